@@ -1,0 +1,123 @@
+/**
+ * Counts of one stretch of time. Plain data: sent between threads, merged in any order, kept in result files.
+ * Times in `…Ms` fields are milliseconds since the load started.
+ */
+export interface Metrics {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly scenarios: Readonly<Record<string, ScenarioMetrics>>
+  /** By `scenario/step`. */
+  readonly requests: Readonly<Record<string, RequestMetrics>>
+  readonly failures: readonly FailureGroup[]
+  readonly generator: GeneratorMetrics
+}
+
+/** An HdrHistogram of microseconds: V2, compressed, base64. */
+export type EncodedHistogram = string
+
+export interface ScenarioMetrics {
+  /** Arrivals that the plan had fall due; for closed loads, iterations begun. */
+  readonly planned: number
+  readonly started: number
+  readonly iterations: number
+  /** Arrivals that fell due while every user was busy, so they were never sent. */
+  readonly droppedIterations: number
+  /** Cut off at the end of the graceful stop, or by Ctrl-C. */
+  readonly interruptedIterations: number
+  /** Users busy at the end of this stretch, and at most during it; summed over worker threads. */
+  readonly vus: number
+  readonly vusMax: number
+  readonly iterationDuration: EncodedHistogram
+}
+
+/** Requests of one step. Successes and failures have distributions of their own; none is left out of both. */
+export interface RequestMetrics {
+  readonly scenario: string
+  readonly step: string
+  readonly sent: number
+  readonly bytesSent: number
+  readonly bytesReceived: number
+  /** By HTTP status; requests that got no status are not here. */
+  readonly statuses: Readonly<Record<string, number>>
+  readonly ok: OutcomeMetrics
+  readonly failed: OutcomeMetrics
+  /** By what was expected, as `status is 200`. */
+  readonly checks: Readonly<Record<string, Readonly<{ passes: number; fails: number }>>>
+}
+
+/** Requests that ended one way. `count` equals the number of values in each histogram. */
+export interface OutcomeMetrics {
+  readonly count: number
+  /** From when the plan said "send" to the last byte: what a visitor waits. */
+  readonly responseTime: EncodedHistogram
+  /** From handing the request to the client to the last byte, with the wait for a connection. */
+  readonly serviceTime: EncodedHistogram
+  /** k6's: from the first byte written on a connection to the last byte; where none was got, the same as `serviceTime`. */
+  readonly httpReqDuration: EncodedHistogram
+  /** k6's: waiting for a connection, made or free. */
+  readonly httpReqBlocked: EncodedHistogram
+  /** k6's: from sending to the first byte of the answer; to the end where none came. */
+  readonly httpReqWaiting: EncodedHistogram
+}
+
+/** Why a request failed, as the client could tell. */
+export type FailureCause =
+  /** The answer's status was not one that was expected. */
+  | 'status'
+  /** The user's own patience ran out. */
+  | 'timeout'
+  | 'connection-refused'
+  /** No connection within the time for it. */
+  | 'connect-timeout'
+  /** The connection was reset (RST) by the other end. */
+  | 'reset'
+  /** The other end closed the connection before the whole answer had come. */
+  | 'closed'
+  /** No local port was free towards that address (EADDRNOTAVAIL). */
+  | 'no-free-port'
+  /** This process has no file descriptor left (EMFILE). */
+  | 'no-free-descriptor'
+  | 'name-not-resolved'
+  /** What came was not HTTP. */
+  | 'protocol'
+  /** Ended by the graceful stop's limit or by Ctrl-C. */
+  | 'interrupted'
+  | 'other'
+
+/** Failures of one step, one cause and one text. */
+export interface FailureGroup {
+  readonly scenario: string
+  readonly step: string
+  readonly cause: FailureCause
+  readonly status: number | undefined
+  /** What the server sent, verbatim (its start, where long); without an answer, the error's own message. */
+  readonly text: string
+  /** Whether `text` came from a server. */
+  readonly fromServer: boolean
+  readonly count: number
+  readonly firstMs: number
+  readonly lastMs: number
+  /** The first few, kept whole. */
+  readonly samples: readonly FailureSample[]
+}
+
+export interface FailureSample {
+  readonly atMs: number
+  readonly responseTimeMs: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** `undefined` where no connection was made. */
+  readonly connection:
+    | Readonly<{ localPort: number; remote: string; ageMs: number; earlierRequests: number }>
+    | undefined
+}
+
+/** The load generator's own health, so that a run can say when it was the bottleneck itself. */
+export interface GeneratorMetrics {
+  /** From due to sent, of open loads' first requests. */
+  readonly lateness: EncodedHistogram
+  /** How late the worker threads' timers fired. */
+  readonly eventLoopDelay: EncodedHistogram
+  /** Processor time of the worker threads, user and system. */
+  readonly cpuMs: number
+}

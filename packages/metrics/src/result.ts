@@ -1,0 +1,55 @@
+import type { Plan, Threshold } from '@loadrun/plan'
+import type { Metrics } from './metrics.ts'
+import type { SocketObservation } from './socket-observation.ts'
+import type { TierObservation } from './tier-observation.ts'
+
+/** What a run measured, before anybody judged it. */
+export interface Measured {
+  readonly plan: Plan
+  readonly host: Readonly<{ node: string; os: string; cpu: string; cores: number }>
+  /** When the load started: ISO 8601, UTC. */
+  readonly startedAt: string
+  /** From the load's start to the last request's end. */
+  readonly elapsedMs: number
+  readonly interrupted: boolean
+  readonly total: Metrics
+  /** One a second. They sum to `total`. */
+  readonly intervals: readonly Metrics[]
+  readonly sockets: SocketObservation
+  readonly tiers: readonly TierObservation[]
+  /** What went wrong in the measuring itself, such as a worker thread or tier that died. */
+  readonly troubles: readonly string[]
+}
+
+/** Everything known about a finished run, as JSON. Reports, comparisons and gates read this and nothing else. */
+export interface RunResult extends Measured {
+  readonly version: 1
+  readonly judgement: Judgement
+}
+
+export interface Judgement {
+  /** `untrusted`: the numbers are not the target's; `interrupted`: stopped early, so no verdict. */
+  readonly outcome: 'passed' | 'failed' | 'untrusted' | 'interrupted'
+  readonly verdicts: readonly Verdict[]
+  /** Reasons not to believe the numbers: each makes the outcome `untrusted`. */
+  readonly doubts: readonly string[]
+  readonly findings: readonly Finding[]
+}
+
+/** A threshold and what was seen. No data is not a pass. */
+export interface Verdict {
+  readonly threshold: Threshold
+  /** In the threshold's unit. */
+  readonly observed: number | undefined
+  readonly status: 'pass' | 'fail' | 'no-data'
+}
+
+/** One thing the figures of this run say. */
+export interface Finding {
+  /** Stable name of the rule. */
+  readonly id: string
+  /** A plain sentence with the figures in it. */
+  readonly sentence: string
+  /** The figures it rests on. */
+  readonly figures: Readonly<Record<string, number>>
+}

@@ -1,0 +1,186 @@
+import type { Distribution } from '@loadrun/random'
+
+/** What one run does, with nothing left to decide: defaults filled in, durations in milliseconds, names resolved. */
+export interface Plan {
+  readonly name: string
+  readonly variant: Variant
+  /** Seeds every random choice, so that two runs of one plan send the same requests at the same planned moments. */
+  readonly seed: number
+  /** Worker threads that make the load. */
+  readonly workers: number
+  /** Tiers to start, in the order to start them: a tier comes after the one it sends requests to. */
+  readonly topology: readonly TierPlan[]
+  readonly target: Target
+  readonly scenarios: readonly Scenario[]
+  /** `undefined`: sockets are not observed. */
+  readonly sockets: Readonly<{ everyMs: number }> | undefined
+  readonly thresholds: readonly Threshold[]
+  /** The scenario file after `--set` and the variant's changes, as plain JSON: what comparisons show as configuration. */
+  readonly configuration: Readonly<Record<string, unknown>>
+}
+
+/** One of the runs that a scenario file asks for. A file without `variants` has a single one, named `run`. */
+export interface Variant {
+  readonly name: string
+  /** Paths into the document and the values they were set to. */
+  readonly changes: Readonly<Record<string, unknown>>
+  /** What the author says will come out; a run that turns out otherwise is the news. */
+  readonly expect: 'pass' | 'fail'
+}
+
+/** Where requests go: a tier of the topology, or a system of the user's own. */
+export type Target = { readonly kind: 'tier'; readonly tier: string } | { readonly kind: 'url'; readonly url: string }
+
+export type TierPlan = LimitedServerPlan | MiddlewarePlan
+
+/** The bundled server that behaves as fasthttp does at its limit. */
+export interface LimitedServerPlan {
+  readonly kind: 'limited-server'
+  readonly name: string
+  /** Connections served at once; each holds a slot from accept to close. */
+  readonly concurrency: number
+  /** How long a handler takes. */
+  readonly latency: LatencyPlan
+  /** A bottleneck behind the handlers: at most `parallel` at a time, the others wait first-in-first-out, holding their slots. */
+  readonly work: Readonly<{ parallel: number; service: Distribution }> | undefined
+  /** `continue`: a handler runs to its end although the client has gone (fasthttp). `abort`: it gives up. */
+  readonly onDisconnect: 'continue' | 'abort'
+  /** Closes a keep-alive connection idle this long; `undefined`: never. */
+  readonly idleTimeoutMs: number | undefined
+  /** Longest time to receive a request; `undefined`: no limit. */
+  readonly readTimeoutMs: number | undefined
+  /** Loopback addresses it listens on. Several spread TIME_WAIT over destinations, as a service with several addresses does. */
+  readonly addresses: number
+  /** `undefined`: a free one is chosen. */
+  readonly port: number | undefined
+  readonly seed: number
+}
+
+/** A distribution that may change over time. The first phase starts when the load starts; after the last, the last stays. */
+export interface LatencyPlan {
+  readonly phases: readonly Readonly<{ fromMs: number; distribution: Distribution }>[]
+}
+
+/** The bundled tier that turns each request into several upstream. */
+export interface MiddlewarePlan {
+  readonly kind: 'middleware'
+  readonly name: string
+  /** The name of the tier, or the URL, that requests are sent to. */
+  readonly upstream: Target
+  /** Requests sent upstream for each one received. */
+  readonly fanout: number
+  /** `parallel`: all at once. `sequence`: one after another, stopping at the first that fails. */
+  readonly order: 'parallel' | 'sequence'
+  /** Drops the upstream connection when a request has taken this long; `undefined`: waits for ever. */
+  readonly timeoutMs: number | undefined
+  /**
+   * Who ends a connection, and so where TIME_WAIT lies. `keep-alive`: nobody, while the pool lives. `close`: the server
+   * (`Connection: close`). `client-closes`: the middleware, after asking for keep-alive.
+   */
+  readonly connections: 'keep-alive' | 'close' | 'client-closes'
+  /** Open upstream connections at most; further requests wait. `undefined`: no limit. */
+  readonly maxSockets: number | undefined
+  readonly port: number | undefined
+}
+
+/** One kind of visitor: what it does, and how many come when. */
+export interface Scenario {
+  readonly name: string
+  /** Milliseconds after the run's start. */
+  readonly startMs: number
+  readonly load: Load
+  /** How long running iterations may still take when the load ends, before they are interrupted. */
+  readonly gracefulStopMs: number
+  /** The user's patience with one request, from its sending to the last byte. */
+  readonly requestTimeoutMs: number
+  readonly steps: readonly Step[]
+}
+
+/**
+ * How many come when. Open loads (`…-arrival-rate`) plan arrivals and never wait for the server; closed loads
+ * (`…-vus`) plan users, who do. Names and meaning are k6's.
+ */
+export type Load =
+  | {
+      readonly executor: 'constant-arrival-rate'
+      readonly ratePerSecond: number
+      readonly durationMs: number
+      readonly arrivals: Arrivals
+      readonly maxVUs: number
+    }
+  | {
+      readonly executor: 'ramping-arrival-rate'
+      readonly startRatePerSecond: number
+      readonly stages: readonly RateStage[]
+      readonly arrivals: Arrivals
+      readonly maxVUs: number
+    }
+  | { readonly executor: 'constant-vus'; readonly vus: number; readonly durationMs: number }
+  | {
+      readonly executor: 'ramping-vus'
+      readonly startVUs: number
+      readonly stages: readonly UserStage[]
+      /** How long a user taken away by the ramp may still take for the iteration it is in. */
+      readonly gracefulRampDownMs: number
+    }
+
+/** `uniform`: evenly spaced. `poisson`: as independent visitors come. */
+export type Arrivals = 'uniform' | 'poisson'
+
+/** Moves the rate in a straight line from where it was to the target. */
+export interface RateStage {
+  readonly targetPerSecond: number
+  readonly durationMs: number
+}
+
+/** Moves the number of users in a straight line from where it was to the target. */
+export interface UserStage {
+  readonly targetVUs: number
+  readonly durationMs: number
+}
+
+/** One request of a flow. */
+export interface Step {
+  /** Names the request in metrics: the `name` given, else method and path. */
+  readonly name: string
+  readonly method: string
+  /** Path and query for the target, or a whole URL. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  /** Statuses that count as success. Empty: everything below 400, as in k6. */
+  readonly expectStatus: readonly number[]
+}
+
+/** A promise the run must keep, such as `http_req_failed: rate < 1%`. */
+export interface Threshold {
+  /** As the user wrote it; reports quote this. */
+  readonly source: string
+  readonly metric: MetricName
+  readonly statistic: Statistic
+  readonly operator: '<' | '<=' | '>' | '>='
+  /** Milliseconds for times, a share from 0 to 1 for rates, a plain number for counts. */
+  readonly limit: number
+}
+
+/** Metrics that thresholds can name, with what kind of values they have. */
+export const metricKinds = {
+  http_req_duration: 'time',
+  http_req_blocked: 'time',
+  http_req_waiting: 'time',
+  response_time: 'time',
+  service_time: 'time',
+  iteration_duration: 'time',
+  http_req_failed: 'rate',
+  checks: 'rate',
+  http_reqs: 'counter',
+  iterations: 'counter',
+  dropped_iterations: 'counter',
+} as const
+
+export type MetricName = keyof typeof metricKinds
+
+/** `percentile` is from 0 to 100. `rate` of a counter is per second; of a rate metric it is a share. */
+export type Statistic =
+  | { readonly kind: 'percentile'; readonly percentile: number }
+  | { readonly kind: 'avg' | 'min' | 'max' | 'rate' | 'count' }
