@@ -1,1 +1,3 @@
+export * from './listen-below-ephemeral-range.ts'
 export * from './messages.ts'
+export * from './run-tier-process.ts'

@@ -7,23 +7,29 @@ export interface TierAddress {
   readonly port: number
 }
 
-/** To a tier's process. `start` comes first, once; the upstream is given as the addresses to use in turn. */
+/** Where a middleware sends its requests: a tier, whose addresses it uses in turn, or a system of the user's own. */
+export type Upstream = TierAddress | Readonly<{ url: string }>
+
+/** To a tier's process. `start` comes first, once. */
 export type ToTier =
   | { readonly type: 'start'; readonly tier: LimitedServerPlan }
-  | { readonly type: 'start'; readonly tier: MiddlewarePlan; readonly upstream: TierAddress }
-  /** The load starts now: time profiles count from here. */
-  | { readonly type: 'load-started' }
+  | { readonly type: 'start'; readonly tier: MiddlewarePlan; readonly upstream: Upstream }
+  /** When the load started, in milliseconds since the Unix epoch: time profiles and samples count from here. */
+  | { readonly type: 'load-started'; readonly atEpochMs: number }
   | { readonly type: 'stop' }
 
-/** From a tier's process. Times are milliseconds since the Unix epoch. */
+/** What a tier has counted. `upstreamFailures` is empty for tiers that send nothing upstream. */
+export interface TierCounted {
+  /** Milliseconds since the Unix epoch. */
+  readonly atEpochMs: number
+  readonly counts: LimitedServerCounts | MiddlewareCounts
+  readonly upstreamFailures: readonly UpstreamFailure[]
+}
+
+/** From a tier's process. */
 export type FromTier =
   | ({ readonly type: 'ready' } & TierAddress)
   | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: 'counts'; readonly atEpochMs: number; readonly counts: LimitedServerCounts | MiddlewareCounts }
-  /** The last message: what counts say at the end, and what failed. */
-  | {
-      readonly type: 'stopped'
-      readonly atEpochMs: number
-      readonly counts: LimitedServerCounts | MiddlewareCounts
-      readonly upstreamFailures: readonly UpstreamFailure[]
-    }
+  | ({ readonly type: 'counts' } & TierCounted)
+  /** The last message: what the tier had counted when it was told to stop. */
+  | ({ readonly type: 'stopped' } & TierCounted)
