@@ -7,8 +7,18 @@ export type SocketObservation =
       readonly legs: readonly Leg[]
       readonly samples: readonly SocketSample[]
       /** Local ports that the kernel gives to connections, both ends included. */
-      readonly portRange: Readonly<{ low: number; high: number }>
+      readonly portRange: PortRange
+      /** Whether a new connection may take over a port in TIME_WAIT: Linux's `tcp_tw_reuse`, where it could be read. */
+      readonly timeWaitReuse?: TimeWaitReuse
+      /** Why the samples end before the run did; left out when they do not. */
+      readonly brokeOff?: string
     }
+
+/** Both ends included. */
+export type PortRange = Readonly<{ low: number; high: number }>
+
+/** `loopback` is Linux's default since 4.19: ports in TIME_WAIT are taken over towards loopback addresses only. */
+export type TimeWaitReuse = 'never' | 'everywhere' | 'loopback'
 
 export interface Leg {
   readonly name: string
@@ -18,7 +28,7 @@ export interface Leg {
   readonly ports: readonly number[]
 }
 
-/** Linux's names of TCP states, as `ss` prints them in upper case with underscores. */
+/** Linux's names of TCP states, as `ss` prints them in upper case with underscores. The kernel's number of a state is its index here plus one. */
 export const tcpStates = [
   'ESTABLISHED',
   'SYN_SENT',
@@ -45,13 +55,17 @@ export interface SocketSample {
   readonly legs: Readonly<Record<string, LegSample>>
   /** Kernel counters since the observation began (`Tcp.OutRsts`, `TcpExt.TW`, …): the whole machine's, or the namespace's. */
   readonly counters: Readonly<Record<string, number>>
+  /** What the kernel holds at the moment (`sockstat.TCP.tw`, `sockstat.TCP.orphan`, …), where it says so. */
+  readonly gauges?: Readonly<Record<string, number>>
 }
 
 export interface LegSample {
   /** The end that connected. */
   readonly from: StateCounts
-  /** The end that listens. */
+  /** The end that listens. Its connections only, not the sockets in LISTEN. */
   readonly to: StateCounts
   /** Local ports in use towards the destination address that has most. */
   readonly portsToBusiestDestination: number
+  /** That destination, as `127.0.0.1:8080` or `[::1]:8080`; left out when there is none. */
+  readonly busiestDestination?: string
 }
