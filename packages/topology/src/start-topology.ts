@@ -1,0 +1,148 @@
+import type { LimitedServerCounts, MiddlewareCounts, TierObservation } from '@loadrun/metrics'
+import type { MiddlewarePlan, TierPlan } from '@loadrun/plan'
+import { epochMs } from './clock.ts'
+import type { TierAddress, ToTier, Upstream } from './messages.ts'
+import { observeTier } from './tier-observation.ts'
+import { TierProcess } from './tier-process.ts'
+
+/** Tiers that run, each in a process of its own. */
+export interface Topology {
+  readonly tiers: readonly RunningTierInfo[]
+  /** Tells every tier that the load has started; times of observations count from `atEpochMs` (since the Unix epoch). */
+  loadStarted(atEpochMs: number): void
+  /** What the tier of that name counted last; `undefined` before its first report and for an unknown name. */
+  latest(name: string): LimitedServerCounts | MiddlewareCounts | undefined
+  /** Ends the tiers, the one that requests reach first before those behind it, and says what each has counted. */
+  stop(): Promise<readonly TierObservation[]>
+}
+
+export interface RunningTierInfo extends TierAddress {
+  readonly name: string
+  readonly kind: TierPlan['kind']
+}
+
+export interface StartTopologyOptions {
+  /** The module to run as a process for each kind of tier. */
+  readonly entries: Readonly<Record<TierPlan['kind'], URL>>
+  /** Gives up the start: what has been started is stopped, and the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Told of a tier that ended before it was stopped, as a sentence. */
+  readonly onTrouble: (trouble: string) => void
+  /** Longest time for one tier to begin to listen. */
+  readonly startWithinMs?: number
+  /** Longest time for one tier to end; a process that takes longer is killed. */
+  readonly stopWithinMs?: number
+}
+
+interface StartedTier {
+  readonly plan: TierPlan
+  readonly process: TierProcess
+  readonly address: TierAddress
+}
+
+/** Starts the tiers in the order given, each when those before it listen. */
+export async function startTopology(tiers: readonly TierPlan[], options: StartTopologyOptions): Promise<Topology> {
+  const { signal, onTrouble, startWithinMs = 30_000, stopWithinMs = 5_000 } = options
+  const started: StartedTier[] = []
+  let stopping = false
+  let loadStartEpochMs: number | undefined
+
+  const stopAll = async () => {
+    stopping = true
+    for (const { process } of started.toReversed()) await process.stop(stopWithinMs)
+  }
+  try {
+    for (const plan of tiers) started.push(await startTier(plan, started, options.entries, startWithinMs, signal))
+    for (const { process } of started) {
+      if (process.hasEnded)
+        throw new Error(`Tier "${process.name}" ended while others were started${process.lastWords()}`)
+    }
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+
+  for (const { process } of started) {
+    process.ended.then((how) => {
+      if (stopping) return
+      const when =
+        loadStartEpochMs === undefined ? 'before the load' : `${seconds(epochMs() - loadStartEpochMs)} into the load`
+      onTrouble(`Tier "${process.name}" ended ${how} ${when}, before it was stopped${process.lastWords()}`)
+    })
+  }
+  return {
+    tiers: started.map(({ plan, address }) => ({ name: plan.name, kind: plan.kind, ...address })),
+    loadStarted(atEpochMs) {
+      loadStartEpochMs = atEpochMs
+      for (const { process } of started) process.send({ type: 'load-started', atEpochMs })
+    },
+    latest: (name) => started.find(({ plan }) => plan.name === name)?.process.counted.at(-1)?.counts,
+    async stop() {
+      await stopAll()
+      const fromEpochMs = loadStartEpochMs ?? epochMs()
+      return started.map(({ plan, address, process }) => observeTier(plan, address, process.counted, fromEpochMs))
+    },
+  }
+}
+
+async function startTier(
+  plan: TierPlan,
+  before: readonly StartedTier[],
+  entries: StartTopologyOptions['entries'],
+  withinMs: number,
+  signal: AbortSignal | undefined,
+): Promise<StartedTier> {
+  signal?.throwIfAborted()
+  const message = startMessage(plan, before)
+  const process = new TierProcess(plan.name, entries[plan.kind])
+  const limit = AbortSignal.timeout(withinMs)
+  try {
+    return {
+      plan,
+      process,
+      address: await orAborted(process.start(message), AbortSignal.any([limit, ...(signal ? [signal] : [])])),
+    }
+  } catch (error) {
+    process.kill()
+    await process.ended
+    if (signal?.aborted) throw signal.reason
+    const found = limit.aborted
+      ? `it did not listen within ${seconds(withinMs)}${process.lastWords()}`
+      : messageOf(error)
+    throw new Error(`Cannot start tier "${plan.name}" (${plan.kind}): ${found}`, { cause: error })
+  }
+}
+
+function startMessage(plan: TierPlan, before: readonly StartedTier[]): Extract<ToTier, { type: 'start' }> {
+  if (plan.kind === 'limited-server') return { type: 'start', tier: plan }
+  return { type: 'start', tier: plan, upstream: upstreamOf(plan, before) }
+}
+
+function upstreamOf({ name, upstream }: MiddlewarePlan, before: readonly StartedTier[]): Upstream {
+  if (upstream.kind === 'url') return { url: upstream.url }
+  const tier = before.find(({ plan }) => plan.name === upstream.tier)
+  if (tier === undefined) {
+    const names = before.map(({ plan }) => `"${plan.name}"`).join(', ') || 'none'
+    throw new Error(
+      `Cannot start tier "${name}": its upstream "${upstream.tier}" must be started before it; before it: ${names}`,
+    )
+  }
+  return tier.address
+}
+
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort()
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
