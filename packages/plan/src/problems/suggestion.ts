@@ -1,0 +1,24 @@
+import { editDistance } from './edit-distance.ts'
+
+/** Longer words are never misspelt keys, and comparing them would take long. */
+const longestWord = 60
+
+/** The one of `known` that was probably meant by `word`; `undefined` where none is near. */
+export function suggest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > longestWord) return undefined
+  const plain = withoutCaseAndDashes(word)
+  let nearest: string | undefined
+  let nearestDistance = Math.floor(Math.max(plain.length, 3) / 3) + 1
+  for (const candidate of known) {
+    const distance = editDistance(plain, withoutCaseAndDashes(candidate))
+    if (distance < nearestDistance && distance < candidate.length) {
+      nearest = candidate
+      nearestDistance = distance
+    }
+  }
+  return nearest
+}
+
+function withoutCaseAndDashes(word: string): string {
+  return word.toLowerCase().replaceAll(/[-_ ]/g, '')
+}
