@@ -1,0 +1,58 @@
+import { addressText, destinationText } from './address-text.ts'
+
+interface Destination {
+  /** Four words of address, then the port. */
+  readonly key: Uint32Array
+  /** One bit for each local port, so that a port which two local addresses share counts once. */
+  readonly portBits: Uint32Array
+  ports: number
+}
+
+export interface BusiestDestination {
+  readonly ports: number
+  /** `undefined` when there is no destination at all. */
+  readonly name: string | undefined
+}
+
+/** Counts the distinct local ports in use towards each destination, address and port. */
+export class Destinations {
+  readonly #byHash = new Map<number, Destination[]>()
+
+  add(address: Uint32Array, port: number, localPort: number): void {
+    const destination = this.#find(address, port)
+    const word = localPort >>> 5
+    const bit = 1 << (localPort & 31)
+    const bits = destination.portBits[word] ?? 0
+    if ((bits & bit) !== 0) return
+    destination.portBits[word] = bits | bit
+    destination.ports++
+  }
+
+  /** Of several with as many ports, the one that was seen first. */
+  busiest(): BusiestDestination {
+    let busiest: Destination | undefined
+    for (const bucket of this.#byHash.values()) {
+      for (const destination of bucket) if (destination.ports > (busiest?.ports ?? 0)) busiest = destination
+    }
+    if (busiest === undefined) return { ports: 0, name: undefined }
+    const name = destinationText(addressText(busiest.key.slice(0, 4)), busiest.key[4] ?? 0)
+    return { ports: busiest.ports, name }
+  }
+
+  #find(address: Uint32Array, port: number): Destination {
+    const [a = 0, b = 0, c = 0, d = 0] = address
+    const hash = Math.imul(a ^ Math.imul(b ^ Math.imul(c ^ Math.imul(d ^ port, 0x9e3779b1), 31), 31), 31)
+    let bucket = this.#byHash.get(hash)
+    if (bucket === undefined) {
+      bucket = []
+      this.#byHash.set(hash, bucket)
+    }
+    for (const known of bucket) {
+      const { key } = known
+      if (key[0] === a && key[1] === b && key[2] === c && key[3] === d && key[4] === port) return known
+    }
+    const destination = { key: new Uint32Array([a, b, c, d, port]), portBits: new Uint32Array(65_536 / 32), ports: 0 }
+    bucket.push(destination)
+    return destination
+  }
+}

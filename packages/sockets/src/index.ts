@@ -1,0 +1,2 @@
+export { type KernelCounter, kernelCounters } from './kernel-counters.ts'
+export { type ObserveSocketsOptions, observeSockets, type SocketObserver } from './observe.ts'

@@ -1,0 +1,95 @@
+import { type Leg, type LegSample, type StateCounts, tcpStates } from '@loadrun/metrics'
+import { Destinations } from './destinations.ts'
+import type { SocketRow } from './socket-table.ts'
+
+const listening = tcpStates.indexOf('LISTEN') + 1
+const noLeg = -1
+
+interface LegCounts {
+  readonly name: string
+  /** By the kernel's number of the state. */
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+  readonly destinations: Destinations
+}
+
+/**
+ * Which leg has which port: the index of the leg by port, -1 for ports of none.
+ * Throws if two legs share a port, since their sockets could not be told apart.
+ */
+export function legsByPort(legs: readonly Leg[]): Int32Array {
+  const byPort = new Int32Array(65_536).fill(noLeg)
+  for (const [index, leg] of legs.entries()) {
+    for (const port of leg.ports) {
+      const other = legs[byPort[port] ?? noLeg]
+      if (other !== undefined && other !== leg) {
+        throw new RangeError(
+          `Cannot tell the sockets of ${other.name} and ${leg.name} apart: both listen on port ${port}, and each leg needs ports of its own`,
+        )
+      }
+      byPort[port] = index
+    }
+  }
+  return byPort
+}
+
+/**
+ * Counts the sockets of one snapshot by leg, end and state.
+ *
+ * A socket whose local port is one of a leg's ports is that leg's listening end, else one whose remote port is, is its
+ * connecting end. Over loopback each connection has both sockets in one table. Sockets in LISTEN are no connections and
+ * are left out.
+ */
+export class LegCounter {
+  readonly #legByPort: Int32Array
+  readonly #legs: readonly LegCounts[]
+
+  constructor(legs: readonly Leg[], legByPort: Int32Array) {
+    this.#legByPort = legByPort
+    this.#legs = legs.map(({ name }) => ({
+      name,
+      from: new Uint32Array(256),
+      to: new Uint32Array(256),
+      destinations: new Destinations(),
+    }))
+  }
+
+  add(socket: SocketRow): void {
+    const { state, localPort, remotePort } = socket
+    if (state === listening) return
+    const toLeg = this.#legs[this.#legByPort[localPort] ?? noLeg]
+    if (toLeg !== undefined) {
+      toLeg.to[state] = (toLeg.to[state] ?? 0) + 1
+      return
+    }
+    const fromLeg = this.#legs[this.#legByPort[remotePort] ?? noLeg]
+    if (fromLeg === undefined) return
+    fromLeg.from[state] = (fromLeg.from[state] ?? 0) + 1
+    fromLeg.destinations.add(socket.remoteAddress, remotePort, localPort)
+  }
+
+  /** By leg name. */
+  samples(): Record<string, LegSample> {
+    return Object.fromEntries(this.#legs.map((leg) => [leg.name, sampleOf(leg)]))
+  }
+}
+
+function sampleOf(leg: LegCounts): LegSample {
+  const { ports, name } = leg.destinations.busiest()
+  return {
+    from: stateCounts(leg.from),
+    to: stateCounts(leg.to),
+    portsToBusiestDestination: ports,
+    ...(name === undefined ? {} : { busiestDestination: name }),
+  }
+}
+
+/** From counts by the kernel's number of the state. */
+export function stateCounts(byNumber: Uint32Array): StateCounts {
+  return Object.fromEntries(
+    tcpStates.flatMap((state, index) => {
+      const count = byNumber[index + 1] ?? 0
+      return count === 0 ? [] : [[state, count]]
+    }),
+  )
+}

@@ -1,0 +1,68 @@
+import type { Leg, LegSample } from '@loadrun/metrics'
+import { countersSince, readCounters } from './kernel-counters.ts'
+import { KernelFile } from './kernel-file.ts'
+import { readGauges } from './kernel-gauges.ts'
+import { LegCounter, legsByPort } from './leg-counts.ts'
+import { scanSocketTable } from './socket-table.ts'
+
+const kilobytes = 1024
+
+/** What the kernel says at one moment. */
+export interface Snapshot {
+  /** When the reading began, in milliseconds since the Unix epoch. */
+  readonly atEpochMs: number
+  readonly legs: Readonly<Record<string, LegSample>>
+  readonly counters: Readonly<Record<string, number>>
+  readonly gauges: Readonly<Record<string, number>>
+}
+
+/** Takes snapshots of one network namespace; kernel counters count from its creation on. */
+export class SnapshotReader {
+  readonly #legs: readonly Leg[]
+  readonly #legByPort: Int32Array
+  readonly #tables: readonly KernelFile[]
+  readonly #counterFiles: readonly KernelFile[]
+  readonly #gaugeFile: KernelFile | undefined
+  readonly #countersAtFirst: ReadonlyMap<string, number>
+
+  /** Throws if `tcp` in `folder` (`/proc/net`, `/proc/PID/net`) cannot be opened, or if two legs share a port. */
+  constructor(legs: readonly Leg[], folder: string) {
+    this.#legs = legs
+    this.#legByPort = legsByPort(legs)
+    // Without IPv6 there is no tcp6, and some containers hide the counters.
+    this.#tables = [new KernelFile(`${folder}/tcp`), openIfThere(`${folder}/tcp6`, 256 * kilobytes)].filter(isThere)
+    this.#counterFiles = [`${folder}/snmp`, `${folder}/netstat`]
+      .map((path) => openIfThere(path, 16 * kilobytes))
+      .filter(isThere)
+    this.#gaugeFile = openIfThere(`${folder}/sockstat`, 4 * kilobytes)
+    this.#countersAtFirst = this.#readCounters()
+  }
+
+  take(atEpochMs: number): Snapshot {
+    const counter = new LegCounter(this.#legs, this.#legByPort)
+    const add = counter.add.bind(counter)
+    for (const table of this.#tables) scanSocketTable(table.read(), add)
+    return {
+      atEpochMs,
+      legs: counter.samples(),
+      counters: countersSince(this.#countersAtFirst, this.#readCounters()),
+      gauges: this.#gaugeFile === undefined ? {} : readGauges(this.#gaugeFile.read().toString('latin1')),
+    }
+  }
+
+  #readCounters(): Map<string, number> {
+    return readCounters(...this.#counterFiles.map((file) => file.read().toString('latin1')))
+  }
+}
+
+function openIfThere(path: string, initialBytes: number): KernelFile | undefined {
+  try {
+    return new KernelFile(path, initialBytes)
+  } catch {
+    return undefined
+  }
+}
+
+function isThere(file: KernelFile | undefined): file is KernelFile {
+  return file !== undefined
+}

@@ -1,0 +1,66 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { epochMs } from './clock.ts'
+import { readKernelSettings } from './kernel-settings.ts'
+import { nextSnapshot } from './schedule.ts'
+import { SnapshotReader } from './snapshot.ts'
+import type { FromSocketThread, SocketThreadTask, ToSocketThread } from './thread-messages.ts'
+
+const { legs, everyMs, folder }: SocketThreadTask = workerData
+
+let timer: NodeJS.Timeout | undefined
+let lastAtEpochMs = Number.NEGATIVE_INFINITY
+
+try {
+  observe(new SnapshotReader(legs, folder))
+} catch (error) {
+  send({ type: 'unavailable', reason: reasonOf(error) })
+}
+
+function observe(reader: SnapshotReader): void {
+  send({ type: 'ready', settings: readKernelSettings() })
+  const startedAtEpochMs = epochMs()
+  takeNumber(0)
+
+  parentPort?.on('message', (message: ToSocketThread) => {
+    if (message.type !== 'stop') return
+    // One last look, unless the previous one is so fresh that two points would stand on top of each other.
+    if (epochMs() - lastAtEpochMs >= everyMs / 2 && !take()) return
+    end(undefined)
+  })
+
+  function takeNumber(number: number): void {
+    if (!take()) return
+    const elapsedMs = epochMs() - startedAtEpochMs
+    const next = nextSnapshot(number, elapsedMs, everyMs)
+    timer = setTimeout(takeNumber, next * everyMs - elapsedMs, next)
+  }
+
+  /** False if the observation is over. */
+  function take(): boolean {
+    lastAtEpochMs = epochMs()
+    try {
+      send({ type: 'snapshot', snapshot: reader.take(lastAtEpochMs) })
+      return true
+    } catch (error) {
+      end(reasonOf(error))
+      return false
+    }
+  }
+}
+
+function end(brokeOff: string | undefined): void {
+  clearTimeout(timer)
+  send({ type: 'ended', brokeOff })
+  parentPort?.close()
+}
+
+function send(message: FromSocketThread): void {
+  parentPort?.postMessage(message)
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, path } = error as NodeJS.ErrnoException
+  if (path === undefined) return error.message
+  return `${path} cannot be read (${code ?? error.message}): sockets are observed on Linux, through /proc; this is ${process.platform}`
+}
