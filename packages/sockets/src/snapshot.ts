@@ -16,14 +16,14 @@ export interface Snapshot {
   readonly gauges: Readonly<Record<string, number>>
 }
 
-/** Takes snapshots of one network namespace; kernel counters count from its creation on. */
+/** Takes snapshots of one network namespace; kernel counters count from the first one on. */
 export class SnapshotReader {
   readonly #legs: readonly Leg[]
   readonly #legByPort: Int32Array
   readonly #tables: readonly KernelFile[]
   readonly #counterFiles: readonly KernelFile[]
   readonly #gaugeFile: KernelFile | undefined
-  readonly #countersAtFirst: ReadonlyMap<string, number>
+  #countersAtFirst: ReadonlyMap<string, number> | undefined
 
   /** Throws if `tcp` in `folder` (`/proc/net`, `/proc/PID/net`) cannot be opened, or if two legs share a port. */
   constructor(legs: readonly Leg[], folder: string) {
@@ -35,17 +35,18 @@ export class SnapshotReader {
       .map((path) => openIfThere(path, 16 * kilobytes))
       .filter(isThere)
     this.#gaugeFile = openIfThere(`${folder}/sockstat`, 4 * kilobytes)
-    this.#countersAtFirst = this.#readCounters()
   }
 
   take(atEpochMs: number): Snapshot {
     const counter = new LegCounter(this.#legs, this.#legByPort)
     const add = counter.add.bind(counter)
     for (const table of this.#tables) scanSocketTable(table.read(), add)
+    const counters = this.#readCounters()
+    this.#countersAtFirst ??= counters
     return {
       atEpochMs,
       legs: counter.samples(),
-      counters: countersSince(this.#countersAtFirst, this.#readCounters()),
+      counters: countersSince(this.#countersAtFirst, counters),
       gauges: this.#gaugeFile === undefined ? {} : readGauges(this.#gaugeFile.read().toString('latin1')),
     }
   }

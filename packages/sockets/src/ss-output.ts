@@ -2,8 +2,13 @@ import { type Leg, type StateCounts, type TcpState, tcpStates } from '@loadrun/m
 
 type MutableCounts = Partial<Record<TcpState, number>>
 
-/** `ss` shortens some states. */
-const shortened: Readonly<Record<string, TcpState>> = { ESTAB: 'ESTABLISHED', UNCONN: 'CLOSE' }
+/** The states that `ss` writes otherwise than with a hyphen for each underscore. */
+const otherNames: Readonly<Record<string, TcpState>> = {
+  ESTAB: 'ESTABLISHED',
+  'FIN-WAIT-1': 'FIN_WAIT1',
+  'FIN-WAIT-2': 'FIN_WAIT2',
+  UNCONN: 'CLOSE',
+}
 
 /** The counts of a leg that the output of `ss -tan` gives, sockets in LISTEN left out: what tests compare with. */
 export function countInSs(output: string, leg: Leg): { from: StateCounts; to: StateCounts } {
@@ -11,7 +16,7 @@ export function countInSs(output: string, leg: Leg): { from: StateCounts; to: St
   for (const line of output.split('\n').slice(1)) {
     const [ssState, , , local, remote] = line.trim().split(/\s+/)
     if (ssState === undefined || local === undefined || remote === undefined) continue
-    const state = shortened[ssState] ?? tcpStates.find((each) => each === ssState.replaceAll('-', '_'))
+    const state = otherNames[ssState] ?? tcpStates.find((each) => each === ssState.replaceAll('-', '_'))
     if (state === undefined) throw new Error(`Cannot read the line of ss "${line}": ${ssState} is no TCP state`)
     if (state === 'LISTEN') continue
     const end = leg.ports.includes(portOf(local)) ? 'to' : leg.ports.includes(portOf(remote)) ? 'from' : undefined
