@@ -3,7 +3,6 @@ import { Destinations } from './destinations.ts'
 import type { SocketRow } from './socket-table.ts'
 
 const listening = tcpStates.indexOf('LISTEN') + 1
-const noLeg = -1
 
 interface LegCounts {
   readonly name: string
@@ -14,20 +13,20 @@ interface LegCounts {
 }
 
 /**
- * Which leg has which port: the index of the leg by port, -1 for ports of none.
+ * Which leg has which port: by port, 1 for the first leg and so on, 0 for ports of none.
  * Throws if two legs share a port, since their sockets could not be told apart.
  */
-export function legsByPort(legs: readonly Leg[]): Int32Array {
-  const byPort = new Int32Array(65_536).fill(noLeg)
+export function legsByPort(legs: readonly Leg[]): Uint32Array {
+  const byPort = new Uint32Array(65_536)
   for (const [index, leg] of legs.entries()) {
     for (const port of leg.ports) {
-      const other = legs[byPort[port] ?? noLeg]
+      const other = legs[(byPort[port] ?? 0) - 1]
       if (other !== undefined && other !== leg) {
         throw new RangeError(
           `Cannot tell the sockets of ${other.name} and ${leg.name} apart: both listen on port ${port}, and each leg needs ports of its own`,
         )
       }
-      byPort[port] = index
+      byPort[port] = index + 1
     }
   }
   return byPort
@@ -41,28 +40,32 @@ export function legsByPort(legs: readonly Leg[]): Int32Array {
  * are left out.
  */
 export class LegCounter {
-  readonly #legByPort: Int32Array
-  readonly #legs: readonly LegCounts[]
+  readonly #legByPort: Uint32Array
+  /** Begins with the one for ports of no leg. */
+  readonly #legs: readonly (LegCounts | undefined)[]
 
-  constructor(legs: readonly Leg[], legByPort: Int32Array) {
+  constructor(legs: readonly Leg[], legByPort: Uint32Array) {
     this.#legByPort = legByPort
-    this.#legs = legs.map(({ name }) => ({
-      name,
-      from: new Uint32Array(256),
-      to: new Uint32Array(256),
-      destinations: new Destinations(),
-    }))
+    this.#legs = [
+      undefined,
+      ...legs.map(({ name }) => ({
+        name,
+        from: new Uint32Array(256),
+        to: new Uint32Array(256),
+        destinations: new Destinations(),
+      })),
+    ]
   }
 
   add(socket: SocketRow): void {
     const { state, localPort, remotePort } = socket
     if (state === listening) return
-    const toLeg = this.#legs[this.#legByPort[localPort] ?? noLeg]
+    const toLeg = this.#legs[this.#legByPort[localPort] ?? 0]
     if (toLeg !== undefined) {
       toLeg.to[state] = (toLeg.to[state] ?? 0) + 1
       return
     }
-    const fromLeg = this.#legs[this.#legByPort[remotePort] ?? noLeg]
+    const fromLeg = this.#legs[this.#legByPort[remotePort] ?? 0]
     if (fromLeg === undefined) return
     fromLeg.from[state] = (fromLeg.from[state] ?? 0) + 1
     fromLeg.destinations.add(socket.remoteAddress, remotePort, localPort)
@@ -70,7 +73,7 @@ export class LegCounter {
 
   /** By leg name. */
   samples(): Record<string, LegSample> {
-    return Object.fromEntries(this.#legs.map((leg) => [leg.name, sampleOf(leg)]))
+    return Object.fromEntries(this.#legs.flatMap((leg) => (leg === undefined ? [] : [[leg.name, sampleOf(leg)]])))
   }
 }
 

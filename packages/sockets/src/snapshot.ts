@@ -19,7 +19,7 @@ export interface Snapshot {
 /** Takes snapshots of one network namespace; kernel counters count from the first one on. */
 export class SnapshotReader {
   readonly #legs: readonly Leg[]
-  readonly #legByPort: Int32Array
+  readonly #legByPort: Uint32Array
   readonly #tables: readonly KernelFile[]
   readonly #counterFiles: readonly KernelFile[]
   readonly #gaugeFile: KernelFile | undefined
