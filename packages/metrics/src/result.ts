@@ -34,6 +34,16 @@ export interface Judgement {
   /** Reasons not to believe the numbers: each makes the outcome `untrusted`. */
   readonly doubts: readonly string[]
   readonly findings: readonly Finding[]
+  /** Counts that two parties made of the same thing. */
+  readonly agreements: readonly Agreement[]
+}
+
+/** The same thing counted in two places. Where they differ, one of the counts is wrong. */
+export interface Agreement {
+  readonly what: string
+  readonly left: Readonly<{ counted: string; count: number }>
+  readonly right: Readonly<{ counted: string; count: number }>
+  readonly agrees: boolean
 }
 
 /** A threshold and what was seen. No data is not a pass. */

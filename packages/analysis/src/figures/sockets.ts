@@ -1,0 +1,49 @@
+import type { LegSample, Measured, SocketSample, TcpState } from '@loadrun/metrics'
+
+export type End = 'from' | 'to'
+
+/** Most sockets in one state that a snapshot showed on one end of a leg; `undefined` where sockets were not observed. */
+export function peakSockets(measured: Measured, leg: string, end: End, state: TcpState): number | undefined {
+  return largest(legSamples(measured, leg).map((sample) => sample[end][state] ?? 0))
+}
+
+/** Sockets in one state in the last snapshot taken while the load ran. */
+export function lastSockets(measured: Measured, leg: string, end: End, state: TcpState): number | undefined {
+  const last = legSamples(measured, leg).at(-1)
+  return last === undefined ? undefined : (last[end][state] ?? 0)
+}
+
+/** Median over the second half of the load, in which the state has settled. */
+export function settledSockets(measured: Measured, leg: string, end: End, state: TcpState): number | undefined {
+  const samples = legSamples(measured, leg)
+  const values = samples.slice(Math.floor(samples.length / 2)).map((sample) => sample[end][state] ?? 0)
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
+}
+
+/** Most local ports in use towards one destination. */
+export function peakPortsToOneDestination(measured: Measured, leg: string): number | undefined {
+  return largest(legSamples(measured, leg).map((sample) => sample.portsToBusiestDestination))
+}
+
+function largest(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((peak, value) => Math.max(peak, value))
+}
+
+function legSamples(measured: Measured, leg: string): readonly LegSample[] {
+  return samplesUnderLoad(measured).flatMap((sample) => sample.legs[leg] ?? [])
+}
+
+function samplesUnderLoad({ sockets, plan, elapsedMs }: Measured): readonly SocketSample[] {
+  if (!sockets.observed) return []
+  const endMs = Math.min(elapsedMs, plannedEndMs(plan))
+  return sockets.samples.filter(({ atMs }) => atMs >= 0 && atMs <= endMs)
+}
+
+/** When the last scenario's load ends; requests on their way may take longer. */
+function plannedEndMs(plan: Measured['plan']): number {
+  return plan.scenarios.reduce((endMs, { startMs, load }) => {
+    const durationMs =
+      'durationMs' in load ? load.durationMs : load.stages.reduce((sum, stage) => sum + stage.durationMs, 0)
+    return Math.max(endMs, startMs + durationMs)
+  }, 0)
+}

@@ -1,0 +1,47 @@
+import { Histogram, type Metrics, type OutcomeMetrics } from '@loadrun/metrics'
+import type { Statistic } from '@loadrun/plan'
+
+/** Times that every request has. */
+export type RequestTime = Exclude<keyof OutcomeMetrics, 'count'>
+
+/** A statistic of a time, over all steps, of the requests that ended one way or of all; `undefined` without any. */
+export function timeMs(
+  metrics: Metrics,
+  time: RequestTime,
+  outcome: 'ok' | 'failed' | 'all',
+  statistic: Statistic,
+): number | undefined {
+  const outcomes = outcome === 'all' ? (['ok', 'failed'] as const) : [outcome]
+  const encoded = Object.values(metrics.requests).flatMap((request) => outcomes.map((one) => request[one][time]))
+  return statisticOf(sumOf(encoded), statistic)
+}
+
+/** The same of the time that whole iterations took. */
+export function iterationTimeMs(metrics: Metrics, statistic: Statistic): number | undefined {
+  return statisticOf(sumOf(Object.values(metrics.scenarios).map((one) => one.iterationDuration)), statistic)
+}
+
+/** One distribution of several encoded ones. */
+export function sumOf(encoded: readonly string[]): Histogram {
+  const sum = new Histogram()
+  for (const one of encoded) sum.add(Histogram.decode(one))
+  return sum
+}
+
+function statisticOf(histogram: Histogram, statistic: Statistic): number | undefined {
+  if (histogram.count === 0) return undefined
+  switch (statistic.kind) {
+    case 'percentile':
+      return histogram.percentileMs(statistic.percentile)
+    case 'avg':
+      return histogram.meanMs
+    case 'min':
+      return histogram.minMs
+    case 'max':
+      return histogram.maxMs
+    case 'count':
+      return histogram.count
+    case 'rate':
+      return undefined
+  }
+}

@@ -1,0 +1,23 @@
+import type { Finding, Measured } from '@loadrun/metrics'
+import { timeoutEffect, workForNobody } from './abandoned-work.ts'
+import type { FindingRule } from './finding.ts'
+import { mainFailure } from './main-failure.ts'
+import { prediction } from './prediction.ts'
+import { slots } from './slots.ts'
+import { timeWait } from './time-wait.ts'
+import { unservedArrivals } from './unserved-arrivals.ts'
+
+/** In the order in which a reader wants them: what failed, why, and what only looks like a reason. */
+const rules: readonly FindingRule[] = [
+  mainFailure,
+  slots,
+  timeoutEffect,
+  workForNobody,
+  unservedArrivals,
+  timeWait,
+  prediction,
+]
+
+export function findingsOf(measured: Measured): readonly Finding[] {
+  return rules.flatMap((rule) => rule(measured))
+}

@@ -1,0 +1,48 @@
+import { requestCounts } from '../figures/requests.ts'
+import { serversOf } from '../figures/tiers.ts'
+import { shareText } from '../figures/wording.ts'
+import { simulate } from '../prediction/simulate.ts'
+import type { FindingRule } from './finding.ts'
+
+/** Simulations with different draws, to show how much chance alone moves the figures. */
+const repeats = 7
+
+/** What a simulation of the same plan expects, beside what was measured. Silent for plans that it cannot simulate. */
+export const prediction: FindingRule = (measured) => {
+  if (measured.interrupted) return []
+  const predictions = Array.from({ length: repeats }, (_, index) => simulate(measured.plan, index + 1)).filter(
+    (one) => one !== undefined,
+  )
+  const server = serversOf(measured)[0]?.end
+  const { sent, ok } = requestCounts(measured.total)
+  if (predictions.length === 0 || server === undefined || sent === 0) return []
+  const refused = range(predictions.map((one) => one.refusedShare))
+  const served = range(predictions.map((one) => one.servedShare))
+  const offered = server.accepted + server.rejected
+  const measuredRefused = offered === 0 ? 0 : server.rejected / offered
+  return [
+    {
+      id: 'prediction',
+      sentence:
+        `A simulation of this plan expects ${rangeText(refused)} of the connections refused and ${rangeText(served)} of the ` +
+        `clients' requests served; measured were ${shareText(measuredRefused)} and ${shareText(ok / sent)}.`,
+      figures: {
+        refusedShareLow: refused.low,
+        refusedShareHigh: refused.high,
+        refusedShare: measuredRefused,
+        servedShareLow: served.low,
+        servedShareHigh: served.high,
+        servedShare: ok / sent,
+      },
+    },
+  ]
+}
+
+function range(values: readonly number[]): { low: number; high: number } {
+  return { low: Math.min(...values), high: Math.max(...values) }
+}
+
+function rangeText({ low, high }: { low: number; high: number }): string {
+  const [lowText, highText] = [shareText(low), shareText(high)]
+  return lowText === highText ? lowText : `${lowText.replace(' %', '')}–${highText}`
+}

@@ -1,0 +1,151 @@
+import type { LimitedServerPlan, MiddlewarePlan, Plan } from '@loadrun/plan'
+import { type Distribution, meanMs } from '@loadrun/random'
+import { describe, expect, test } from 'vitest'
+import { erlangB } from './erlang-b.ts'
+import { type Prediction, simulate } from './simulate.ts'
+
+interface Changes {
+  readonly server?: Partial<LimitedServerPlan>
+  readonly middleware?: Partial<MiddlewarePlan>
+  readonly ratePerSecond?: number
+  readonly durationMs?: number
+}
+
+const uniform = (lowMs: number, highMs: number): Distribution => ({ kind: 'uniform', lowMs, highMs })
+const mostlyQuick: Distribution = {
+  kind: 'mixture',
+  parts: [
+    { weight: 90, of: uniform(100, 300) },
+    { weight: 2, of: uniform(3000, 5000) },
+    { weight: 8, of: uniform(25_000, 45_000) },
+  ],
+}
+
+/** The incident's plan: what `scenarios/incident.yaml` says. */
+function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000 }: Changes): Plan {
+  return {
+    name: 'incident',
+    variant: { name: 'run', changes: {}, expect: 'pass' },
+    seed: 1,
+    workers: 1,
+    topology: [
+      {
+        kind: 'limited-server',
+        name: 'server',
+        concurrency: 1000,
+        latency: { phases: [{ fromMs: 0, distribution: mostlyQuick }] },
+        work: undefined,
+        onDisconnect: 'abort',
+        idleTimeoutMs: undefined,
+        readTimeoutMs: undefined,
+        addresses: 16,
+        port: undefined,
+        seed: 1,
+        ...server,
+      },
+      {
+        kind: 'middleware',
+        name: 'middleware',
+        upstream: { kind: 'tier', tier: 'server' },
+        fanout: 3,
+        order: 'parallel',
+        timeoutMs: undefined,
+        connections: 'client-closes',
+        maxSockets: undefined,
+        port: undefined,
+        ...middleware,
+      },
+    ],
+    target: { kind: 'tier', tier: 'middleware' },
+    scenarios: [
+      {
+        name: 'clients',
+        startMs: 0,
+        load: { executor: 'constant-arrival-rate', ratePerSecond, durationMs, arrivals: 'poisson', maxVUs: 10_000 },
+        gracefulStopMs: 30_000,
+        requestTimeoutMs: 5000,
+        steps: [{ name: 'search', method: 'GET', url: '/search', headers: {}, body: undefined, expectStatus: [200] }],
+      },
+    ],
+    sockets: undefined,
+    thresholds: [],
+    configuration: {},
+  }
+}
+
+function meanOf(changes: Changes, figure: (prediction: Prediction) => number): number {
+  const figures = [1, 2, 3, 4, 5].map((seed) => {
+    const prediction = simulate(incident(changes), seed)
+    if (prediction === undefined) throw new Error('the plan cannot be simulated')
+    return figure(prediction)
+  })
+  return figures.reduce((sum, value) => sum + value, 0) / figures.length
+}
+
+describe('simulate()', () => {
+  test.each<Distribution>([{ kind: 'fixed', ms: 100 }, { kind: 'exponential', meanMs: 100 }, uniform(50, 150)])(
+    'agrees with Erlang B for single arrivals, whatever the service distribution: $kind',
+    (distribution) => {
+      for (const offered of [40, 50, 80]) {
+        const refused = meanOf(
+          {
+            server: { concurrency: 50, latency: { phases: [{ fromMs: 0, distribution }] } },
+            middleware: { fanout: 1 },
+            ratePerSecond: (offered / meanMs(distribution)) * 1000,
+          },
+          (prediction) => prediction.refusedShare,
+        )
+        expect(Math.abs(refused - erlangB(offered, 50))).toBeLessThan(0.012)
+      }
+    },
+  )
+
+  // 14.9 % is what an independent simulation of these batches gives; Erlang B says 10.5 %.
+  test('refuses more of a fan-out than Erlang B says', () => {
+    const batches = {
+      server: {
+        concurrency: 50,
+        latency: { phases: [{ fromMs: 0, distribution: { kind: 'exponential', meanMs: 100 } }] },
+      },
+      ratePerSecond: 500 / 3,
+    } as const
+    expect(meanOf(batches, (prediction) => prediction.refusedShare)).toBeCloseTo(0.149, 2)
+  })
+
+  test('fills the slots without a timeout, and frees them with one where the server gives up abandoned work', () => {
+    expect(meanOf({}, (prediction) => prediction.slotsInUse)).toBeGreaterThan(980)
+    const fixed = { middleware: { timeoutMs: 1000 } }
+    expect(meanOf(fixed, (prediction) => prediction.slotsInUse)).toBeLessThan(150)
+    expect(meanOf(fixed, (prediction) => prediction.refusedShare)).toBe(0)
+  })
+
+  test('frees nothing by a timeout where the server works on', () => {
+    const continued = { server: { onDisconnect: 'continue' }, middleware: { timeoutMs: 1000 } } as const
+    const difference =
+      meanOf(continued, (prediction) => prediction.refusedShare) - meanOf({}, (prediction) => prediction.refusedShare)
+    expect(Math.abs(difference)).toBeLessThan(0.001)
+  })
+
+  test('takes goodput to zero by a timeout below the wait for a bottleneck behind the handlers', () => {
+    const bottleneck = {
+      server: {
+        latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 0 } }] },
+        work: { parallel: 25, service: { kind: 'fixed', ms: 100 } },
+        onDisconnect: 'continue',
+      },
+      ratePerSecond: 120,
+      durationMs: 40_000,
+    } as const
+    expect(meanOf(bottleneck, (prediction) => prediction.responseTimeP95Ms)).toBeGreaterThan(3500)
+    const served = meanOf({ ...bottleneck, middleware: { timeoutMs: 1000 } }, (prediction) => prediction.servedShare)
+    expect(served).toBeLessThan(0.1)
+  })
+
+  test('leaves no TIME_WAIT on the middleware where the server closes', () => {
+    expect(meanOf({ middleware: { connections: 'close' } }, (prediction) => prediction.timeWaitOnMiddleware)).toBe(0)
+  })
+
+  test('says nothing of pools, whose idle connections hold slots', () => {
+    expect(simulate(incident({ middleware: { connections: 'keep-alive' } }), 1)).toBeUndefined()
+  })
+})
