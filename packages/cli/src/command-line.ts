@@ -1,0 +1,106 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
+import { compare } from './commands/compare.ts'
+import { report } from './commands/report.ts'
+import { type RunOptions, runScenario } from './commands/run.ts'
+import { serve } from './commands/serve.ts'
+import { validate } from './commands/validate.ts'
+import { exitCodes } from './exit-codes.ts'
+import type { Terminal } from './terminal.ts'
+
+const examples = `
+Examples:
+  Reproduce the incident, without and with the fix, and compare them:
+    $ loadrun scenarios/incident.yaml
+  Only the run with the fix, against a server that works on when its client has gone:
+    $ loadrun scenarios/incident.yaml --variant after --set topology.server.onDisconnect=continue
+  The bundled server on its own, to point any client at:
+    $ loadrun serve limited-server concurrency=100 latency=200ms port=8080
+  Draw a report again, from a result:
+    $ loadrun report reports/incident/before/result.json
+
+Exit codes:
+  0 passed   1 a bug of loadrun   2 bad command or scenario   3 could not run   4 not to be trusted: no verdict
+  99 a threshold failed, or a variant came out otherwise than expected   130 interrupted
+`
+
+/** Carries out a command line and returns the exit code. */
+export async function commandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = exitCodes.passed
+  const program = new Command('loadrun')
+    .description('Reproduce an incident under load, prove the fix, and keep it fixed in CI.')
+    .version(packageJson.version, '-V, --version')
+    .exitOverride()
+    .showHelpAfterError('(run loadrun --help for the commands and examples)')
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.error(text.trimEnd()),
+    })
+    .addHelpText('after', examples)
+
+  program
+    .command('run', { isDefault: true })
+    .description('run a scenario file: every variant in it, and a comparison when there are several')
+    .argument('<scenario>', 'YAML file')
+    .option('--set <path=value>', 'change a value of the file, as topology.server.concurrency=500', collect, [])
+    .option('--variant <name>', 'run only this variant')
+    .option('--out <dir>', 'folder for results (default: reports/<name>-<time>)')
+    .option('--workers <n>', 'worker threads that make the load', wholeNumber)
+    .action(async (scenario: string, options: RunOptions) => {
+      exitCode = await runScenario(scenario, options, terminal)
+    })
+
+  program
+    .command('validate')
+    .description('check a scenario file without sending anything')
+    .argument('<scenario>', 'YAML file')
+    .option('--set <path=value>', 'change a value of the file', collect, [])
+    .action(async (scenario: string, options: { set: string[] }) => {
+      exitCode = await validate(scenario, options, terminal)
+    })
+
+  program
+    .command('serve')
+    .description('run a bundled tier on its own until Ctrl-C')
+    .argument('<kind>', 'limited-server or middleware')
+    .argument('[settings...]', 'as in a scenario file: concurrency=100 latency=200ms port=8080')
+    .action(async (kind: string, settings: string[]) => {
+      exitCode = await serve(kind, settings, terminal)
+    })
+
+  program
+    .command('report')
+    .description('draw the HTML report of a result again')
+    .argument('<result>', 'result.json, or the folder that holds it')
+    .addOption(new Option('--format <format>', 'what to write').choices(['html', 'text']).default('html'))
+    .action(async (result: string, options: { format: 'html' | 'text' }) => {
+      exitCode = await report(result, options, terminal)
+    })
+
+  program
+    .command('compare')
+    .description('lay results side by side; the first is what the others are compared with')
+    .argument('<results...>', 'result.json files, or the folders that hold them')
+    .option('--out <file>', 'the page to write', 'compare.html')
+    .action(async (results: string[], options: { out: string }) => {
+      exitCode = await compare(results, options, terminal)
+    })
+
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? exitCodes.passed : exitCodes.badInput
+  }
+  return exitCode
+}
+
+function collect(value: string, previous: string[]): string[] {
+  return [...previous, value]
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A whole number from 1 up is wanted.')
+  return number
+}

@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { compareRuns, judge } from '@loadrun/analysis'
+import { run } from '@loadrun/engine'
+import type { RunResult } from '@loadrun/metrics'
+import type { Plan } from '@loadrun/plan'
+import { renderComparison, renderComparisonPage, renderRunPage, renderSummary } from '@loadrun/report'
+import { exitCodes, UserError } from '../exit-codes.ts'
+import { ResultFolder } from '../files/result-folder.ts'
+import { runProgress } from '../progress.ts'
+import { type PlanOptions, readPlans } from '../read-plans.ts'
+import { stopSignal } from '../stop-signal.ts'
+import type { Terminal } from '../terminal.ts'
+import { tierEntries } from '../tier-entries.ts'
+import { verdictOf } from '../verdict.ts'
+
+export interface RunOptions extends PlanOptions {
+  readonly out?: string
+}
+
+/** Runs every variant of a scenario file, writes what was measured, and returns the exit code. */
+export async function runScenario(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
+  const plans = await readPlans(file, options)
+  const out = options.out ?? join('reports', `${plans[0]?.name}-${timestamp(new Date())}`)
+  using stop = stopSignal(terminal)
+  const results: RunResult[] = []
+  for (const plan of plans) {
+    const folder = plans.length === 1 ? out : join(out, plan.variant.name)
+    const result = await runVariant(plan, folder, stop.signal, terminal)
+    results.push(result)
+    if (stop.signal.aborted) break
+  }
+  if (results.length > 1) await writeComparison(results, out, terminal)
+  const { exitCode, sentence } = verdictOf(results)
+  terminal.print(sentence)
+  return exitCode
+}
+
+async function runVariant(plan: Plan, folderPath: string, signal: AbortSignal, terminal: Terminal): Promise<RunResult> {
+  const folder = await ResultFolder.create(folderPath, plan)
+  const progress = runProgress(plan, terminal)
+  const measured = await run(plan, {
+    tierEntries,
+    signal,
+    onProgress: ({ interval, sockets }) => {
+      folder.addInterval(interval)
+      progress.show(interval, sockets)
+    },
+  }).catch((error: unknown) => {
+    if (error instanceof Error) throw new UserError(`Cannot run ${plan.name}: ${error.message}`, exitCodes.cannotRun)
+    throw error
+  })
+  progress.end()
+  const result: RunResult = { version: 1, ...measured, judgement: judge(measured) }
+  await folder.finish(result, await renderRunPage(result))
+  terminal.print(renderSummary(result, terminal))
+  terminal.print(`  report: ${join(folderPath, 'report.html')}\n`)
+  return result
+}
+
+async function writeComparison(results: readonly RunResult[], out: string, terminal: Terminal): Promise<void> {
+  const comparison = compareRuns(results)
+  const page = join(out, 'compare.html')
+  await writeFile(page, await renderComparisonPage(results, comparison))
+  terminal.print(renderComparison(results, comparison, terminal))
+  terminal.print(`  comparison: ${page}\n`)
+}
+
+/** `2026-11-22-150407`, in local time: sorts by time and is a valid name of a folder everywhere. */
+function timestamp(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-')
+  return `${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`
+}

@@ -1,0 +1,1 @@
+import '@loadrun/limited-server/process'

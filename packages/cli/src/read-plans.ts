@@ -1,0 +1,33 @@
+import { availableParallelism } from 'node:os'
+import { formatProblem, type Plan, readScenario } from '@loadrun/plan'
+import { exitCodes, UserError } from './exit-codes.ts'
+import { readText } from './files/read-text.ts'
+
+export interface PlanOptions {
+  readonly set: readonly string[]
+  readonly variant?: string | undefined
+  readonly workers?: number | undefined
+}
+
+/** The plans of a scenario file, one a variant; all its mistakes as one error. */
+export async function readPlans(file: string, options: PlanOptions): Promise<readonly Plan[]> {
+  return plansOf(await readText(file), file, options)
+}
+
+/** The same for a text that stands in no file. */
+export function plansOf(text: string, file: string, options: PlanOptions): readonly Plan[] {
+  const read = readScenario(text, {
+    file,
+    cores: availableParallelism(),
+    set: options.set,
+    ...(options.variant === undefined ? {} : { variant: options.variant }),
+    ...(options.workers === undefined ? {} : { workers: options.workers }),
+  })
+  if ('plans' in read) return read.plans
+  const count = read.problems.length
+  const problems = read.problems.map((problem) => formatProblem(problem, text)).join('\n\n')
+  throw new UserError(
+    `${problems}\n\n${file} cannot be run: ${count} ${count === 1 ? 'problem' : 'problems'}.`,
+    exitCodes.badInput,
+  )
+}

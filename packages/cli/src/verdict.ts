@@ -1,0 +1,39 @@
+import type { RunResult } from '@loadrun/metrics'
+import { exitCodes } from './exit-codes.ts'
+
+/** The exit code of a study and the sentence that says why. */
+export interface StudyVerdict {
+  readonly exitCode: number
+  readonly sentence: string
+}
+
+/** What the runs say together: doubts first, since no verdict can rest on them, then whether each came out as expected. */
+export function verdictOf(results: readonly RunResult[]): StudyVerdict {
+  const ended = (outcome: RunResult['judgement']['outcome']) =>
+    results.filter(({ judgement }) => judgement.outcome === outcome).map(({ plan }) => plan.variant.name)
+  const interrupted = ended('interrupted')
+  if (interrupted.length > 0) {
+    return { exitCode: exitCodes.interrupted, sentence: `Interrupted: ${interrupted.join(', ')}. There is no verdict.` }
+  }
+  const untrusted = ended('untrusted')
+  if (untrusted.length > 0) {
+    return {
+      exitCode: exitCodes.untrusted,
+      sentence: `No verdict: the figures of ${untrusted.join(', ')} cannot be trusted, for the reasons above.`,
+    }
+  }
+  const expectation = ({ plan, judgement }: RunResult) => {
+    const as = { pass: 'passed', fail: 'failed' }[plan.variant.expect]
+    return judgement.outcome === as
+      ? { asExpected: true, text: `${plan.variant.name} ${as}${plan.variant.expect === 'fail' ? ', as expected' : ''}` }
+      : {
+          asExpected: false,
+          text: `${plan.variant.name} ${judgement.outcome}, but was expected to ${plan.variant.expect}`,
+        }
+  }
+  const expectations = results.map(expectation)
+  const text = `${expectations.map((one) => one.text).join('; ')}.`
+  return expectations.every(({ asExpected }) => asExpected)
+    ? { exitCode: exitCodes.passed, sentence: `As expected: ${text}` }
+    : { exitCode: exitCodes.thresholdsFailed, sentence: `Not as expected: ${text}` }
+}

@@ -1,0 +1,103 @@
+import { cpus, release, type } from 'node:os'
+import process from 'node:process'
+import type { Leg, Measured, Metrics, SocketSample } from '@loadrun/metrics'
+import type { Plan, Target, TierPlan } from '@loadrun/plan'
+import { observeSockets } from '@loadrun/sockets'
+import { startTopology, type TierAddress, type Topology } from '@loadrun/topology'
+import { generateLoad } from './generate-load.ts'
+
+/** The name, in legs and reports, of the end that the load comes from. */
+export const loadGenerator = 'client'
+
+export interface RunGiven {
+  /** The files to start as tiers' processes, by kind. */
+  readonly tierEntries: Readonly<Record<TierPlan['kind'], URL>>
+  /** Ends the load; what was measured is still returned. */
+  readonly signal: AbortSignal
+  /** Called once a second of load. */
+  readonly onProgress: (progress: RunProgress) => void
+}
+
+export interface RunProgress {
+  readonly interval: Metrics
+  readonly sockets: SocketSample | undefined
+}
+
+/** Carries out a plan: starts its tiers, observes their sockets, makes the load, and returns what was measured. */
+export async function run(plan: Plan, given: RunGiven): Promise<Measured> {
+  const troubles: string[] = []
+  const topology = await startTopology(plan.topology, {
+    entries: given.tierEntries,
+    onTrouble: (trouble) => troubles.push(trouble),
+  })
+  try {
+    const sockets = await observeSockets({ legs: legsOf(plan, topology), everyMs: plan.sockets?.everyMs })
+    let startedAtEpochMs = 0
+    const load = await generateLoad(plan, {
+      targets: targetUrls(plan.target, topology),
+      signal: given.signal,
+      onStart: (atEpochMs) => {
+        startedAtEpochMs = atEpochMs
+        topology.loadStarted(atEpochMs)
+        sockets.loadStarted(atEpochMs)
+      },
+      onInterval: (interval) => given.onProgress({ interval, sockets: sockets.latest() }),
+    })
+    const observation = await sockets.stop()
+    const tiers = await topology.stop()
+    return {
+      plan,
+      host: thisHost(),
+      startedAt: new Date(startedAtEpochMs).toISOString(),
+      elapsedMs: load.total.toMs,
+      interrupted: load.interrupted,
+      total: load.total,
+      intervals: load.intervals,
+      sockets: observation,
+      tiers,
+      troubles: [...troubles, ...load.troubles],
+    }
+  } finally {
+    await topology.stop()
+  }
+}
+
+function targetUrls(target: Target, topology: Topology): readonly string[] {
+  if (target.kind === 'url') return [target.url]
+  const { addresses, port } = addressOf(target.tier, topology)
+  return addresses.map((address) => `http://${address}:${port}`)
+}
+
+function legsOf(plan: Plan, topology: Topology): readonly Leg[] {
+  const legs = [legTo(plan.target, loadGenerator, topology)]
+  for (const tier of plan.topology) {
+    if (tier.kind === 'middleware') legs.push(legTo(tier.upstream, tier.name, topology))
+  }
+  return legs
+}
+
+function legTo(target: Target, from: string, topology: Topology): Leg {
+  if (target.kind === 'tier') {
+    const { port } = addressOf(target.tier, topology)
+    return { name: `${from} → ${target.tier}`, from, to: target.tier, ports: [port] }
+  }
+  const { host, port, protocol } = new URL(target.url)
+  const listening = port === '' ? { 'http:': 80, 'https:': 443 }[protocol] : Number(port)
+  return { name: `${from} → ${host}`, from, to: host, ports: listening === undefined ? [] : [listening] }
+}
+
+function addressOf(name: string, topology: Topology): TierAddress {
+  const tier = topology.tiers.find((candidate) => candidate.name === name)
+  if (tier === undefined) throw new Error(`Cannot find the address of tier '${name}': it was not started`)
+  return tier.address
+}
+
+function thisHost(): Measured['host'] {
+  const processors = cpus()
+  return {
+    node: process.version,
+    os: `${type()} ${release()}`,
+    cpu: processors[0]?.model ?? 'unknown',
+    cores: processors.length,
+  }
+}
