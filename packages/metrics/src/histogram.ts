@@ -1,0 +1,145 @@
+import { decodeFromCompressedBase64, encodeIntoCompressedBase64, Int32Histogram } from 'hdr-histogram-js'
+import type { EncodedHistogram } from './metrics.ts'
+
+/** Significant decimal digits that are kept of each value: an error of at most 0.1 % with 3, of 1 % with 2. */
+export type SignificantDigits = 2 | 3
+
+/** Values that fall together because they differ by less than the precision. */
+export interface HistogramBucket {
+  readonly lowMs: number
+  readonly highMs: number
+  readonly count: number
+}
+
+/**
+ * A distribution of durations, from a microsecond up; it grows to hold any value, so none is ever cut off. What is
+ * shorter than half a microsecond counts as 0.
+ */
+export class Histogram {
+  readonly #counts: Int32Histogram
+
+  constructor(digits: SignificantDigits = 3) {
+    this.#counts = emptyCounts(2, digits)
+  }
+
+  static decode(encoded: EncodedHistogram): Histogram {
+    const decoded = decodeFromCompressedBase64(encoded)
+    const histogram = new Histogram(digitsOf(decoded.numberOfSignificantValueDigits))
+    if (!(decoded instanceof Int32Histogram)) throw new TypeError('Cannot decode a histogram: its counts are not whole')
+    histogram.#counts.add(decoded)
+    return histogram
+  }
+
+  record(durationMs: number): void {
+    this.#counts.recordValue(microseconds(durationMs))
+  }
+
+  recordMany(durationMs: number, count: number): void {
+    if (count > 0) this.#counts.recordValueWithCount(microseconds(durationMs), count)
+  }
+
+  /** Adds the other's values to this one's; they take on this one's precision where that is less. */
+  add(other: Histogram): void {
+    if (other.count > 0) this.#counts.add(other.#counts)
+  }
+
+  clear(): void {
+    this.#counts.reset()
+  }
+
+  get digits(): SignificantDigits {
+    return digitsOf(this.#counts.numberOfSignificantValueDigits)
+  }
+
+  get count(): number {
+    return this.#counts.totalCount
+  }
+
+  /** 0 where nothing was recorded, as are the others. */
+  get minMs(): number {
+    return this.#counts.getValueAtPercentile(0) / 1000
+  }
+
+  get maxMs(): number {
+    return this.#counts.maxValue / 1000
+  }
+
+  get meanMs(): number {
+    return this.#counts.mean / 1000
+  }
+
+  get deviationMs(): number {
+    return this.#counts.stdDeviation / 1000
+  }
+
+  /** The duration that `percentile` (0 to 100) of the values do not exceed. */
+  percentileMs(percentile: number): number {
+    return Math.min(this.#counts.getValueAtPercentile(percentile), this.#counts.maxValue) / 1000
+  }
+
+  /** Non-empty buckets, shortest first. */
+  *buckets(): Generator<HistogramBucket> {
+    const counts = this.#counts
+    let left = counts.totalCount
+    for (let index = 0; left > 0; index++) {
+      const count = counts.getCountAtIndex(index)
+      if (count === 0) continue
+      left -= count
+      const low = counts.valueFromIndex(index)
+      yield { lowMs: low / 1000, highMs: counts.highestEquivalentValue(low) / 1000, count }
+    }
+  }
+
+  /** HdrHistogram V2, compressed, base64. Equal contents give equal text, whatever way they came together. */
+  encode(digits: SignificantDigits = this.digits): EncodedHistogram {
+    if (this.count === 0) return emptyEncoded(digits)
+    const exact = emptyCounts(this.#counts.maxValue, digits)
+    exact.add(this.#counts)
+    return encodeIntoCompressedBase64(exact)
+  }
+}
+
+const emptyTexts = new Map<SignificantDigits, EncodedHistogram>()
+
+/** A histogram without values, encoded. */
+export function emptyEncoded(digits: SignificantDigits): EncodedHistogram {
+  const known = emptyTexts.get(digits)
+  if (known !== undefined) return known
+  const encoded = encodeIntoCompressedBase64(emptyCounts(2, digits))
+  emptyTexts.set(digits, encoded)
+  return encoded
+}
+
+export function isEmpty(encoded: EncodedHistogram): boolean {
+  return encoded === emptyEncoded(2) || encoded === emptyEncoded(3)
+}
+
+/** Both distributions in one, as precise as the less precise of the two. */
+export function mergeEncoded(a: EncodedHistogram, b: EncodedHistogram): EncodedHistogram {
+  const one = Histogram.decode(a)
+  const other = Histogram.decode(b)
+  const coarser = one.digits <= other.digits ? one : other
+  coarser.add(coarser === one ? other : one)
+  return coarser.encode()
+}
+
+/**
+ * The encoding holds the range, which depends on the way a histogram grew; a power of two just above the highest
+ * value does not.
+ */
+function emptyCounts(highest: number, digits: SignificantDigits): Int32Histogram {
+  const range = 2 ** Math.ceil(Math.log2(Math.max(highest, 2 ** 16) + 1))
+  const counts = new Int32Histogram(1, range, digits)
+  counts.autoResize = true
+  return counts
+}
+
+function microseconds(durationMs: number): number {
+  if (!(durationMs >= 0)) throw new RangeError(`Cannot record a duration of ${durationMs} ms: it must be 0 or more`)
+  return Math.round(durationMs * 1000)
+}
+
+function digitsOf(digits: number): SignificantDigits {
+  if (digits === 2 || digits === 3) return digits
+  throw new RangeError(`Cannot decode a histogram of ${digits} significant digits: 2 or 3 are known`)
+}

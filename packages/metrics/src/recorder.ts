@@ -1,0 +1,60 @@
+import { GeneratorRecorder } from './generator-recorder.ts'
+import { mergeFailures } from './merge-failures.ts'
+import type { Metrics } from './metrics.ts'
+import { RequestRecorder } from './request-recorder.ts'
+import { ScenarioRecorder } from './scenario-recorder.ts'
+
+/** Counts what one worker does: in intervals, and in total. */
+export class Recorder {
+  readonly generator = new GeneratorRecorder()
+  readonly #scenarios = new Map<string, ScenarioRecorder>()
+  readonly #requests = new Map<string, RequestRecorder>()
+  #takenUntilMs = 0
+
+  /** The same one for the same name; ask once and keep it. */
+  scenario(name: string): ScenarioRecorder {
+    const known = this.#scenarios.get(name)
+    if (known !== undefined) return known
+    const made = new ScenarioRecorder()
+    this.#scenarios.set(name, made)
+    return made
+  }
+
+  /** The same one for the same names; ask once and keep it. */
+  request(scenario: string, step: string): RequestRecorder {
+    const name = `${scenario}/${step}`
+    const known = this.#requests.get(name)
+    if (known !== undefined) return known
+    const made = new RequestRecorder(scenario, step)
+    this.#requests.set(name, made)
+    return made
+  }
+
+  /** What was counted since the last call, or since the load's start; `nowMs` is where the stretch ends. */
+  take(nowMs: number): Metrics {
+    const fromMs = this.#takenUntilMs
+    this.#takenUntilMs = nowMs
+    const requests = [...this.#requests].map(([name, recorder]) => [name, recorder.take()] as const)
+    return {
+      fromMs,
+      toMs: nowMs,
+      scenarios: Object.fromEntries([...this.#scenarios].map(([name, recorder]) => [name, recorder.take()])),
+      requests: Object.fromEntries(requests.map(([name, taken]) => [name, taken.requests])),
+      failures: mergeFailures(requests.flatMap(([, taken]) => taken.failures)),
+      generator: this.generator.take(),
+    }
+  }
+
+  /** All stretches taken so far in one, at full precision. */
+  total(): Metrics {
+    const requests = [...this.#requests].map(([name, recorder]) => [name, recorder.total()] as const)
+    return {
+      fromMs: 0,
+      toMs: this.#takenUntilMs,
+      scenarios: Object.fromEntries([...this.#scenarios].map(([name, recorder]) => [name, recorder.total()])),
+      requests: Object.fromEntries(requests.map(([name, total]) => [name, total.requests])),
+      failures: mergeFailures(requests.flatMap(([, total]) => total.failures)),
+      generator: this.generator.total(),
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { FailureRecorder } from './failure-recorder.ts'
+import { mergeFailures } from './merge-failures.ts'
+import type { FailureGroup, RequestMetrics } from './metrics.ts'
+import { noOutcome, OutcomeRecorder } from './outcome-recorder.ts'
+import type { Sample } from './sample.ts'
+
+interface Count {
+  interval: number
+  total: number
+}
+
+/**
+ * Counts the requests of one step. `record` runs once per request: for one that succeeded it allocates nothing, and
+ * each distribution is touched once, because totals are added up from the intervals.
+ */
+export class RequestRecorder {
+  readonly #scenario: string
+  readonly #step: string
+  readonly #failures: FailureRecorder
+  readonly #ok = { interval: new OutcomeRecorder(), total: new OutcomeRecorder() }
+  /** Made when the first request fails: distributions take memory, and most steps do without these. */
+  #failed: { interval: OutcomeRecorder; total: OutcomeRecorder } | undefined
+  readonly #bytesSent: Count = { interval: 0, total: 0 }
+  readonly #bytesReceived: Count = { interval: 0, total: 0 }
+  readonly #statuses = new Map<number, Count>()
+  readonly #checks = new Map<string, { passes: Count; fails: Count }>()
+  #failuresTotal: readonly FailureGroup[] = []
+
+  constructor(scenario: string, step: string) {
+    this.#scenario = scenario
+    this.#step = step
+    this.#failures = new FailureRecorder(scenario, step)
+  }
+
+  record(sample: Sample): void {
+    this.#bytesSent.interval += sample.bytesSent
+    this.#bytesReceived.interval += sample.bytesReceived
+    if (sample.status !== undefined) this.#countStatus(sample.status)
+    if (sample.failure === undefined) {
+      this.#ok.interval.record(sample)
+    } else {
+      this.#failed ??= { interval: new OutcomeRecorder(), total: new OutcomeRecorder() }
+      this.#failed.interval.record(sample)
+      this.#failures.record(sample.failure, sample)
+    }
+  }
+
+  check(name: string, passed: boolean): void {
+    let check = this.#checks.get(name)
+    if (check === undefined) {
+      check = { passes: { interval: 0, total: 0 }, fails: { interval: 0, total: 0 } }
+      this.#checks.set(name, check)
+    }
+    const count = passed ? check.passes : check.fails
+    count.interval++
+  }
+
+  take(): Readonly<{ requests: RequestMetrics; failures: readonly FailureGroup[] }> {
+    const failures = this.#failures.take()
+    const requests = this.#metrics('interval')
+    this.#failuresTotal = mergeFailures(this.#failuresTotal, failures)
+    for (const outcome of [this.#ok, this.#failed]) {
+      outcome?.total.add(outcome.interval)
+      outcome?.interval.clear()
+    }
+    for (const count of this.#counts()) {
+      count.total += count.interval
+      count.interval = 0
+    }
+    return { requests, failures }
+  }
+
+  /** Everything handed out by `take` so far. */
+  total(): Readonly<{ requests: RequestMetrics; failures: readonly FailureGroup[] }> {
+    return { requests: this.#metrics('total'), failures: this.#failuresTotal }
+  }
+
+  *#counts(): Generator<Count> {
+    yield this.#bytesSent
+    yield this.#bytesReceived
+    yield* this.#statuses.values()
+    for (const { passes, fails } of this.#checks.values()) {
+      yield passes
+      yield fails
+    }
+  }
+
+  #countStatus(status: number): void {
+    const count = this.#statuses.get(status)
+    if (count === undefined) this.#statuses.set(status, { interval: 1, total: 0 })
+    else count.interval++
+  }
+
+  #metrics(of: 'interval' | 'total'): RequestMetrics {
+    const digits = of === 'interval' ? 2 : 3
+    const ok = this.#ok[of].metrics(digits)
+    const failed = this.#failed?.[of].metrics(digits) ?? noOutcome(digits)
+    const statuses = [...this.#statuses].filter(([, count]) => count[of] > 0)
+    const checks = [...this.#checks].filter(([, { passes, fails }]) => passes[of] + fails[of] > 0)
+    return {
+      scenario: this.#scenario,
+      step: this.#step,
+      sent: ok.count + failed.count,
+      bytesSent: this.#bytesSent[of],
+      bytesReceived: this.#bytesReceived[of],
+      statuses: Object.fromEntries(statuses.map(([status, count]) => [String(status), count[of]])),
+      ok,
+      failed,
+      checks: Object.fromEntries(
+        checks.map(([name, { passes, fails }]) => [name, { passes: passes[of], fails: fails[of] }]),
+      ),
+    }
+  }
+}

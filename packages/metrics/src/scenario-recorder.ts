@@ -1,0 +1,77 @@
+import { Histogram } from './histogram.ts'
+import type { ScenarioMetrics } from './metrics.ts'
+
+interface Counts {
+  planned: number
+  started: number
+  iterations: number
+  droppedIterations: number
+  interruptedIterations: number
+  vusMax: number
+}
+
+const none: Counts = {
+  planned: 0,
+  started: 0,
+  iterations: 0,
+  droppedIterations: 0,
+  interruptedIterations: 0,
+  vusMax: 0,
+}
+
+/** Counts the iterations of one scenario. */
+export class ScenarioRecorder {
+  readonly #interval: Counts = { ...none }
+  readonly #total: Counts = { ...none }
+  readonly #duration = { interval: new Histogram(), total: new Histogram() }
+  #busy = 0
+
+  /** An iteration fell due and a user took it up. */
+  started(): void {
+    this.#interval.planned++
+    this.#interval.started++
+    this.#busy++
+    this.#interval.vusMax = Math.max(this.#interval.vusMax, this.#busy)
+  }
+
+  /** An iteration fell due while every user was busy. */
+  dropped(): void {
+    this.#interval.planned++
+    this.#interval.droppedIterations++
+  }
+
+  completed(durationMs: number): void {
+    this.#interval.iterations++
+    this.#duration.interval.record(durationMs)
+    this.#busy--
+  }
+
+  interrupted(): void {
+    this.#interval.interruptedIterations++
+    this.#busy--
+  }
+
+  take(): ScenarioMetrics {
+    const metrics = this.#metrics('interval')
+    const { interval, total } = { interval: this.#interval, total: this.#total }
+    for (const name of Object.keys(none) as (keyof Counts)[]) {
+      total[name] = name === 'vusMax' ? Math.max(total[name], interval[name]) : total[name] + interval[name]
+      interval[name] = name === 'vusMax' ? this.#busy : 0
+    }
+    this.#duration.total.add(this.#duration.interval)
+    this.#duration.interval.clear()
+    return metrics
+  }
+
+  total(): ScenarioMetrics {
+    return this.#metrics('total')
+  }
+
+  #metrics(of: 'interval' | 'total'): ScenarioMetrics {
+    return {
+      ...(of === 'interval' ? this.#interval : this.#total),
+      vus: this.#busy,
+      iterationDuration: this.#duration[of].encode(of === 'interval' ? 2 : 3),
+    }
+  }
+}

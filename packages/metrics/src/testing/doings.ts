@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import type { FailureCause } from '../metrics.ts'
+import type { Recorder } from '../recorder.ts'
+
+/** Something that a worker tells its recorder. */
+export type Doing =
+  | {
+      readonly kind: 'request'
+      readonly scenario: string
+      readonly step: string
+      readonly endMs: number
+      readonly cause: FailureCause | undefined
+      readonly status: number | undefined
+      readonly text: string
+    }
+  | { readonly kind: 'start' | 'drop'; readonly scenario: string }
+  | { readonly kind: 'late'; readonly latenessMs: number }
+
+const scenario = fc.constantFrom('a', 'b')
+
+/** What a worker does in a second, at random. */
+export const doings: fc.Arbitrary<readonly Doing[]> = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('request' as const),
+      scenario,
+      step: fc.constantFrom('x', 'y'),
+      endMs: fc.double({ min: 1, max: 60_000, noNaN: true }),
+      cause: fc.constantFrom<FailureCause | undefined>(undefined, 'status', 'timeout'),
+      status: fc.constantFrom(undefined, 200, 503),
+      text: fc.constantFrom('', 'too many', 'upstream timed out'),
+    }),
+    fc.record({ kind: fc.constantFrom('start' as const, 'drop' as const), scenario }),
+    fc.record({ kind: fc.constant('late' as const), latenessMs: fc.double({ min: 0, max: 100, noNaN: true }) }),
+  ),
+  { maxLength: 20 },
+)
+
+export function perform(list: readonly Doing[], recorder: Recorder): void {
+  for (const doing of list) {
+    switch (doing.kind) {
+      case 'request':
+        performRequest(doing, recorder)
+        break
+      case 'start':
+        recorder.scenario(doing.scenario).started()
+        break
+      case 'drop':
+        recorder.scenario(doing.scenario).dropped()
+        break
+      case 'late':
+        recorder.generator.late(doing.latenessMs)
+    }
+  }
+}
+
+function performRequest(doing: Extract<Doing, { kind: 'request' }>, recorder: Recorder): void {
+  const { cause, text, status, endMs } = doing
+  const requests = recorder.request(doing.scenario, doing.step)
+  requests.record({
+    dueMs: 0,
+    sentMs: endMs / 4,
+    startedMs: cause === 'timeout' ? Number.NaN : endMs / 3,
+    firstByteMs: cause === undefined ? endMs / 2 : Number.NaN,
+    endMs,
+    status,
+    bytesSent: 10,
+    bytesReceived: 20,
+    failure: cause && { cause, text, fromServer: cause === 'status', headers: {}, body: text, connection: undefined },
+  })
+  requests.check('status is 200', status === 200)
+}
