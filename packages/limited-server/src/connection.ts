@@ -1,0 +1,232 @@
+import type { Socket } from 'node:net'
+import type { Clock } from './clock.ts'
+import { Deadline } from './deadline.ts'
+import type { Handlers } from './handlers.ts'
+import type { Handling } from './handling.ts'
+import type { ServerOptions } from './options.ts'
+import { ReadBuffer } from './read-buffer.ts'
+import type { RequestHead } from './request-head.ts'
+import { type Reading, RequestReader } from './request-reader.ts'
+import { continueResponse, type Responses } from './responses.ts'
+
+/** What all connections share. */
+export interface ConnectionContext {
+  readonly options: ServerOptions
+  readonly clock: Clock
+  readonly handlers: Handlers
+  readonly responses: Responses
+  readonly log: (message: string) => void
+}
+
+/** fasthttp's write buffer: what is fuller than this goes out without being flushed. */
+const writeBufferBytes = 4096
+/** Read ahead of a handler or a blocked response, to notice the client's leaving behind it; then it has to wait. */
+const readAheadBytes = 65_536
+
+/**
+ * One connection that has a slot, from accept to close: reads a request, has it handled, answers, reads the next, as
+ * fasthttp's `serveConn` does.
+ */
+export class Connection {
+  readonly #socket: Socket
+  readonly #context: ConnectionContext
+  readonly #buffer: ReadBuffer
+  readonly #reader: RequestReader
+  readonly #deadline: Deadline | undefined
+  readonly #released: () => void
+  #requests = 0
+  #head: RequestHead | undefined
+  #handling: Handling | undefined
+  #output = ''
+  #isWriting = false
+  #hasEnded = false
+  #isReset = false
+  #state: 'open' | 'closing' | 'released' = 'open'
+
+  /** `released` is called once, when the slot is free again. The socket must be paused. */
+  constructor(socket: Socket, context: ConnectionContext, released: () => void) {
+    const { options, clock } = context
+    this.#socket = socket
+    this.#context = context
+    this.#released = released
+    this.#buffer = new ReadBuffer(options.readBufferBytes)
+    this.#reader = new RequestReader(this.#buffer, options.maxRequestBodyBytes)
+    if (options.readTimeoutMs !== undefined || options.idleTimeoutMs !== undefined) {
+      this.#deadline = new Deadline(clock, this.#timeIsUp)
+      this.#deadline.set(options.readTimeoutMs)
+    }
+    socket.on('data', this.#arrived)
+    socket.on('end', this.#inputEnded)
+    socket.on('error', this.#reset)
+    socket.on('close', this.#reset)
+    socket.resume()
+  }
+
+  /** Ends it at once, whatever it is doing: the server stops. */
+  cut(): void {
+    this.#handling?.cut()
+    this.#handling = undefined
+    this.#socket.destroy()
+    this.#release()
+  }
+
+  #arrived = (chunk: Buffer): void => {
+    this.#buffer.arrive(chunk)
+    this.#serve()
+    if (this.#buffer.unread > readAheadBytes) this.#socket.pause()
+  }
+
+  #inputEnded = (): void => {
+    this.#hasEnded = true
+    this.#handling?.clientLeft()
+    this.#serve()
+  }
+
+  #reset = (): void => {
+    this.#isReset = true
+    if (this.#state === 'closing') this.#release()
+    else if (this.#handling !== undefined) this.#handling.clientLeft()
+    else this.#close()
+  }
+
+  #timeIsUp = (): void => {
+    if (this.#isBusy()) return
+    this.#act(this.#reader.endedBy('timeout'))
+  }
+
+  #handled = (): void => {
+    this.#respond()
+    this.#serve()
+  }
+
+  #written = (): void => {
+    if (!this.#isWriting || this.#socket.writableLength > 0) return
+    this.#isWriting = false
+    this.#serve()
+  }
+
+  #isBusy(): boolean {
+    return this.#state !== 'open' || this.#handling !== undefined || this.#isWriting
+  }
+
+  #serve(): void {
+    while (!this.#isBusy()) {
+      const wasIdle = this.#reader.phase === 'idle'
+      const reading = this.#reader.next()
+      if (wasIdle && this.#reader.phase !== 'idle') this.#deadline?.set(this.#context.options.readTimeoutMs)
+      if (reading.kind === 'wait' && !this.#hasEnded) {
+        this.#awaitInput()
+        return
+      }
+      this.#act(reading.kind === 'wait' ? this.#reader.endedBy('EOF') : reading)
+    }
+  }
+
+  #awaitInput(): void {
+    // Responses of a pipeline go out together, at the latest when its next head is not there yet.
+    if (this.#reader.phase === 'head' && this.#output !== '') this.#flush()
+    if (this.#socket.isPaused()) this.#socket.resume()
+  }
+
+  #act(reading: Reading): void {
+    switch (reading.kind) {
+      case 'wait':
+        break
+      case 'continue':
+        this.#send(continueResponse)
+        this.#flush()
+        break
+      case 'request':
+        this.#handle(reading.head)
+        break
+      case 'error':
+        this.#logError(reading.reason)
+        this.#send(this.#context.responses.error(reading.status))
+        this.#close()
+        break
+      case 'close':
+        this.#close()
+        break
+    }
+  }
+
+  #handle(head: RequestHead): void {
+    this.#requests += 1
+    this.#head = head
+    this.#handling = this.#context.handlers.start(this.#handled)
+    if (this.#handling.outcome !== undefined) this.#respond()
+    else if (this.#hasEnded) this.#handling.clientLeft()
+  }
+
+  #respond(): void {
+    const head = this.#head
+    const handling = this.#handling
+    if (head === undefined || handling === undefined) return
+    this.#handling = undefined
+    const { options, responses } = this.#context
+    const isLast = this.#requests >= (options.maxRequestsPerConnection ?? Number.POSITIVE_INFINITY)
+    const closes = options.disableKeepalive || head.closes || isLast
+    this.#send(
+      handling.outcome === 'gave-up'
+        ? responses.clientClosedRequest(head, closes)
+        : responses.ok(handling.plannedMs, head, closes),
+    )
+    if (closes || this.#isReset) {
+      this.#close()
+    } else {
+      if (this.#buffer.buffered === 0) this.#flush()
+      this.#deadline?.set(options.idleTimeoutMs ?? options.readTimeoutMs)
+    }
+  }
+
+  #send(text: string): void {
+    this.#output += text
+    while (this.#output.length > writeBufferBytes) {
+      this.#write(this.#output.slice(0, writeBufferBytes))
+      this.#output = this.#output.slice(writeBufferBytes)
+    }
+  }
+
+  #flush(): void {
+    if (this.#output === '') return
+    const output = this.#output
+    this.#output = ''
+    this.#write(output)
+  }
+
+  #write(text: string): void {
+    if (this.#socket.destroyed) return
+    this.#socket.write(text, 'latin1', this.#written)
+    if (this.#socket.writableLength > 0) this.#isWriting = true
+  }
+
+  /** As Go's `close()` after its blocking writes: with input that was never read, the kernel resets the connection. */
+  #close(): void {
+    if (this.#state !== 'open') return
+    this.#flush()
+    this.#state = 'closing'
+    const socket = this.#socket
+    if (socket.destroyed || socket.writableLength === 0) {
+      if (this.#buffer.unread > 0 && !socket.destroyed) socket.resetAndDestroy()
+      else socket.destroy()
+      this.#release()
+    } else {
+      socket.end(() => socket.destroy())
+    }
+  }
+
+  #release(): void {
+    if (this.#state === 'released') return
+    this.#state = 'released'
+    this.#deadline?.cancel()
+    this.#released()
+  }
+
+  #logError(reason: string | undefined): void {
+    if (reason === undefined) return
+    const { localAddress, localPort, remoteAddress, remotePort } = this.#socket
+    const local = `"${localAddress}:${localPort}"`
+    const remote = `"${remoteAddress}:${remotePort}"`
+    this.#context.log(`error when serving connection ${local}<->${remote}: ${reason}`)
+  }
+}

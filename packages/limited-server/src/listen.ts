@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
+import { listenBelowEphemeralRange } from '@loadrun/topology'
+
+/** Linux cuts it to `net.core.somaxconn`, 4096 by default; Go asks for that, too. */
+const backlog = 4096
+
+export interface Listening {
+  readonly addresses: readonly string[]
+  /** Addresses asked for that this host does not have: other systems than Linux give loopback only 127.0.0.1. */
+  readonly missingAddresses: readonly string[]
+  readonly port: number
+  /** Accepts nothing more; connections that were accepted go on. */
+  close(): void
+}
+
+/** Listens on one port of 127.0.0.1, 127.0.0.2 and so on. Sockets come paused. */
+export async function listen(
+  { addresses, port }: Readonly<{ addresses: number; port: number | undefined }>,
+  accept: (socket: Socket) => void,
+): Promise<Listening> {
+  const wanted = Array.from({ length: addresses }, (_, index) => loopbackAddress(index))
+  const listenOn = (candidate: number) => listenOnAll(wanted, candidate, accept)
+  return port === undefined ? await listenBelowEphemeralRange(listenOn) : await listenOn(port)
+}
+
+async function listenOnAll(
+  wanted: readonly string[],
+  port: number,
+  accept: (socket: Socket) => void,
+): Promise<Listening> {
+  const servers: Server[] = []
+  const close = () => {
+    for (const server of servers) server.close()
+  }
+  const addresses: string[] = []
+  const missingAddresses: string[] = []
+  for (const address of wanted) {
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true }, accept)
+    server.on('error', ignore)
+    server.listen({ host: address, port, backlog, exclusive: true })
+    try {
+      await once(server, 'listening')
+      servers.push(server)
+      addresses.push(address)
+    } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL'
+      if (!isMissing || addresses.length === 0) {
+        close()
+        throw error
+      }
+      missingAddresses.push(address)
+    }
+  }
+  return { addresses, missingAddresses, port, close }
+}
+
+function loopbackAddress(index: number): string {
+  const number = index + 1
+  return `127.0.${number >> 8}.${number & 255}`
+}
+
+// Failures to listen come through once(); later ones, such as too many open files at accept, must not end the process.
+function ignore(): void {}

@@ -1,0 +1,180 @@
+import { goQuote } from './go-quote.ts'
+
+/** What the head of a request says, as far as it changes what the server does. */
+export interface RequestHead {
+  /** Bytes up to and including the empty line. */
+  readonly length: number
+  readonly isHead: boolean
+  /** False for every version that is not spelled `HTTP/1.1`. */
+  readonly isHttp11: boolean
+  /** The client wants the connection closed after the response. */
+  readonly closes: boolean
+  /** `undefined`: no body. */
+  readonly body: 'chunked' | number | undefined
+  readonly expectsContinue: boolean
+}
+
+/** `undefined`: incomplete. A string: what is wrong, in fasthttp's words. */
+export type HeadReading = RequestHead | string | undefined
+
+/**
+ * Reads a request head from text that has a character for each byte. It accepts, refuses and waits exactly where
+ * fasthttp 1.31 does (header.go, `RequestHeader.parse`), among others: a missing Host is fine, a header line without
+ * a colon means that more must come, `Connection` is compared by case, any other version counts as not HTTP/1.1.
+ */
+export function readHead(text: string): HeadReading {
+  const lineStart = skipEmptyLines(text)
+  const lineEnd = text.indexOf('\n', lineStart)
+  if (lineEnd < 0) return undefined
+  const line = text.slice(lineStart, text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd)
+
+  const methodEnd = line.indexOf(' ')
+  if (methodEnd <= 0) return headError(text, `cannot find http request method in ${goQuote(text)}`)
+  const uriEnd = line.lastIndexOf(' ')
+  if (uriEnd === methodEnd + 1) return headError(text, `requestURI cannot be empty in ${goQuote(text)}`)
+  const isHttp11 = uriEnd > methodEnd && line.slice(uriEnd + 1) === 'HTTP/1.1'
+
+  const headersStart = lineEnd + 1
+  if (!hasEmptyLine(text, headersStart)) return undefined
+  return readHeaders(text, headersStart, isHttp11, line.slice(0, methodEnd) === 'HEAD')
+}
+
+/** fasthttp's words for an error in a head, with the start and the end of what it had read. */
+export function headError(text: string, reason: string): string {
+  const contents = text.length <= 400 ? goQuote(text) : `${goQuote(text.slice(0, 200))}...${goQuote(text.slice(-200))}`
+  return `error when reading request headers: ${reason}. Buffer size=${text.length}, contents: ${contents}`
+}
+
+function skipEmptyLines(text: string): number {
+  let at = 0
+  for (;;) {
+    if (text.startsWith('\n', at)) at += 1
+    else if (text.startsWith('\r\n', at)) at += 2
+    else return at
+  }
+}
+
+function hasEmptyLine(text: string, headersStart: number): boolean {
+  if (text.startsWith('\n', headersStart) || text.startsWith('\r\n', headersStart)) return true
+  for (let at = text.indexOf('\n', headersStart); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (text.startsWith('\n', at + 1) || text.startsWith('\r\n', at + 1)) return true
+  }
+  return false
+}
+
+function readHeaders(text: string, start: number, isHttp11: boolean, isHead: boolean): HeadReading {
+  let at = start
+  let body: RequestHead['body']
+  let closes = false
+  let firstConnection: string | undefined
+  let firstExpect: string | undefined
+  let wrongKey: string | undefined
+  let wrongLength: string | undefined
+  const keys: number[] = []
+
+  for (;;) {
+    if (text.startsWith('\r\n', at) || text.startsWith('\n', at)) {
+      at = text.indexOf('\n', at) + 1
+      break
+    }
+    const colon = text.indexOf(':', at)
+    const keyLineEnd = text.indexOf('\n', at)
+    if (keyLineEnd >= 0 && keyLineEnd < colon) {
+      return headError(normalizeKeys(text, keys), wrongKey ?? wrongLength ?? 'invalid header name')
+    }
+    if (keyLineEnd < 0 || colon < 0) {
+      const wrong = wrongKey ?? wrongLength
+      return wrong === undefined ? undefined : headError(normalizeKeys(text, keys), wrong)
+    }
+    keys.push(at, colon)
+    const key = text.slice(at, colon).toLowerCase()
+    const end = valueEnd(text, colon + 1)
+    const value = trimValue(text.slice(colon + 1, end))
+    at = end + 1
+
+    if (key.includes(' ') || key.includes('\t')) {
+      wrongKey = `invalid header key ${goQuote(normalizeKey(key))}`
+    } else if (key === 'content-length') {
+      if (body === 'chunked') continue
+      const length = readContentLength(value)
+      if (typeof length === 'number') body = length
+      else {
+        body = undefined
+        wrongLength ??= length
+      }
+    } else if (key === 'transfer-encoding') {
+      if (value !== 'identity') body = 'chunked'
+    } else if (key === 'connection') {
+      closes = value === 'close'
+      if (!closes) firstConnection ??= value
+    } else if (key === 'expect') {
+      firstExpect ??= value
+    }
+  }
+  const wrong = wrongKey ?? wrongLength
+  if (wrong !== undefined) return headError(normalizeKeys(text, keys), wrong)
+  return {
+    length: at,
+    isHead,
+    isHttp11,
+    closes: closes || (!isHttp11 && !asksForKeepAlive(firstConnection)),
+    body,
+    expectsContinue: firstExpect === '100-continue',
+  }
+}
+
+/** The newline that ends a value. A line that starts with a blank and has no colon continues the value. */
+function valueEnd(text: string, start: number): number {
+  let end = text.indexOf('\n', start)
+  for (;;) {
+    const next = text[end + 1]
+    if (next !== ' ' && next !== '\t') return end
+    const nextEnd = text.indexOf('\n', end + 1)
+    if (nextEnd < 0 || text.slice(end + 1, nextEnd).includes(':')) return end
+    end = nextEnd
+  }
+}
+
+function trimValue(raw: string): string {
+  let start = 0
+  let end = raw.length
+  while (raw[start] === ' ') start += 1
+  if (end > start && raw[end - 1] === '\r') end -= 1
+  while (end > start && raw[end - 1] === ' ') end -= 1
+  const value = raw.slice(start, end)
+  return value.includes('\n') ? value.replace(/\r?\n(\t*)/g, (_, tabs: string) => ' '.repeat(tabs.length)) : value
+}
+
+function readContentLength(value: string): number | string {
+  const digits = /^[0-9]*/.exec(value)?.[0] ?? ''
+  if (value === '') return 'empty integer'
+  if (digits === '') return 'unexpected first char found. Expecting 0-9'
+  return digits === value ? Number(digits) : 'non-numeric chars at the end of Content-Length'
+}
+
+function asksForKeepAlive(connection: string | undefined): boolean {
+  return connection?.split(',').some((token) => token.replace(/^ +| +$/g, '').toLowerCase() === 'keep-alive') ?? false
+}
+
+/** The text after fasthttp has rewritten the header names in place, as its error messages show it. */
+function normalizeKeys(text: string, keys: readonly number[]): string {
+  let normalized = ''
+  let done = 0
+  for (let index = 0; index + 1 < keys.length; index += 2) {
+    const start = keys[index] ?? done
+    const end = keys[index + 1] ?? start
+    normalized += text.slice(done, start) + normalizeKey(text.slice(start, end))
+    done = end
+  }
+  return normalized + text.slice(done)
+}
+
+/** Upper case for the first letter and those after a dash, lower case for the others. */
+function normalizeKey(key: string): string {
+  return key.replace(/(^|-)([^-]?)([^-]*)/g, (_, dash: string, first: string, rest: string) => {
+    return dash + asciiUpper(first) + asciiLower(rest)
+  })
+}
+
+const asciiUpper = (text: string) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase())
+const asciiLower = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())

@@ -1,0 +1,110 @@
+import type { ReadBuffer } from './read-buffer.ts'
+import { type Body, bodyTooLarge, chunkedBody, fixedBody, type ReadEnd } from './request-body.ts'
+import { headError, type RequestHead, readHead } from './request-head.ts'
+
+/** What reading came to. */
+export type Reading =
+  /** More bytes are needed. */
+  | { readonly kind: 'wait' }
+  /** The client waits for `100 Continue` before it sends the body. */
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'request'; readonly head: RequestHead }
+  /** The connection is over, without a word. */
+  | { readonly kind: 'close' }
+  /** The connection is over, after an error response. `reason`: for the log; `undefined`: not logged. */
+  | { readonly kind: 'error'; readonly status: 400 | 408 | 431; readonly reason: string | undefined }
+
+const wait: Reading = { kind: 'wait' }
+const close: Reading = { kind: 'close' }
+const sendContinue: Reading = { kind: 'continue' }
+const tooBigHead: Reading = { kind: 'error', status: 431, reason: undefined }
+const timedOut: Reading = { kind: 'error', status: 408, reason: undefined }
+
+/** Reads the requests of one connection, one after another, as fasthttp's `serveConn` does. */
+export class RequestReader {
+  /** `idle`: between two requests; the first one is waited for in `head`. */
+  phase: 'idle' | 'head' | 'body' = 'head'
+  readonly #buffer: ReadBuffer
+  readonly #maxBodyBytes: number
+  #head: RequestHead | undefined
+  #body: Body | undefined
+  #continued = false
+
+  constructor(buffer: ReadBuffer, maxBodyBytes: number) {
+    this.#buffer = buffer
+    this.#maxBodyBytes = maxBodyBytes
+  }
+
+  next(): Reading {
+    if (this.phase === 'idle') {
+      if (this.#buffer.buffered === 0 && !this.#buffer.fill()) return wait
+      this.phase = 'head'
+    }
+    if (this.phase === 'head') {
+      const reading = this.#readHead()
+      if (reading !== undefined) return reading
+    }
+    return this.#readBody()
+  }
+
+  /** What becomes of the connection when no more bytes come. Ask only after `wait`. */
+  endedBy(by: ReadEnd): Reading {
+    if (this.phase === 'idle') return close
+    if (this.phase === 'head') return this.#headEndedBy(by)
+    const error = this.#body?.cutShort(by)
+    if (error !== undefined) return badRequest(error.reason)
+    if (by === 'timeout') return timedOut
+    return this.#continued ? badRequest('EOF') : close
+  }
+
+  #readHead(): Reading | undefined {
+    if (this.#buffer.buffered === 0 && !this.#buffer.fill()) return wait
+    for (;;) {
+      const text = this.#buffer.text()
+      const head = readHead(text)
+      if (typeof head === 'string') return badRequest(head)
+      if (head !== undefined) {
+        this.#buffer.discard(head.length)
+        this.#head = head
+        this.phase = 'body'
+        this.#continued = head.expectsContinue
+        return head.expectsContinue ? sendContinue : undefined
+      }
+      if (this.#buffer.full) return hasOnlyNewlines(text) ? close : tooBigHead
+      if (!this.#buffer.fill()) return wait
+    }
+  }
+
+  #headEndedBy(by: ReadEnd): Reading {
+    const text = this.#buffer.text()
+    if (text === '') return by === 'timeout' ? timedOut : close
+    if (hasOnlyNewlines(text)) return close
+    return badRequest(headError(text, by === 'timeout' ? 'i/o timeout' : by))
+  }
+
+  #readBody(): Reading {
+    const head = this.#head
+    if (head === undefined) return wait
+    if (head.body !== undefined) {
+      if (typeof head.body === 'number' && head.body > this.#maxBodyBytes) return badRequest(bodyTooLarge.reason)
+      this.#body ??= head.body === 'chunked' ? chunkedBody(this.#maxBodyBytes) : fixedBody(head.body)
+      const reading = this.#body.read(this.#buffer)
+      if (reading === undefined) return wait
+      if (reading !== 'complete') return badRequest(reading.reason)
+    }
+    this.#head = undefined
+    this.#body = undefined
+    this.phase = 'idle'
+    return { kind: 'request', head }
+  }
+}
+
+/** fasthttp does not log what a client's leaving or its slowness explains. */
+function badRequest(reason: string): Reading {
+  const isLogged = !reason.includes('unexpected EOF') && !reason.includes('i/o timeout')
+  return { kind: 'error', status: 400, reason: isLogged ? reason : undefined }
+}
+
+function hasOnlyNewlines(text: string): boolean {
+  return /^[\r\n]*$/.test(text)
+}

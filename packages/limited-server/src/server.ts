@@ -1,0 +1,67 @@
+import type { LimitedServerCounts } from '@loadrun/metrics'
+import type { Random } from '@loadrun/random'
+import type { TierAddress } from '@loadrun/topology'
+import { AcceptLoop } from './accept.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { Connection } from './connection.ts'
+import { Handlers } from './handlers.ts'
+import { listen } from './listen.ts'
+import { goLogger } from './log.ts'
+import type { ServerOptions } from './options.ts'
+import { Responses } from './responses.ts'
+import { emptyTally } from './tally.ts'
+
+export interface LimitedServer {
+  readonly address: TierAddress
+  /** Addresses asked for that this host does not have; the server does without. */
+  readonly missingAddresses: readonly string[]
+  counts(): LimitedServerCounts
+  /** The first phase of the latency starts now. */
+  loadStarted(): void
+  /** Closes everything at once. Requests that it cuts off count neither as served nor as aborted. */
+  stop(): Promise<void>
+}
+
+export interface ServerDependencies {
+  readonly random: Random
+  readonly clock?: Clock
+  /** Gets the lines that fasthttp writes to stderr, without the newline. */
+  readonly log: (line: string) => void
+}
+
+/** Starts a server that behaves as fasthttp 1.31 does, at its connection limit above all. */
+export async function startLimitedServer(
+  options: ServerOptions,
+  { random, clock = systemClock, log }: ServerDependencies,
+): Promise<LimitedServer> {
+  const tally = emptyTally()
+  const responses = new Responses(options, clock)
+  const handlers = new Handlers(options, clock, random, tally)
+  const logMessage = goLogger(log, clock)
+  const connections = new Set<Connection>()
+  const context = { options, clock, handlers, responses, tally, log: logMessage }
+
+  const acceptLoop = new AcceptLoop({
+    ...context,
+    serve: (socket, released) => {
+      const connection = new Connection(socket, context, () => {
+        connections.delete(connection)
+        released()
+      })
+      connections.add(connection)
+    },
+  })
+  const listening = await listen(options, acceptLoop.accept)
+
+  return {
+    address: { addresses: listening.addresses, port: listening.port },
+    missingAddresses: listening.missingAddresses,
+    counts: () => ({ ...tally }),
+    loadStarted: () => handlers.loadStarted(),
+    stop: async () => {
+      listening.close()
+      acceptLoop.stop()
+      for (const connection of connections) connection.cut()
+    },
+  }
+}
