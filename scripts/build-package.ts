@@ -1,0 +1,84 @@
+// Builds `packages/cli/dist`: every program of the command, bundled with the workspace's own packages, so that the
+// packed `loadrun` needs nothing but the third-party libraries in its package.json.
+import { readFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import process from 'node:process'
+import { build, type Plugin } from 'esbuild'
+import { bundlePage } from '../packages/report/src/html/bundle-page.ts'
+
+const root = join(import.meta.dirname, '..')
+const cli = join(root, 'packages/cli')
+const outdir = join(cli, 'dist')
+
+/** The command, and what it starts as threads and processes by file. Their outputs lie side by side. */
+const programs = [
+  'packages/cli/src/main.ts',
+  'packages/cli/src/limited-server-process.ts',
+  'packages/cli/src/middleware-process.ts',
+  'packages/engine/src/worker.ts',
+  'packages/sockets/src/socket-thread.ts',
+]
+
+/** Points `new URL('./worker.ts', import.meta.url)` at the output of that program. */
+const programUrls: Plugin = {
+  name: 'program-urls',
+  setup({ onLoad }) {
+    onLoad({ filter: /packages\/[^/]+\/src\/.*\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      contents: readFileSync(path, 'utf8').replace(
+        /new URL\('(?:\.\/)?([^']+)\.ts', import\.meta\.url\)/g,
+        (_, file: string) => `new URL('./${basename(file)}.js', import.meta.url)`,
+      ),
+    }))
+  },
+}
+
+await rm(outdir, { recursive: true, force: true })
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: programs.map((program) => ({ in: join(root, program), out: basename(program, '.ts') })),
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.19',
+  metafile: true,
+  legalComments: 'none',
+  plugins: [programUrls],
+  packages: 'bundle',
+  external: librariesOf(cli),
+})
+const page = await bundlePage()
+await writeFile(join(outdir, 'page.js'), page.script)
+await writeFile(join(outdir, 'page.css'), page.style)
+checkLibraries()
+
+/** The third-party libraries that the packed command depends on. */
+function librariesOf(folder: string): string[] {
+  const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return [...Object.keys(dependencies), 'esbuild']
+}
+
+/** Fails when a library is imported that the packed command does not declare, or declared and not imported. */
+function checkLibraries(): void {
+  const imported = new Set(
+    Object.values(metafile.outputs)
+      .flatMap(({ imports }) => imports)
+      .filter(({ path, external }) => external === true && !path.startsWith('node:'))
+      .map(({ path }) =>
+        path
+          .split('/')
+          .slice(0, path.startsWith('@') ? 2 : 1)
+          .join('/'),
+      )
+      .filter((library) => library !== 'esbuild'),
+  )
+  const declared = librariesOf(cli).filter((library) => library !== 'esbuild')
+  const unused = declared.filter((library) => !imported.has(library))
+  if (unused.length > 0) {
+    process.stderr.write(`packages/cli/package.json declares libraries that nothing imports: ${unused.join(', ')}\n`)
+    process.exitCode = 1
+  }
+}
