@@ -1,16 +1,18 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { RunResult } from '@loadrun/metrics'
 import { exitCodes, UserError } from '../exit-codes.ts'
+import { partialFile, resultOfPartial } from './partial-result.ts'
 import { readText } from './read-text.ts'
 
-/** Reads a `result.json`, or the one in a folder. */
+/** Reads a `result.json`, or the one in a folder; of a run that crashed, what it left there. */
 export async function readResult(path: string): Promise<RunResult> {
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  const file = isFolder ? join(path, 'result.json') : path
+  const file = (await isFolder(path)) ? join(path, 'result.json') : path
+  const partial = join(dirname(file), partialFile)
+  if (!(await exists(file)) && (await exists(partial))) {
+    const result = resultOfPartial(await readText(partial))
+    if (result !== undefined) return result
+  }
   const text = await readText(file)
   let parsed: unknown
   try {
@@ -22,6 +24,20 @@ export async function readResult(path: string): Promise<RunResult> {
     throw new UserError(`Cannot read ${file}: it is not a result of loadrun of version 1`, exitCodes.badInput)
   }
   return parsed
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 function isResult(value: unknown): value is RunResult {

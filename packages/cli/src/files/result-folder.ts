@@ -1,10 +1,10 @@
 import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Metrics, RunResult } from '@loadrun/metrics'
-import type { Plan } from '@loadrun/plan'
 import { exitCodes, UserError } from '../exit-codes.ts'
+import { type PartialHead, partialFile } from './partial-result.ts'
 
-/** The folder of one run. While the run goes on, each second is added to `partial.ndjson`, so that a crash loses nothing. */
+/** The folder of one run. While the run goes on, each second is added to a partial file, so that a crash loses nothing. */
 export class ResultFolder {
   readonly path: string
   readonly #partial: string
@@ -12,14 +12,14 @@ export class ResultFolder {
 
   private constructor(path: string) {
     this.path = path
-    this.#partial = join(path, 'partial.ndjson')
+    this.#partial = join(path, partialFile)
   }
 
-  static async create(path: string, plan: Plan): Promise<ResultFolder> {
+  static async create(path: string, head: PartialHead): Promise<ResultFolder> {
     const folder = new ResultFolder(path)
     try {
       await mkdir(path, { recursive: true })
-      await writeFile(folder.#partial, `${JSON.stringify({ plan })}\n`)
+      await writeFile(folder.#partial, `${JSON.stringify(head)}\n`)
     } catch (error) {
       throw new UserError(
         `Cannot write to ${path}: ${error instanceof Error ? error.message : error}`,
