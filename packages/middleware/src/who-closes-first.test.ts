@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import type { MiddlewarePlan } from '@loadrun/plan'
+import { describe, expect, test } from 'vitest'
+import { ask } from './fixtures/ask.ts'
+import { answer, type RawServerBehaviour, rejection, startRawServer } from './fixtures/raw-server.ts'
+import { startMiddleware } from './middleware.ts'
+
+const canSeeSockets = process.platform === 'linux'
+const timeWait = '06'
+const requests = 40
+const fanout = 3
+
+describe.skipIf(!canSeeSockets)('TIME_WAIT, as the kernel counts it', () => {
+  test('lies with the middleware when it closes first', async () => {
+    const left = await timeWaitAfter('client-closes', { onRequest: (socket) => socket.write(answer('200 OK', 'fine')) })
+    expect(left).toEqual({ middleware: requests * fanout, server: 0 })
+  })
+
+  test('lies with the server when the middleware asks it to close', async () => {
+    const left = await timeWaitAfter('close', { onRequest: (socket) => socket.end(answer('200 OK', 'fine')) })
+    expect(left).toEqual({ middleware: 0, server: requests * fanout })
+  })
+
+  test('lies nowhere while connections are kept', async () => {
+    const left = await timeWaitAfter('keep-alive', { onRequest: (socket) => socket.write(answer('200 OK', 'fine')) })
+    expect(left).toEqual({ middleware: 0, server: 0 })
+  })
+
+  test.each(['client-closes', 'close', 'keep-alive'] as const)(
+    'lies nowhere after rejections that leave the request unread: %s',
+    async (connections) => {
+      const left = await timeWaitAfter(connections, {
+        onConnection: (socket) => {
+          socket.write(rejection)
+          socket.destroy()
+        },
+      })
+      expect(left.server).toBe(0)
+      expect(left.middleware).toBeLessThanOrEqual(requests * fanout * 0.2)
+    },
+  )
+})
+
+test.runIf(!canSeeSockets)('TIME_WAIT is not counted: only Linux shows it in /proc/net/tcp', () => {})
+
+/** Sockets in TIME_WAIT by whose end of the connection they are. */
+async function timeWaitAfter(connections: MiddlewarePlan['connections'], behaviour: RawServerBehaviour) {
+  const server = await startRawServer(behaviour)
+  const middleware = await startMiddleware(
+    {
+      kind: 'middleware',
+      name: 'middleware',
+      upstream: { kind: 'tier', tier: 'server' },
+      fanout,
+      order: 'parallel',
+      timeoutMs: undefined,
+      connections,
+      maxSockets: undefined,
+      port: undefined,
+    },
+    { addresses: ['127.0.0.1'], port: server.port },
+    { clock: () => 0 },
+  )
+  try {
+    for (let index = 0; index < requests; index += 1) await ask(middleware.address.port)
+    const closing = connections === 'keep-alive' ? [] : ['04', '05', '08', '09', '0B']
+    while (stateCounts(server.port, (state) => closing.includes(state)).server > 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    return stateCounts(server.port, (state) => state === timeWait)
+  } finally {
+    await middleware.stop()
+    await server.close()
+  }
+}
+
+function stateCounts(
+  serverPort: number,
+  isCounted: (state: string) => boolean,
+): { middleware: number; server: number } {
+  const port = serverPort.toString(16).toUpperCase().padStart(4, '0')
+  const counts = { middleware: 0, server: 0 }
+  for (const line of readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1)) {
+    const [, local = '', remote = '', state = ''] = line.trim().split(/\s+/)
+    if (!isCounted(state)) continue
+    if (remote.endsWith(`:${port}`)) counts.middleware += 1
+    else if (local.endsWith(`:${port}`)) counts.server += 1
+  }
+  return counts
+}
