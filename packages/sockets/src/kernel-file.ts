@@ -14,6 +14,15 @@ export class KernelFile implements Disposable {
     this.#buffer = Buffer.allocUnsafeSlow(initialBytes)
   }
 
+  /** `undefined` if the file cannot be opened. */
+  static openIfThere(path: string, initialBytes?: number): KernelFile | undefined {
+    try {
+      return new KernelFile(path, initialBytes)
+    } catch {
+      return undefined
+    }
+  }
+
   /** The content of this moment; valid until the next `read()`. */
   read(): Buffer {
     let length = 0

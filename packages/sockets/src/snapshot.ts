@@ -30,11 +30,13 @@ export class SnapshotReader {
     this.#legs = legs
     this.#legByPort = legsByPort(legs)
     // Without IPv6 there is no tcp6, and some containers hide the counters.
-    this.#tables = [new KernelFile(`${folder}/tcp`), openIfThere(`${folder}/tcp6`, 256 * kilobytes)].filter(isThere)
+    this.#tables = [new KernelFile(`${folder}/tcp`), KernelFile.openIfThere(`${folder}/tcp6`, 256 * kilobytes)].filter(
+      isThere,
+    )
     this.#counterFiles = [`${folder}/snmp`, `${folder}/netstat`]
-      .map((path) => openIfThere(path, 16 * kilobytes))
+      .map((path) => KernelFile.openIfThere(path, 16 * kilobytes))
       .filter(isThere)
-    this.#gaugeFile = openIfThere(`${folder}/sockstat`, 4 * kilobytes)
+    this.#gaugeFile = KernelFile.openIfThere(`${folder}/sockstat`, 4 * kilobytes)
   }
 
   take(atEpochMs: number): Snapshot {
@@ -53,14 +55,6 @@ export class SnapshotReader {
 
   #readCounters(): Map<string, number> {
     return readCounters(...this.#counterFiles.map((file) => file.read().toString('latin1')))
-  }
-}
-
-function openIfThere(path: string, initialBytes: number): KernelFile | undefined {
-  try {
-    return new KernelFile(path, initialBytes)
-  } catch {
-    return undefined
   }
 }
 
