@@ -92,7 +92,8 @@ function addressOf(name: string, topology: Topology): TierAddress {
   return tier.address
 }
 
-function thisHost(): Measured['host'] {
+/** The machine that this process runs on. */
+export function thisHost(): Measured['host'] {
   const processors = cpus()
   return {
     node: process.version,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compareRuns, judge } from '@loadrun/analysis'
-import { run } from '@loadrun/engine'
+import { run, thisHost } from '@loadrun/engine'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
 import { renderComparison, renderComparisonPage, renderRunPage, renderSummary } from '@loadrun/report'
@@ -37,7 +37,11 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
 }
 
 async function runVariant(plan: Plan, folderPath: string, signal: AbortSignal, terminal: Terminal): Promise<RunResult> {
-  const folder = await ResultFolder.create(folderPath, plan)
+  const folder = await ResultFolder.create(folderPath, {
+    plan,
+    host: thisHost(),
+    startedAt: new Date().toISOString(),
+  })
   const progress = runProgress(plan, terminal)
   const measured = await run(plan, {
     tierEntries,
