@@ -1,0 +1,36 @@
+/** What holds where a scenario file says nothing. Those of k6's keys are k6's. */
+export const defaults = {
+  seed: 1,
+  socketsEveryMs: 1000,
+  startMs: 0,
+  gracefulStopMs: 30_000,
+  gracefulRampDownMs: 30_000,
+  requestTimeoutMs: 60_000,
+  arrivals: 'uniform',
+  vus: 1,
+  startVUs: 1,
+  startRatePerSecond: 0,
+  onDisconnect: 'continue',
+  fanout: 1,
+  order: 'parallel',
+  connections: 'keep-alive',
+  latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 0 } }] },
+} as const
+
+/** Loopback addresses of a limited-server: only Linux answers on all of 127.0.0.0/8 without being set up for it. */
+export function defaultAddresses(platform: string): number {
+  return platform === 'linux' ? 16 : 1
+}
+
+/** Leaves a core to the tiers where there are some. */
+export function defaultWorkers(cores: number, hasTiers: boolean): number {
+  return Math.max(1, hasTiers ? cores - 1 : cores)
+}
+
+/**
+ * Users an open load may have at once: enough for every arrival at the highest rate to wait out its patience at each
+ * step, with half as many again for the chances of a Poisson load, but no fewer than 100 and no more than 20,000.
+ */
+export function defaultMaxVUs(ratePerSecond: number, requestTimeoutMs: number, steps: number): number {
+  return Math.min(20_000, Math.max(100, Math.ceil(1.5 * ratePerSecond * (requestTimeoutMs / 1000) * steps)))
+}

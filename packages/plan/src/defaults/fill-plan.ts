@@ -1,0 +1,50 @@
+import { childOf, type PlainMapping } from '../document/plain-value.ts'
+import type { Plan, Threshold } from '../plan.ts'
+import type { SoundVariant } from '../variants/check-variant.ts'
+import { defaults, defaultWorkers } from './defaults.ts'
+import { fillScenario } from './fill-scenario.ts'
+import { fillTiers } from './fill-tiers.ts'
+
+/** What a plan is made of beside what the file says. */
+interface Surroundings {
+  readonly file: string
+  readonly cores: number
+  readonly platform?: string
+  readonly workers?: number
+}
+
+/** The one place where what a file leaves out is filled in. */
+export function fillPlan(
+  { given, variant, configuration }: SoundVariant,
+  { file, cores, platform = 'linux', workers }: Surroundings,
+): Plan {
+  const seed = given.seed ?? defaults.seed
+  const topology = fillTiers(given.topology ?? {}, seed, platform)
+  return {
+    name: given.name ?? nameOfFile(file),
+    variant,
+    seed,
+    workers: workers ?? given.workers ?? defaultWorkers(cores, topology.length > 0),
+    topology,
+    target: given.target,
+    scenarios: Object.entries(given.scenarios).map(([name, scenario]) => fillScenario(name, scenario)),
+    sockets: given.sockets === false ? undefined : { everyMs: given.sockets?.every ?? defaults.socketsEveryMs },
+    thresholds: inFileOrder(given.thresholds ?? [], configuration),
+    configuration,
+  }
+}
+
+function inFileOrder(thresholds: readonly Threshold[], configuration: PlainMapping): readonly Threshold[] {
+  const metrics = Object.keys(childOf(configuration, 'thresholds') ?? {})
+  return thresholds.toSorted((a, b) => metrics.indexOf(a.metric) - metrics.indexOf(b.metric))
+}
+
+/** `checkout` of `load/checkout.yaml`. */
+function nameOfFile(file: string): string {
+  const [base = ''] = file.split(/[\\/]/).slice(-1)
+  const name = base
+    .replace(/\.ya?ml$/i, '')
+    .replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-')
+    .slice(0, 100)
+  return /^[\p{L}\p{N}]/u.test(name) ? name : 'scenario'
+}

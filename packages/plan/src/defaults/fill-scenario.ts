@@ -1,0 +1,68 @@
+import type { Load, Scenario, Step } from '../plan.ts'
+import type { GivenScenario } from '../schema/load.ts'
+import { type GivenStep, methods } from '../schema/step.ts'
+import { defaultMaxVUs, defaults } from './defaults.ts'
+
+export function fillScenario(name: string, given: GivenScenario): Scenario {
+  const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
+  return {
+    name,
+    startMs: given.startTime ?? defaults.startMs,
+    load: fillLoad(given, requestTimeoutMs),
+    gracefulStopMs: given.gracefulStop ?? defaults.gracefulStopMs,
+    requestTimeoutMs,
+    steps: given.steps.map(fillStep),
+  }
+}
+
+function fillLoad(given: GivenScenario, requestTimeoutMs: number): Load {
+  const { executor } = given
+  switch (executor) {
+    case 'constant-arrival-rate':
+      return {
+        executor,
+        ratePerSecond: given.rate,
+        durationMs: given.duration,
+        arrivals: given.arrivals ?? defaults.arrivals,
+        maxVUs: given.maxVUs ?? defaultMaxVUs(given.rate, requestTimeoutMs, given.steps.length),
+      }
+    case 'ramping-arrival-rate': {
+      const startRatePerSecond = given.startRate ?? defaults.startRatePerSecond
+      const highest = Math.max(startRatePerSecond, ...given.stages.map(({ target }) => target))
+      return {
+        executor,
+        startRatePerSecond,
+        stages: given.stages.map(({ duration, target }) => ({ targetPerSecond: target, durationMs: duration })),
+        arrivals: given.arrivals ?? defaults.arrivals,
+        maxVUs: given.maxVUs ?? defaultMaxVUs(highest, requestTimeoutMs, given.steps.length),
+      }
+    }
+    case 'constant-vus':
+      return { executor, vus: given.vus ?? defaults.vus, durationMs: given.duration }
+    case 'ramping-vus':
+      return {
+        executor,
+        startVUs: given.startVUs ?? defaults.startVUs,
+        stages: given.stages.map(({ duration, target }) => ({ targetVUs: target, durationMs: duration })),
+        gracefulRampDownMs: given.gracefulRampDown ?? defaults.gracefulRampDownMs,
+      }
+  }
+}
+
+function fillStep(given: GivenStep): Step {
+  const method = methods.find((each) => given[each] !== undefined) ?? 'get'
+  const url = given[method] ?? '/'
+  return {
+    name: given.name ?? `${method.toUpperCase()} ${url}`,
+    method: method.toUpperCase(),
+    url,
+    headers: fillHeaders(given),
+    body: given.json === undefined ? given.body : JSON.stringify(given.json),
+    expectStatus: given.expect?.status ?? [],
+  }
+}
+
+function fillHeaders({ headers = {}, json }: GivenStep): Readonly<Record<string, string>> {
+  const saysItself = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+  return json === undefined || saysItself ? headers : { 'content-type': 'application/json', ...headers }
+}

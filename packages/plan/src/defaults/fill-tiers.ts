@@ -1,0 +1,58 @@
+import { deriveSeed } from '@loadrun/random'
+import type { LimitedServerPlan, MiddlewarePlan, TierPlan } from '../plan.ts'
+import type { GivenLimitedServer, GivenMiddleware, GivenTier } from '../schema/tier.ts'
+import { defaultAddresses, defaults } from './defaults.ts'
+
+/** The tiers in the order to start them: each after the one it sends requests to. */
+export function fillTiers(
+  given: Readonly<Record<string, GivenTier>>,
+  seed: number,
+  platform: string,
+): readonly TierPlan[] {
+  const tiers = Object.entries(given).map(([name, tier]) =>
+    tier.kind === 'middleware' ? fillMiddleware(name, tier) : fillLimitedServer(name, tier, seed, platform),
+  )
+  const byName = new Map(tiers.map((tier) => [tier.name, tier]))
+  return [...new Set(tiers.flatMap((tier) => upstreamFirst(tier, byName)))]
+}
+
+function upstreamFirst(tier: TierPlan, byName: ReadonlyMap<string, TierPlan>): readonly TierPlan[] {
+  const upstream =
+    tier.kind === 'middleware' && tier.upstream.kind === 'tier' ? byName.get(tier.upstream.tier) : undefined
+  return upstream === undefined ? [tier] : [...upstreamFirst(upstream, byName), tier]
+}
+
+function fillLimitedServer(name: string, given: GivenLimitedServer, seed: number, platform: string): LimitedServerPlan {
+  return {
+    kind: 'limited-server',
+    name,
+    concurrency: given.concurrency,
+    latency: given.latency ?? defaults.latency,
+    work: given.work,
+    onDisconnect: given.onDisconnect ?? defaults.onDisconnect,
+    idleTimeoutMs: limit(given.idleTimeout),
+    readTimeoutMs: limit(given.readTimeout),
+    addresses: given.addresses ?? defaultAddresses(platform),
+    port: given.port,
+    seed: given.seed ?? deriveSeed(seed, `tier ${name}`),
+  }
+}
+
+function fillMiddleware(name: string, given: GivenMiddleware): MiddlewarePlan {
+  return {
+    kind: 'middleware',
+    name,
+    upstream: given.upstream,
+    fanout: given.fanout ?? defaults.fanout,
+    order: given.order ?? defaults.order,
+    timeoutMs: limit(given.timeout),
+    connections: given.connections ?? defaults.connections,
+    maxSockets: limit(given.maxSockets),
+    port: given.port,
+  }
+}
+
+/** `none` and nothing given: no limit. */
+function limit(given: number | 'none' | undefined): number | undefined {
+  return given === 'none' ? undefined : given
+}

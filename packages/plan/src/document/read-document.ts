@@ -1,0 +1,35 @@
+import { type Located, locate } from './locate.ts'
+import type { Path } from './path.ts'
+import type { PlacedMistake } from './place.ts'
+import type { PlainValue } from './plain-value.ts'
+import { toPlainValue } from './to-plain-value.ts'
+import { parseNodes, resolveAliases } from './yaml.ts'
+
+/** A YAML text that could be read: its values, and where in the text each of them is. */
+export interface ScenarioDocument {
+  readonly value: PlainValue
+  /** Parts that `value` lacks or that could not be understood, such as keys given twice. */
+  readonly mistakes: readonly PlacedMistake[]
+  /** Where the value at `path` is, or its key; where there is none, the deepest key on the way to it. */
+  locate(path: Path, part: 'key' | 'value'): Located
+}
+
+/** The document; only mistakes, where the text is not YAML. An empty text is `null`. */
+export function readDocument(
+  text: string,
+): ScenarioDocument | { value: undefined; mistakes: readonly PlacedMistake[] } {
+  const nodes = parseNodes(text)
+  if ('syntaxMistakes' in nodes) {
+    const mistakes = nodes.syntaxMistakes.map(
+      ({ message, offset, length }): PlacedMistake => ({ message, path: '', place: { kind: 'text', offset, length } }),
+    )
+    return { value: undefined, mistakes }
+  }
+  const { root } = nodes
+  if (root === undefined) return { value: null, mistakes: [], locate: () => ({ offset: 0, length: 1, depth: 0 }) }
+
+  const aliases = resolveAliases(root)
+  const { value, mistakes } = toPlainValue(root, aliases, text)
+  if (value === undefined) return { value, mistakes }
+  return { value, mistakes, locate: (path, part) => locate(root, aliases, path, part) }
+}

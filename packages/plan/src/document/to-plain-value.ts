@@ -1,0 +1,112 @@
+import { keyText } from './key-text.ts'
+import { type Path, pathText } from './path.ts'
+import type { Mistake, PlacedMistake } from './place.ts'
+import type { PlainValue } from './plain-value.ts'
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node } from './yaml.ts'
+
+/** With aliases written out. A file an author writes has some hundreds. */
+const mostValues = 20_000
+
+const notAKey: Mistake = { message: 'A key must be text', wanted: 'a name, such as `rate`' }
+
+interface Reading {
+  readonly aliases: ReadonlyMap<Alias, Node>
+  readonly text: string
+  readonly mistakes: PlacedMistake[]
+  values: number
+}
+
+/** The values of nodes, aliases written out (`undefined`: too many), and what of YAML cannot be said as JSON. */
+export function toPlainValue(
+  root: Node,
+  aliases: ReadonlyMap<Alias, Node>,
+  text: string,
+): { value: PlainValue | undefined; mistakes: readonly PlacedMistake[] } {
+  const reading: Reading = { aliases, text, mistakes: [], values: 0 }
+  const value = read(root, [], [], reading)
+  return { value: reading.values > mostValues ? undefined : value, mistakes: reading.mistakes }
+}
+
+function read(node: unknown, path: Path, parents: readonly unknown[], reading: Reading): PlainValue {
+  if (reading.values > mostValues) return null
+  reading.values++
+  if (reading.values > mostValues) {
+    report(reading, path, node, {
+      message: `The file holds more than ${mostValues} values once its aliases are written out`,
+    })
+    return null
+  }
+  if (isAlias(node)) return readAlias(node, path, parents, reading)
+  if (isSeq(node)) return node.items.map((item, index) => read(item, [...path, index], [...parents, node], reading))
+  if (isMap(node)) return readMapping(node, path, [...parents, node], reading)
+  if (isScalar(node)) return readScalar(node, path, reading)
+  return null
+}
+
+function readAlias(alias: Alias, path: Path, parents: readonly unknown[], reading: Reading): PlainValue {
+  const node = reading.aliases.get(alias)
+  if (node === undefined || parents.includes(node)) {
+    const message =
+      node === undefined ? `No anchor \`&${alias.source}\` stands before this` : `\`*${alias.source}\` holds itself`
+    report(reading, path, alias, { message })
+    return null
+  }
+  return read(node, path, parents, reading)
+}
+
+function readScalar(node: { value: unknown }, path: Path, reading: Reading): PlainValue {
+  const { value } = node
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  report(reading, path, node, {
+    message: `\`${String(value)}\` is not a number that can be used`,
+    wanted: 'a finite number',
+  })
+  return null
+}
+
+function readMapping(
+  node: { items: readonly { key: unknown; value: unknown }[] },
+  path: Path,
+  parents: readonly unknown[],
+  reading: Reading,
+): PlainValue {
+  const result: Record<string, PlainValue> = {}
+  const keys = new Map<string, unknown>()
+  for (const { key, value } of node.items) {
+    const name = keyText(key, reading.aliases)
+    const mistake = name === undefined ? notAKey : mistakeInKey(name, keys.get(name), reading)
+    if (name === undefined || mistake !== undefined) {
+      report(reading, [...path, name ?? '?'], key ?? value ?? node, mistake ?? notAKey)
+      continue
+    }
+    keys.set(name, key)
+    result[name] = read(value, [...path, name], parents, reading)
+  }
+  return result
+}
+
+function mistakeInKey(name: string, earlier: unknown, reading: Reading): Mistake | undefined {
+  if (name === '<<') {
+    return { message: 'Merge keys (`<<`) are not read', hint: 'write the keys out, or use an alias for a whole value' }
+  }
+  if (name === '__proto__') return { message: '`__proto__` cannot be a name' }
+  if (earlier !== undefined)
+    return { message: `\`${name}\` is given twice`, hint: `it stands in line ${lineOf(earlier, reading.text)} already` }
+  return undefined
+}
+
+function lineOf(node: unknown, text: string): number {
+  return text.slice(0, offsetOf(node)).split('\n').length
+}
+
+function offsetOf(node: unknown): number {
+  return isMap(node) || isSeq(node) || isScalar(node) || isAlias(node) ? (node.range?.[0] ?? 0) : 0
+}
+
+function report(reading: Reading, path: Path, node: unknown, mistake: Mistake): void {
+  const offset = offsetOf(node)
+  const end = isScalar(node) || isAlias(node) ? (node.range?.[1] ?? offset) : offset
+  const place = { kind: 'text', offset, length: Math.max(1, end - offset) } as const
+  reading.mistakes.push({ ...mistake, place, path: pathText(path) })
+}

@@ -1,0 +1,93 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  Parser,
+  parseDocument,
+  visit,
+} from 'yaml'
+
+export { type Alias, isAlias, isMap, isScalar, isSeq, type Node }
+
+/** An error of the YAML itself, and the stretch of text it is about. */
+export interface SyntaxMistake {
+  readonly message: string
+  readonly offset: number
+  readonly length: number
+}
+
+/** A file an author writes is far smaller; this much of the costliest YAML is still read within a second. */
+export const longestText = 100_000
+
+/** Open brackets and indents; each level of a document needs up to three of them. */
+const deepestStack = 150
+
+/**
+ * The nodes of one YAML 1.2 document, which is `undefined` where the text is empty. Merge keys, YAML 1.1 and other
+ * tags than the core schema's are off. Duplicate keys are let through: finding them here takes quadratic time.
+ */
+export function parseNodes(text: string): { root: Node | undefined } | { syntaxMistakes: readonly SyntaxMistake[] } {
+  const unreadable = unreadableText(text)
+  if (unreadable !== undefined) return { syntaxMistakes: [unreadable] }
+
+  const document = parseDocument(text, {
+    schema: 'core',
+    merge: false,
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+  })
+  const syntaxMistakes = [...document.errors, ...document.warnings].map(({ message, pos: [from, to] }) => ({
+    message,
+    offset: from,
+    length: Math.max(1, to - from),
+  }))
+  if (syntaxMistakes.length > 0) return { syntaxMistakes }
+  return { root: isNode(document.contents) ? document.contents : undefined }
+}
+
+/** The node that each alias stands for: the last one before it, in the order of the text, that has its anchor. */
+export function resolveAliases(root: Node): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>()
+  const resolved = new Map<Alias, Node>()
+  visit(root, {
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    },
+    Alias(_, alias) {
+      const node = anchors.get(alias.source)
+      if (node !== undefined) resolved.set(alias, node)
+    },
+  })
+  return resolved
+}
+
+function unreadableText(text: string): SyntaxMistake | undefined {
+  if (text.length > longestText) {
+    const message = `The file has ${text.length} characters, more than the ${longestText} that a scenario may have`
+    return { message, offset: 0, length: 1 }
+  }
+  // What a decoder of UTF-8 leaves of other encodings; neither is allowed in YAML for another reason.
+  const foreign = text.search(/[\0\ufffd]/)
+  if (foreign !== -1) return { message: 'The file is not text in UTF-8', offset: foreign, length: 1 }
+  const tooDeep = offsetOfExcessiveDepth(text)
+  if (tooDeep !== undefined) return { message: 'Nested too deeply', offset: tooDeep, length: 1 }
+  return undefined
+}
+
+/** Composing nodes recurses, and running out of stack there can end the whole process; lexing and parsing do not. */
+function offsetOfExcessiveDepth(text: string): number | undefined {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme)) {
+      // Tokens are made as they are asked for.
+    }
+    if (parser.stack.length > deepestStack) return Math.min(parser.offset, text.length)
+  }
+  return undefined
+}

@@ -1,0 +1,40 @@
+import type { Problem } from './problem.ts'
+
+/** Characters of a source line that are shown, where it is longer. */
+const widest = 100
+
+/**
+ * A problem as people read it: `file:line:column: what was found`, the line with the place underlined, what is wanted,
+ * and what was probably meant. A problem of the command line starts with the argument instead, and has no source line.
+ */
+export function formatProblem(problem: Problem, text: string): string {
+  const { line, column, argument } = problem
+  const start = argument ?? [problem.file, line, column].filter((part) => part !== undefined).join(':')
+  return [
+    `${printable(start)}: ${printable(problem.message)}`,
+    ...(line === undefined || column === undefined ? [] : excerpt(text, line, column, problem.length)),
+    ...(problem.wanted === undefined ? [] : [`  wanted: ${printable(problem.wanted)}`]),
+    ...(problem.hint === undefined ? [] : [`  hint: ${printable(problem.hint)}`]),
+  ].join('\n')
+}
+
+function excerpt(text: string, line: number, column: number, length: number): readonly string[] {
+  const source = (text.split('\n', line)[line - 1] ?? '').replace(/\r$/, '')
+  const from = column <= widest - 20 ? 0 : column - widest / 2
+  const shown = source.slice(from, from + widest)
+  const caretFrom = column - 1 - from
+  const carets = '^'.repeat(Math.max(1, Math.min(length, shown.length - caretFrom)))
+  const margin = String(line)
+  const [before, after] = [from > 0 ? '…' : '', from + widest < source.length ? '…' : '']
+  return [
+    `  ${margin} | ${before}${printable(shown)}${after}`.trimEnd(),
+    `  ${' '.repeat(margin.length)} | ${' '.repeat(before.length + caretFrom)}${carets}`,
+  ]
+}
+
+/** One character for one, so that carets stay below what they point at; and none that moves a terminal's cursor. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>
+    character === '\t' ? ' ' : '\ufffd'.repeat(character.length),
+  )
+}

@@ -1,0 +1,50 @@
+import type { Statistic, Threshold } from '../plan.ts'
+import { parseDurationMs } from './duration.ts'
+import { parseRatePerSecond } from './rate.ts'
+import { parseShare } from './share.ts'
+
+/** What a metric's values are: durations, successes among attempts, or a count of events. */
+export type MetricKind = 'time' | 'rate' | 'counter'
+
+const expression = /^(avg|min|max|med|rate|count|p\((\d+(?:\.\d+)?)\))\s*(<=|>=|<|>)\s*(\S.*)$/
+const operators = ['<', '<=', '>', '>='] as const
+
+/** What a threshold on each kind of metric can be, for people. */
+export const thresholdForms: Readonly<Record<MetricKind, string>> = {
+  time: 'avg, min, med, max or p(N), then <, <=, > or >=, then a time: p(95) < 1.2s (a bare number is milliseconds)',
+  rate: 'rate, then <, <=, > or >=, then a share: rate < 1%',
+  counter: 'count, then <, <=, > or >=, then a number, or rate with a number a second: count < 100, rate > 50/s',
+}
+
+/**
+ * k6's threshold expressions, such as `p(95) < 1.2s`, `rate < 1%` and `count > 100`. `undefined` where it is none for
+ * this kind of metric, or could never hold.
+ */
+export function parseThresholdExpression(
+  source: string,
+  kind: MetricKind,
+): Pick<Threshold, 'statistic' | 'operator' | 'limit'> | undefined {
+  const [, name = '', percentile, sign, value = ''] = expression.exec(source.trim()) ?? []
+  const statistic = statisticOf(name, percentile, kind)
+  const operator = operators.find((each) => each === sign)
+  const limit = statistic && parseLimit(value, kind, statistic)
+  if (statistic === undefined || operator === undefined || limit === undefined) return undefined
+  const neverHolds = (operator === '<' && limit === 0) || (operator === '>' && limit === 1 && kind === 'rate')
+  return neverHolds ? undefined : { statistic, operator, limit }
+}
+
+function statisticOf(name: string, percentile: string | undefined, kind: MetricKind): Statistic | undefined {
+  if (kind === 'rate') return name === 'rate' ? { kind: 'rate' } : undefined
+  if (kind === 'counter') return name === 'rate' || name === 'count' ? { kind: name } : undefined
+  if (name === 'avg' || name === 'min' || name === 'max') return { kind: name }
+  if (name === 'med') return { kind: 'percentile', percentile: 50 }
+  if (percentile === undefined || Number(percentile) > 100) return undefined
+  return { kind: 'percentile', percentile: Number(percentile) }
+}
+
+function parseLimit(value: string, kind: MetricKind, statistic: Statistic): number | undefined {
+  if (kind === 'rate') return parseShare(value)
+  const bare = /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
+  if (kind === 'time') return bare ?? parseDurationMs(value)
+  return bare ?? (statistic.kind === 'rate' ? parseRatePerSecond(value) : undefined)
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Change } from '../document/change.ts'
+import { placeMistakes } from '../document/changed-document.ts'
+import { parsePath } from '../document/path.ts'
+import type { PlacedMistake } from '../document/place.ts'
+import { childOf, isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
+import type { ScenarioDocument } from '../document/read-document.ts'
+import type { Variant } from '../plan.ts'
+import { checkShape } from '../schema/check-shape.ts'
+import { givenName, oneOf } from '../schema/values.ts'
+
+/** Reserved among a variant's keys; all others are paths. */
+const reserved = 'expect'
+const expectation = oneOf('pass', 'fail').optional()
+
+const mostVariants = 50
+
+const variants = z
+  .record(givenName, z.looseObject({ [reserved]: expectation }).nullable())
+  .refine((given) => Object.keys(given).length > 0, { error: 'at least one variant' })
+  .refine((given) => Object.keys(given).length <= mostVariants, { error: `at most ${mostVariants} variants` })
+
+/** One run that the file asks for, and the changes that make it. */
+export interface AskedVariant {
+  readonly variant: Variant
+  readonly changes: readonly Change[]
+}
+
+const single: AskedVariant = { variant: { name: 'run', changes: {}, expect: 'pass' }, changes: [] }
+
+/** The variants in the file's order; without any, a single one named `run`. */
+export function readVariants(document: ScenarioDocument): {
+  variants: readonly AskedVariant[]
+  mistakes: readonly PlacedMistake[]
+} {
+  const written = childOf(document.value, 'variants')
+  if (written === undefined) return { variants: [single], mistakes: [] }
+  const { mistakes } = checkShape(variants, written, ['variants'])
+  const entries = isMapping(written) ? Object.entries(written) : []
+  return {
+    variants: entries.map(([name, value]) => readVariant(name, value, document)),
+    mistakes: placeMistakes(mistakes, document, []),
+  }
+}
+
+function readVariant(name: string, written: PlainValue, document: ScenarioDocument): AskedVariant {
+  const { [reserved]: expected, ...changes }: PlainMapping = isMapping(written) ? written : {}
+  return {
+    variant: { name, changes, expect: expected === 'fail' ? 'fail' : 'pass' },
+    changes: Object.entries(changes).map(([key, value]) => ({
+      path: parsePath(key),
+      value,
+      placeOf: (within, part) => {
+        const { offset, length } = document.locate(['variants', name, key, ...within], part)
+        return { kind: 'text', offset, length }
+      },
+    })),
+  }
+}
