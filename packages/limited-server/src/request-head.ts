@@ -21,11 +21,13 @@ export type HeadReading = RequestHead | string | undefined
  * Reads a request head from text that has a character for each byte. It accepts, refuses and waits exactly where
  * fasthttp 1.31 does (header.go, `RequestHeader.parse`), among others: a missing Host is fine, a header line without
  * a colon means that more must come, `Connection` is compared by case, any other version counts as not HTTP/1.1.
+ * With `end`, the reason why no more comes, an incomplete head is wrong.
  */
-export function readHead(text: string): HeadReading {
+export function readHead(text: string, end?: string): HeadReading {
   const lineStart = skipEmptyLines(text)
   const lineEnd = text.indexOf('\n', lineStart)
-  if (lineEnd < 0) return undefined
+  const incomplete = end === undefined ? undefined : headError(text, end)
+  if (lineEnd < 0) return incomplete
   const line = text.slice(lineStart, text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd)
 
   const methodEnd = line.indexOf(' ')
@@ -35,12 +37,12 @@ export function readHead(text: string): HeadReading {
   const isHttp11 = uriEnd > methodEnd && line.slice(uriEnd + 1) === 'HTTP/1.1'
 
   const headersStart = lineEnd + 1
-  if (!hasEmptyLine(text, headersStart)) return undefined
-  return readHeaders(text, headersStart, isHttp11, line.slice(0, methodEnd) === 'HEAD')
+  if (!hasEmptyLine(text, headersStart)) return incomplete
+  return readHeaders(text, headersStart, isHttp11, line.slice(0, methodEnd) === 'HEAD', end)
 }
 
 /** fasthttp's words for an error in a head, with the start and the end of what it had read. */
-export function headError(text: string, reason: string): string {
+function headError(text: string, reason: string): string {
   const contents = text.length <= 400 ? goQuote(text) : `${goQuote(text.slice(0, 200))}...${goQuote(text.slice(-200))}`
   return `error when reading request headers: ${reason}. Buffer size=${text.length}, contents: ${contents}`
 }
@@ -62,69 +64,91 @@ function hasEmptyLine(text: string, headersStart: number): boolean {
   return false
 }
 
-function readHeaders(text: string, start: number, isHttp11: boolean, isHead: boolean): HeadReading {
-  let at = start
-  let body: RequestHead['body']
-  let closes = false
-  let firstConnection: string | undefined
-  let firstExpect: string | undefined
-  let wrongKey: string | undefined
-  let wrongLength: string | undefined
+function readHeaders(
+  text: string,
+  headersStart: number,
+  isHttp11: boolean,
+  isHead: boolean,
+  end: string | undefined,
+): HeadReading {
+  const fields = new HeaderFields()
   const keys: number[] = []
-
-  for (;;) {
-    if (text.startsWith('\r\n', at) || text.startsWith('\n', at)) {
-      at = text.indexOf('\n', at) + 1
-      break
-    }
+  let at = headersStart
+  while (!text.startsWith('\r\n', at) && !text.startsWith('\n', at)) {
     const colon = text.indexOf(':', at)
-    const keyLineEnd = text.indexOf('\n', at)
-    if (keyLineEnd >= 0 && keyLineEnd < colon) {
-      return headError(normalizeKeys(text, keys), wrongKey ?? wrongLength ?? 'invalid header name')
-    }
-    if (keyLineEnd < 0 || colon < 0) {
-      const wrong = wrongKey ?? wrongLength
+    const lineEnd = text.indexOf('\n', at)
+    if (lineEnd < 0 || colon < 0 || lineEnd < colon) {
+      const wrong = fields.wrong ?? (lineEnd >= 0 && lineEnd < colon ? 'invalid header name' : end)
       return wrong === undefined ? undefined : headError(normalizeKeys(text, keys), wrong)
     }
+    const valueEnd = findValueEnd(text, colon + 1)
     keys.push(at, colon)
-    const key = text.slice(at, colon).toLowerCase()
-    const end = valueEnd(text, colon + 1)
-    const value = trimValue(text.slice(colon + 1, end))
-    at = end + 1
-
-    if (key.includes(' ') || key.includes('\t')) {
-      wrongKey = `invalid header key ${goQuote(normalizeKey(key))}`
-    } else if (key === 'content-length') {
-      if (body === 'chunked') continue
-      const length = readContentLength(value)
-      if (typeof length === 'number') body = length
-      else {
-        body = undefined
-        wrongLength ??= length
-      }
-    } else if (key === 'transfer-encoding') {
-      if (value !== 'identity') body = 'chunked'
-    } else if (key === 'connection') {
-      closes = value === 'close'
-      if (!closes) firstConnection ??= value
-    } else if (key === 'expect') {
-      firstExpect ??= value
-    }
+    fields.add(text.slice(at, colon), text, colon + 1, valueEnd)
+    at = valueEnd + 1
   }
-  const wrong = wrongKey ?? wrongLength
-  if (wrong !== undefined) return headError(normalizeKeys(text, keys), wrong)
+  if (fields.wrong !== undefined) return headError(normalizeKeys(text, keys), fields.wrong)
   return {
-    length: at,
+    length: text.indexOf('\n', at) + 1,
     isHead,
     isHttp11,
-    closes: closes || (!isHttp11 && !asksForKeepAlive(firstConnection)),
-    body,
-    expectsContinue: firstExpect === '100-continue',
+    closes: fields.closes || (!isHttp11 && !asksForKeepAlive(fields.connection)),
+    body: fields.body,
+    expectsContinue: fields.expect === '100-continue',
+  }
+}
+
+/** What the header fields say; of most fields only a few change what the server does. */
+class HeaderFields {
+  body: RequestHead['body']
+  closes = false
+  /** The first `Connection` that is not `close`. */
+  connection: string | undefined
+  expect: string | undefined
+  #wrongKey: string | undefined
+  #wrongLength: string | undefined
+
+  get wrong(): string | undefined {
+    return this.#wrongKey ?? this.#wrongLength
+  }
+
+  add(key: string, text: string, valueStart: number, valueEnd: number): void {
+    if (key.includes(' ') || key.includes('\t')) {
+      this.#wrongKey = `invalid header key ${goQuote(normalizeKey(key))}`
+      return
+    }
+    switch (key.toLowerCase()) {
+      case 'content-length':
+        this.#addLength(readValue(text, valueStart, valueEnd))
+        break
+      case 'transfer-encoding':
+        if (readValue(text, valueStart, valueEnd) !== 'identity') this.body = 'chunked'
+        break
+      case 'connection': {
+        const value = readValue(text, valueStart, valueEnd)
+        this.closes = value === 'close'
+        if (!this.closes) this.connection ??= value
+        break
+      }
+      case 'expect':
+        this.expect ??= readValue(text, valueStart, valueEnd)
+        break
+    }
+  }
+
+  #addLength(value: string): void {
+    if (this.body === 'chunked') return
+    const length = readContentLength(value)
+    if (typeof length === 'number') {
+      this.body = length
+    } else {
+      this.body = undefined
+      this.#wrongLength ??= length
+    }
   }
 }
 
 /** The newline that ends a value. A line that starts with a blank and has no colon continues the value. */
-function valueEnd(text: string, start: number): number {
+function findValueEnd(text: string, start: number): number {
   let end = text.indexOf('\n', start)
   for (;;) {
     const next = text[end + 1]
@@ -135,7 +159,8 @@ function valueEnd(text: string, start: number): number {
   }
 }
 
-function trimValue(raw: string): string {
+function readValue(text: string, valueStart: number, valueEnd: number): string {
+  const raw = text.slice(valueStart, valueEnd)
   let start = 0
   let end = raw.length
   while (raw[start] === ' ') start += 1
@@ -169,12 +194,17 @@ function normalizeKeys(text: string, keys: readonly number[]): string {
   return normalized + text.slice(done)
 }
 
-/** Upper case for the first letter and those after a dash, lower case for the others. */
+/** Upper case for the first letter and for what follows a dash, lower case for the others; ASCII letters only. */
 function normalizeKey(key: string): string {
-  return key.replace(/(^|-)([^-]?)([^-]*)/g, (_, dash: string, first: string, rest: string) => {
-    return dash + asciiUpper(first) + asciiLower(rest)
-  })
+  let normalized = ''
+  let nextStartsWord = true
+  for (const character of key) {
+    const startsWord: boolean = nextStartsWord
+    nextStartsWord = character === '-' && !startsWord
+    normalized += startsWord ? character.replace(/[a-z]/, asUpper) : character.replace(/[A-Z]/, asLower)
+  }
+  return normalized
 }
 
-const asciiUpper = (text: string) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase())
-const asciiLower = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+const asUpper = (letter: string) => letter.toUpperCase()
+const asLower = (letter: string) => letter.toLowerCase()

@@ -1,6 +1,6 @@
 import type { ReadBuffer } from './read-buffer.ts'
 import { type Body, bodyTooLarge, chunkedBody, fixedBody, type ReadEnd } from './request-body.ts'
-import { headError, type RequestHead, readHead } from './request-head.ts'
+import { type RequestHead, readHead } from './request-head.ts'
 
 /** What reading came to. */
 export type Reading =
@@ -79,7 +79,8 @@ export class RequestReader {
     const text = this.#buffer.text()
     if (text === '') return by === 'timeout' ? timedOut : close
     if (hasOnlyNewlines(text)) return close
-    return badRequest(headError(text, by === 'timeout' ? 'i/o timeout' : by))
+    const wrong = readHead(text, by === 'timeout' ? 'i/o timeout' : by)
+    return typeof wrong === 'string' ? badRequest(wrong) : close
   }
 
   #readBody(): Reading {
