@@ -11,7 +11,7 @@ export interface RunningTier {
   upstreamFailures(): readonly UpstreamFailure[]
   /** The load starts now: time profiles count from here. */
   loadStarted(): void
-  /** Ends what is still going on. What was counted is read before. */
+  /** Ends what is still going on. Counts are read before, not after. */
   stop(): Promise<void>
 }
 
@@ -38,10 +38,9 @@ export function runTierProcess(open: (start: StartTier) => Promise<RunningTier>)
   }
   const stop = async () => {
     stopCounting()
-    if (tier === undefined) return process.exit()
-    const counted = readCounts(tier)
-    await tier.stop()
-    send({ type: 'stopped', ...counted }, () => process.exit())
+    // Told before the tier ends what it is doing, so that an end which takes too long loses no count.
+    if (tier) await Promise.all([send({ type: 'stopped', ...readCounts(tier) }), tier.stop()])
+    process.exit()
   }
 
   process.on('message', async (message: ToTier) => {
@@ -52,9 +51,8 @@ export function runTierProcess(open: (start: StartTier) => Promise<RunningTier>)
           send({ type: 'ready', ...tier.address })
           countFrom(tier, epochMs())
         } catch (error) {
-          send({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, () =>
-            process.exit(1),
-          )
+          await send({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+          process.exit(1)
         }
         break
       case 'load-started':
@@ -74,6 +72,6 @@ function readCounts(tier: RunningTier): TierCounted {
 }
 
 /** A message that cannot be delivered has no reader: the parent is gone, and `disconnect` ends this process. */
-function send(message: FromTier, sent: () => void = () => {}): void {
-  process.send?.(message, undefined, undefined, sent)
+function send(message: FromTier): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()))
 }

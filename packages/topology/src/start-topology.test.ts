@@ -89,11 +89,24 @@ describe('startTopology()', () => {
     expect(observation?.samples.length).toBeGreaterThan(0)
   })
 
-  test('kills a tier that does not stop in time', async () => {
+  test('kills a tier that does not stop in time, and keeps what it had counted at the end', async () => {
     const topology = await start([server('never-stops')], { stopWithinMs: 300 })
-    const observations = await topology.stop()
-    expect(observations.length).toBe(1)
+    await until(() => topology.latest('never-stops') !== undefined)
+    const before = acceptedBy(topology, 'never-stops')
+    await topology.stop()
+    expect(acceptedBy(topology, 'never-stops')).toBeGreaterThan(before)
     expect(troubles).toEqual([])
+  })
+
+  test('says so when a tier could not even tell its counts at the end', async () => {
+    const topology = await start([server('freezes-under-load')], { stopWithinMs: 300 })
+    await until(() => topology.latest('freezes-under-load') !== undefined)
+    topology.loadStarted(Date.now())
+    const [observation] = await topology.stop()
+    expect(observation?.samples.length).toBeGreaterThan(0)
+    expect(troubles).toEqual([
+      'Tier "freezes-under-load" did not say what it had counted at the end: it ended by SIGKILL',
+    ])
   })
 
   test('says which tier could not start and what it said', async () => {

@@ -76,11 +76,19 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
       loadStartEpochMs = atEpochMs
       for (const { process } of started) process.send({ type: 'load-started', atEpochMs })
     },
-    latest: (name) => started.find(({ plan }) => plan.name === name)?.process.counted.at(-1)?.counts,
+    latest: (name) => started.find(({ plan }) => plan.name === name)?.process.samples.at(-1)?.counts,
     async stop() {
+      const running = started.filter(({ process }) => !process.hasEnded)
       await stopAll()
+      for (const { process } of running) {
+        if (!process.hasToldItsLast) {
+          onTrouble(
+            `Tier "${process.name}" did not say what it had counted at the end: it ended ${await process.ended}`,
+          )
+        }
+      }
       const fromEpochMs = loadStartEpochMs ?? epochMs()
-      return started.map(({ plan, address, process }) => observeTier(plan, address, process.counted, fromEpochMs))
+      return started.map(({ plan, address, process }) => observeTier(plan, address, process, fromEpochMs))
     },
   }
 }

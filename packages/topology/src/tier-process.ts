@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import type { UpstreamFailure } from '@loadrun/metrics'
 import { LastText } from './last-text.ts'
 import type { FromTier, TierAddress, TierCounted, ToTier } from './messages.ts'
 
@@ -7,16 +8,21 @@ const stderrKept = 8192
 /** Enough for an uncaught error: its message, a stack and Node's version. */
 const stderrLinesTold = 20
 
+export type TierSample = Pick<TierCounted, 'atEpochMs' | 'counts'>
+
 /** The parent's side of one tier: a child process, what it said, and what it has counted so far. */
 export class TierProcess {
   readonly name: string
-  readonly counted: TierCounted[] = []
+  /** One a second, in order. */
+  readonly samples: TierSample[] = []
   /** Settles with how the process ended, for a sentence such as `tier "server" ended with exit code 1`. */
   readonly ended: Promise<string>
   readonly #child: ChildProcess
   readonly #stderr = new LastText(stderrKept)
   readonly #ready: Promise<TierAddress>
+  #upstreamFailures: readonly UpstreamFailure[] = []
   #hasEnded = false
+  #hasToldItsLast = false
 
   constructor(name: string, entry: URL) {
     this.name = name
@@ -37,6 +43,16 @@ export class TierProcess {
 
   get hasEnded(): boolean {
     return this.#hasEnded
+  }
+
+  /** Whether the last message came: what the tier had counted when it was told to stop. */
+  get hasToldItsLast(): boolean {
+    return this.#hasToldItsLast
+  }
+
+  /** As far as the tier has reported them. */
+  get upstreamFailures(): readonly UpstreamFailure[] {
+    return this.#upstreamFailures
   }
 
   get pid(): number | undefined {
@@ -87,10 +103,16 @@ export class TierProcess {
       this.#child.on('message', (message: FromTier) => {
         if (message.type === 'ready') resolve({ addresses: message.addresses, port: message.port })
         else if (message.type === 'failed') reject(new Error(message.message))
-        else this.counted.push(message)
+        else this.#keep(message)
       })
       this.ended.then((how) => reject(new Error(`its process ended ${how}${this.lastWords()}`)))
     })
+  }
+
+  #keep({ type, atEpochMs, counts, upstreamFailures }: Extract<FromTier, TierCounted>): void {
+    this.samples.push({ atEpochMs, counts })
+    this.#upstreamFailures = upstreamFailures
+    this.#hasToldItsLast = type === 'stopped'
   }
 }
 
