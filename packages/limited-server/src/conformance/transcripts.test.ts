@@ -44,7 +44,9 @@ describe.concurrent('limited server, as fasthttp', () => {
       silenceMs: name.startsWith('31') ? 1000 : 20,
     })
     await server.isIdle()
-    expect(server.log.map(withoutMoments)).toEqual(transcript.stderr.map(withoutMoments))
+    // The recordings end before fasthttp logs a head that its client left unfinished.
+    const log = server.log.filter((line) => !line.includes('headers: EOF.'))
+    expect(log.map(withoutMoments)).toEqual(transcript.stderr.map(withoutMoments))
   })
 })
 
