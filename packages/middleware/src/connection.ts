@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { MiddlewarePlan } from '@loadrun/plan'
 import { type buildConnector, Client, type Dispatcher } from 'undici'
@@ -121,8 +121,9 @@ export class Connection {
 
   /** Called again when the server closed an idle connection just as a request was about to be sent on it. */
   #connect({ host, port, tls }: UpstreamTarget, connected: buildConnector.Callback): void {
+    // A server name that is an IP address is not allowed (RFC 6066, section 3).
     const socket = tls
-      ? connectTls({ host, port, servername: host, ALPNProtocols: ['http/1.1'] })
+      ? connectTls({ host, port, servername: isIP(host) ? '' : host, ALPNProtocols: ['http/1.1'] })
       : connectTcp({ host, port })
     socket.setNoDelay(true)
     this.#socket = socket
