@@ -1,0 +1,20 @@
+import type { Sample } from '@loadrun/metrics'
+import type { CompiledRequest } from './request.ts'
+
+/** Sends requests over connections it owns. */
+export interface Client {
+  /** Resolves when the request has ended, with what became of it. Never rejects: a failure is a result. */
+  send(request: CompiledRequest, limits: SendLimits): Promise<Exchange>
+  /** Interrupts what is under way; resolves when every socket is closed. */
+  close(): Promise<void>
+}
+
+export interface SendLimits {
+  /** From handing the request over to the last byte of the answer. When it passes, the connection is dropped. */
+  readonly timeoutMs: number
+  /** Gives the request up and drops its connection. */
+  readonly signal: AbortSignal
+}
+
+/** How one request went. Times are readings of the client's clock; `NaN` where a moment never came. */
+export type Exchange = Omit<Readonly<Sample>, 'dueMs'>

@@ -1,0 +1,81 @@
+import type { Failure, FailureCause } from '@loadrun/metrics'
+import type { Exchange, SendLimits } from './client.ts'
+import { failureCause, failureText } from './failure-cause.ts'
+import type { CompiledRequest } from './request.ts'
+
+/** Bytes of a failed request's answer that are kept. */
+const bodyLimit = 4096
+
+/** Why the sender itself gave a request up. */
+export type GivingUp = Extract<FailureCause, 'timeout' | 'interrupted'>
+
+/** A request under way, and the exchange that comes of it. */
+export class PendingExchange implements Exchange {
+  readonly request: CompiledRequest
+  readonly limits: SendLimits
+  readonly resolve: (exchange: Exchange) => void
+  readonly sentMs: number
+  startedMs = Number.NaN
+  firstByteMs = Number.NaN
+  endMs = Number.NaN
+  status: number | undefined
+  bytesSent = 0
+  bytesReceived = 0
+  failure: Failure | undefined
+  givenUp: GivingUp | undefined
+  #headers: Readonly<Record<string, string>> = {}
+  #body: Buffer[] = []
+  #bodyLength = 0
+
+  constructor(request: CompiledRequest, limits: SendLimits, sentMs: number, resolve: (exchange: Exchange) => void) {
+    this.request = request
+    this.limits = limits
+    this.sentMs = sentMs
+    this.resolve = resolve
+  }
+
+  get isUnexpected(): boolean {
+    return this.status !== undefined && !this.request.isExpected(this.status)
+  }
+
+  keepHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): void {
+    const pairs = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')])
+    this.#headers = Object.fromEntries(pairs)
+  }
+
+  keepBody(chunk: Buffer): void {
+    if (this.#bodyLength >= bodyLimit) return
+    this.#body.push(chunk.subarray(0, bodyLimit - this.#bodyLength))
+    this.#bodyLength += chunk.length
+  }
+
+  /** The answer came whole, with a status that was not expected. */
+  failByStatus(connection: Failure['connection']): void {
+    const body = this.#bodyText()
+    this.failure = { cause: 'status', text: body, fromServer: true, headers: this.#headers, body, connection }
+  }
+
+  /** No whole answer came. `hasEnded`: the other end had closed its side. */
+  failByError(error: Error, hasEnded: boolean, connection: Failure['connection']): void {
+    const cause = this.givenUp ?? failureCause(error, hasEnded)
+    const text = this.givenUp === undefined ? failureText(error) : this.#givenUpText(this.givenUp)
+    const body = this.#bodyText() || garbageOf(error)
+    this.failure = { cause, text, fromServer: false, headers: this.#headers, body, connection }
+  }
+
+  #bodyText(): string {
+    return Buffer.concat(this.#body).toString()
+  }
+
+  #givenUpText(by: GivingUp): string {
+    if (by === 'interrupted') return 'Interrupted by the end of the load'
+    const within = `within ${this.limits.timeoutMs} ms`
+    if (Number.isNaN(this.startedMs)) return `No connection ${within}`
+    return Number.isNaN(this.firstByteMs) ? `No answer ${within}` : `No complete answer ${within}`
+  }
+}
+
+/** undici's parser errors carry the bytes that it could not read. */
+function garbageOf(error: Error): string {
+  return 'data' in error && typeof error.data === 'string' ? error.data.slice(0, bodyLimit) : ''
+}

@@ -1,0 +1,60 @@
+/** A request as a plan has it. */
+export interface HttpRequest {
+  readonly method: string
+  /** Path and query for the targets, or a whole URL. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  /** Whether an answer of this status is a success, so that its body need not be kept. */
+  readonly isExpected: (status: number) => boolean
+}
+
+/** A request whose URL is parsed and whose body is bytes, so that sending it again costs nothing of that. */
+export interface CompiledRequest {
+  readonly method: string
+  /** Where it may go: one for each target, used in turn. */
+  readonly routes: readonly Route[]
+  /** Names and values in turn. */
+  readonly headers: string[]
+  readonly body: Buffer | null
+  /** It has a header `Connection: close`. */
+  readonly asksToClose: boolean
+  readonly isExpected: (status: number) => boolean
+}
+
+export interface Route {
+  /** Scheme, host and port. */
+  readonly origin: string
+  /** Path and query. */
+  readonly path: string
+}
+
+/** `targets` are base URLs; a path of theirs goes before that of the request. */
+export function compileRequest(request: HttpRequest, targets: readonly string[]): CompiledRequest {
+  const urls = /^[a-z][a-z0-9+.-]*:\/\//i.test(request.url)
+    ? [new URL(request.url)]
+    : targets.map((target) => new URL(target.replace(/\/$/, '') + withSlash(request.url)))
+  if (urls.length === 0) throw new Error(`Cannot send ${request.method} ${request.url}: there is no target`)
+  for (const url of urls) checkScheme(url)
+  return {
+    method: request.method,
+    routes: urls.map(({ origin, pathname, search }) => ({ origin, path: pathname + search })),
+    headers: Object.entries(request.headers).flat(),
+    body: request.body === undefined ? null : Buffer.from(request.body),
+    asksToClose: Object.entries(request.headers).some(isConnectionClose),
+    isExpected: request.isExpected,
+  }
+}
+
+function isConnectionClose([name, value]: readonly [string, string]): boolean {
+  return name.toLowerCase() === 'connection' && /(^|,)\s*close\s*(,|$)/i.test(value)
+}
+
+function withSlash(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`
+}
+
+function checkScheme(url: URL): void {
+  if (url.protocol === 'http:' || url.protocol === 'https:') return
+  throw new Error(`Cannot send requests to ${url}: its scheme is '${url.protocol}', and must be 'http:' or 'https:'`)
+}
