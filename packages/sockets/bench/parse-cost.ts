@@ -1,41 +1,16 @@
-/**
- * What reading the kernel's socket table costs, and what understanding it adds: `node bench/parse-cost.ts [sockets]`.
- * Makes that many sockets in TIME_WAIT over loopback (22,000 unless told, at most 40,000), to 16 addresses in turn,
- * because on one address the kernel would take their ports over again.
- */
-import { once } from 'node:events'
-import { connect, createServer } from 'node:net'
+/** What reading the kernel's socket table costs, and what understanding it adds: `node bench/parse-cost.ts [sockets]`. */
 import { KernelFile } from '../src/kernel-file.ts'
 import { LegCounter, legsByPort } from '../src/leg-counts.ts'
 import { SnapshotReader } from '../src/snapshot.ts'
 import { scanSocketTable } from '../src/socket-table.ts'
+import { leaveInTimeWait } from './time-wait-sockets.ts'
 
-const wanted = Math.min(40_000, Number(process.argv[2] ?? 22_000))
-const addresses = Array.from({ length: 16 }, (_, index) => `127.0.0.${index + 1}`)
 const rounds = 15
-const together = 200
-
-const server = createServer((socket) => socket.on('error', () => {}).resume())
-server.listen({ host: '0.0.0.0', port: 0, backlog: 4096 })
-await once(server, 'listening')
-const address = server.address()
-if (address === null || typeof address === 'string') throw new Error(`Wanted a port, found ${address}`)
-const { port } = address
-
-let begun = 0
-async function openAndClose(): Promise<void> {
-  while (begun < wanted) {
-    const client = connect({ port, host: addresses[begun++ % addresses.length] ?? '127.0.0.1' })
-    await once(client, 'connect')
-    client.resume().end()
-    await once(client, 'close')
-  }
-}
-await Promise.all(Array.from({ length: together }, openAndClose))
+const { port } = await leaveInTimeWait(Number(process.argv[2] ?? 22_000))
 
 const leg = { name: 'bench', from: 'client', to: 'server', ports: [port] }
 using table = new KernelFile('/proc/net/tcp')
-const reader = new SnapshotReader([leg], '/proc/net')
+using reader = new SnapshotReader([leg], '/proc/net')
 const portsOfLeg = legsByPort([leg])
 
 const readMs: number[] = []
@@ -60,7 +35,6 @@ for (let round = 0; round < rounds; round++) {
   readAndParseMs.push(parsedMsAt - readMsAt)
   snapshotMs.push(performance.now() - parsedMsAt)
 }
-server.close()
 
 const read = median(readMs)
 const readAndParse = median(readAndParseMs)

@@ -4,6 +4,9 @@ import { begunBy, begunPerSecond, timeWaitMs, timeWaitsBegun } from './time-wait
 /** The share of the port range from which on connect() is slow: see {@link PortBudget.slowInMs}. */
 export const slowConnectShare = 0.5
 
+/** Ports of the range that something listens on are not given out, so the last few are never used. */
+const usedUpShare = 0.995
+
 /** How much of the closing of late decides what comes next. */
 const recentMs = 10_000
 const forecastStepMs = 100
@@ -76,7 +79,7 @@ export function portBudget(options: PortBudgetOptions): PortBudget | undefined {
     closesPerSecond,
     portsExpected: Math.round(open + (closesPerSecond * timeWaitMs) / 1000),
     slowInMs: reachedInMs(portsInRange * slowConnectShare),
-    usedUpInMs: reachedInMs(portsInRange),
+    usedUpInMs: reachedInMs(portsInRange * usedUpShare),
   }
 
   function reachedInMs(ports: number): number | undefined {

@@ -17,7 +17,7 @@ export interface Snapshot {
 }
 
 /** Takes snapshots of one network namespace; kernel counters count from the first one on. */
-export class SnapshotReader {
+export class SnapshotReader implements Disposable {
   readonly #legs: readonly Leg[]
   readonly #legByPort: Uint32Array
   readonly #tables: readonly KernelFile[]
@@ -51,6 +51,10 @@ export class SnapshotReader {
       counters: countersSince(this.#countersAtFirst, counters),
       gauges: this.#gaugeFile === undefined ? {} : readGauges(this.#gaugeFile.read().toString('latin1')),
     }
+  }
+
+  [Symbol.dispose](): void {
+    for (const file of [...this.#tables, ...this.#counterFiles, this.#gaugeFile]) file?.[Symbol.dispose]()
   }
 
   #readCounters(): Map<string, number> {

@@ -7,9 +7,6 @@ import type { FromSocketThread, SocketThreadTask, ToSocketThread } from './threa
 
 const { legs, everyMs, folder }: SocketThreadTask = workerData
 
-let timer: NodeJS.Timeout | undefined
-let lastAtEpochMs = Number.NEGATIVE_INFINITY
-
 try {
   observe(new SnapshotReader(legs, folder))
 } catch (error) {
@@ -17,8 +14,11 @@ try {
 }
 
 function observe(reader: SnapshotReader): void {
-  send({ type: 'ready', settings: readKernelSettings() })
+  let timer: NodeJS.Timeout | undefined
+  let lastAtEpochMs = Number.NEGATIVE_INFINITY
   const startedAtEpochMs = epochMs()
+
+  send({ type: 'ready', settings: readKernelSettings() })
   takeNumber(0)
 
   parentPort?.on('message', (message: ToSocketThread) => {
@@ -27,6 +27,13 @@ function observe(reader: SnapshotReader): void {
     if (epochMs() - lastAtEpochMs >= everyMs / 2 && !take()) return
     end(undefined)
   })
+
+  function end(brokeOff: string | undefined): void {
+    clearTimeout(timer)
+    reader[Symbol.dispose]()
+    send({ type: 'ended', brokeOff })
+    parentPort?.close()
+  }
 
   function takeNumber(number: number): void {
     if (!take()) return
@@ -46,12 +53,6 @@ function observe(reader: SnapshotReader): void {
       return false
     }
   }
-}
-
-function end(brokeOff: string | undefined): void {
-  clearTimeout(timer)
-  send({ type: 'ended', brokeOff })
-  parentPort?.close()
 }
 
 function send(message: FromSocketThread): void {
