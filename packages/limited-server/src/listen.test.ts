@@ -1,0 +1,34 @@
+import { platform } from 'node:process'
+import { expect, test } from 'vitest'
+import { listen } from './listen.ts'
+
+const ignore = () => {}
+
+test('listen() takes one port below the ephemeral range on every address', async () => {
+  const listening = await listen({ addresses: 3, port: undefined }, ignore)
+  listening.close()
+  expect(listening.port).toBeGreaterThanOrEqual(10_000)
+  expect(listening.port).toBeLessThan(32_768)
+  expect([...listening.addresses, ...listening.missingAddresses]).toEqual(['127.0.0.1', '127.0.0.2', '127.0.0.3'])
+  if (platform === 'linux') expect(listening.missingAddresses).toEqual([])
+})
+
+test('listen() takes the port it is given, and says when it is taken', async () => {
+  const first = await listen({ addresses: 1, port: undefined }, ignore)
+  await expect(listen({ addresses: 1, port: first.port }, ignore)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  first.close()
+  const second = await listen({ addresses: 1, port: first.port }, ignore)
+  second.close()
+  expect(second.port).toBe(first.port)
+})
+
+test.runIf(platform === 'linux')('listen() gives its other addresses back when one is taken', async () => {
+  const all = await listen({ addresses: 2, port: undefined }, ignore)
+  all.close()
+  const first = await listen({ addresses: 1, port: all.port }, ignore)
+  await expect(listen({ addresses: 2, port: all.port }, ignore)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  first.close()
+  const again = await listen({ addresses: 2, port: all.port }, ignore)
+  again.close()
+  expect(again.addresses).toHaveLength(2)
+})
