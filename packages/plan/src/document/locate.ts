@@ -12,30 +12,43 @@ export interface Located {
 
 type Step = Readonly<{ key: unknown; value: unknown }>
 
-/** Where in the text a path leads. Through an alias, it leads to where its anchor is. */
-export function locate(root: Node, aliases: ReadonlyMap<Alias, Node>, path: Path, part: 'key' | 'value'): Located {
-  const steps: Step[] = [{ key: undefined, value: root }]
-  for (const name of path) {
-    const next = stepInto(steps.at(-1)?.value, name, aliases)
-    if (next === undefined) break
-    steps.push(next)
+/** Finds where in the text a path leads. Through an alias, it leads to where its anchor is. */
+export function createLocator(
+  root: Node,
+  aliases: ReadonlyMap<Alias, Node>,
+): (path: Path, part: 'key' | 'value') => Located {
+  const stepsInto = indexSteps(aliases)
+  return (path, part) => {
+    let last: Step = { key: undefined, value: root }
+    let depth = 0
+    for (const name of path) {
+      const next = stepsInto(last.value).get(String(name))
+      if (next === undefined) break
+      last = next
+      depth++
+    }
+    const wantsValue = part === 'value' && depth === path.length
+    const range = (wantsValue ? valueRange(last.value) : undefined) ?? rangeOf(last.key) ?? rangeOf(last.value)
+    return { ...(range ?? { offset: root.range?.[0] ?? 0, length: 1 }), depth }
   }
-  const depth = steps.length - 1
-  const last = steps.at(-1) ?? { key: undefined, value: root }
-  const wantsValue = part === 'value' && depth === path.length
-  const range =
-    (wantsValue ? valueRange(last.value) : undefined) ?? rangeOf(last.key) ?? rangeOf(last.value) ?? startOf(root)
-  return { ...range, depth }
 }
 
-function stepInto(parent: unknown, name: string | number, aliases: ReadonlyMap<Alias, Node>): Step | undefined {
-  const node = isAlias(parent) ? aliases.get(parent) : parent
-  if (isSeq(node)) {
-    const value = node.items[Number(name)]
-    return value === undefined ? undefined : { key: undefined, value }
+/** Keeps what it found, for as many mistakes in one mapping as it has keys. */
+function indexSteps(aliases: ReadonlyMap<Alias, Node>): (parent: unknown) => ReadonlyMap<string, Step> {
+  const indexed = new Map<unknown, ReadonlyMap<string, Step>>()
+  return (parent) => {
+    const node = isAlias(parent) ? aliases.get(parent) : parent
+    const steps = indexed.get(node) ?? new Map(stepsOf(node, aliases))
+    indexed.set(node, steps)
+    return steps
   }
-  if (!isMap(node)) return undefined
-  return node.items.find((pair) => keyText(pair.key, aliases) === String(name))
+}
+
+function stepsOf(node: unknown, aliases: ReadonlyMap<Alias, Node>): readonly (readonly [string, Step])[] {
+  if (isSeq(node)) return node.items.map((value, index) => [String(index), { key: undefined, value }])
+  if (!isMap(node)) return []
+  // Of a key given twice the first counts, so it has to come last.
+  return node.items.map((pair) => [keyText(pair.key, aliases) ?? '', pair] as const).toReversed()
 }
 
 /** Of values that lie on one line and can be pointed at as a whole; the keys of others say better where they are. */
@@ -55,8 +68,4 @@ function rangeOf(value: unknown): Range | undefined {
   // A whole block would be underlined to the end of its first line, which says no more than its first character.
   const block = (isMap(value) || isSeq(value)) && value.flow !== true
   return { offset, length: block ? 1 : Math.max(1, end - offset) }
-}
-
-function startOf(root: Node): Range {
-  return { offset: root.range?.[0] ?? 0, length: 1 }
 }

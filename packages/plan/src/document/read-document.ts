@@ -1,4 +1,4 @@
-import { type Located, locate } from './locate.ts'
+import { createLocator, type Located } from './locate.ts'
 import type { Path } from './path.ts'
 import type { PlacedMistake } from './place.ts'
 import type { PlainValue } from './plain-value.ts'
@@ -31,5 +31,5 @@ export function readDocument(
   const aliases = resolveAliases(root)
   const { value, mistakes } = toPlainValue(root, aliases, text)
   if (value === undefined) return { value, mistakes }
-  return { value, mistakes, locate: (path, part) => locate(root, aliases, path, part) }
+  return { value, mistakes, locate: createLocator(root, aliases) }
 }

@@ -12,10 +12,27 @@ export function toMistakes(
   value: PlainValue | undefined,
   at: Path,
 ): readonly PathMistake[] {
-  const misspelt = issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('.'))
-  return issues
-    .filter((issue) => !(issue.code === 'custom' && issue.params?.lacksKey && misspelt.includes(issue.path.join('.'))))
-    .flatMap((issue) => mistakesOf(issue, value, at))
+  const told = issues.filter((issue) => !followsFromMisspeltKey(issue, issues, valueAt(value, issue.path)))
+  return told.flatMap((issue) => mistakesOf(issue, value, at))
+}
+
+/** That a key is missing goes without saying where another of the same mapping was probably meant for it. */
+function followsFromMisspeltKey(
+  issue: z.core.$ZodIssue,
+  issues: readonly z.core.$ZodIssue[],
+  found: PlainValue | undefined,
+): boolean {
+  const lacksAnyKey = issue.code === 'custom' && issue.params?.lacksKey === true
+  if (!lacksAnyKey && found !== undefined) return false
+  const mapping = pathOf(lacksAnyKey ? issue.path : issue.path.slice(0, -1))
+  return issues.some((each) => {
+    if (each.code !== 'unrecognized_keys' || pathOf(each.path) !== mapping) return false
+    return lacksAnyKey || each.keys.some((key) => suggest(key, knownKeys.read(each.message)) === issue.path.at(-1))
+  })
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.')
 }
 
 function mistakesOf(issue: z.core.$ZodIssue, value: PlainValue | undefined, at: Path): readonly PathMistake[] {

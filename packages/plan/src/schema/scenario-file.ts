@@ -25,10 +25,10 @@ export const scenarioFile = mapping(
     name: fileName.optional(),
     seed: z.int({ error: 'a whole number' }).optional(),
     workers: wholeNumber(1, mostWorkers).optional(),
-    topology: z.record(givenName, tier).optional(),
+    topology: z.record(givenName, tier, { error: 'a mapping of tiers by name' }).optional(),
     target,
     scenarios: z
-      .record(givenName, scenario)
+      .record(givenName, scenario, { error: 'a mapping of scenarios by name' })
       .refine((given) => Object.keys(given).length > 0, { error: 'at least one scenario' }),
     sockets: z
       .union([z.literal(false), mapping({ every: every.optional() })], { error: '{ every: 1s }, or false' })

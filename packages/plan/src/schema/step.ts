@@ -25,7 +25,7 @@ const headerValue = text('text; quote numbers').regex(/^[\t\x20-\x7e\x80-\xff]*$
 })
 
 const headers = z
-  .record(headerName, headerValue)
+  .record(headerName, headerValue, { error: 'a mapping of header names to text' })
   .refine((given) => new Set(Object.keys(given).map((name) => name.toLowerCase())).size === Object.keys(given).length, {
     error: 'each header once, whatever the case of its letters',
   })

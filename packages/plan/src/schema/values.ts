@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isMapping } from '../document/plain-value.ts'
 import { parseDurationMs } from '../units/duration.ts'
 import { parseRatePerSecond } from '../units/rate.ts'
 
@@ -18,8 +19,8 @@ export const knownKeys = {
   read: (text: string): readonly string[] => text.split(', '),
 }
 
-/** For checks to be made also where other parts of the value are wrong, so that all problems are told at once. */
-export const always = { when: () => true }
+/** For checks of mappings to be made also where parts of them are wrong, so that all problems are told at once. */
+export const always = { when: ({ value }: { value: unknown }) => isMapping(value) }
 
 /** A mapping with one of these keys, and no more than one. */
 export function withOneOf<Mapping extends z.ZodType<object>>(keys: readonly string[], schema: Mapping): Mapping {
@@ -47,8 +48,7 @@ export function parsed<Value>(parse: (text: string) => Value | undefined, wanted
   })
 }
 
-export function wholeNumber(min: number, max: number) {
-  const error = `a whole number from ${min} to ${max}`
+export function wholeNumber(min: number, max: number, error = `a whole number from ${min} to ${max}`) {
   return z.int({ error }).min(min, { error }).max(max, { error })
 }
 
@@ -58,7 +58,8 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(...va
 
 /** `none`, or a whole number. */
 export function noneOr(min: number, max: number) {
-  return z.union([z.literal('none'), wholeNumber(min, max)], { error: `none, or a whole number from ${min} to ${max}` })
+  const error = `none, or a whole number from ${min} to ${max}`
+  return z.union([z.literal('none'), wholeNumber(min, max, error)], { error })
 }
 
 const durationForms = 'with its unit, such as 250ms, 5s or 1m30s'

@@ -15,8 +15,13 @@ const expectation = oneOf('pass', 'fail').optional()
 
 const mostVariants = 50
 
+const change = z.looseObject(
+  { [reserved]: expectation },
+  { error: 'a mapping of paths to values, such as { topology.middleware.timeout: 1s }' },
+)
+
 const variants = z
-  .record(givenName, z.looseObject({ [reserved]: expectation }).nullable())
+  .record(givenName, change.nullable(), { error: 'a mapping of variants by name' })
   .refine((given) => Object.keys(given).length > 0, { error: 'at least one variant' })
   .refine((given) => Object.keys(given).length <= mostVariants, { error: `at most ${mostVariants} variants` })
 
