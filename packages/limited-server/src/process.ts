@@ -5,11 +5,18 @@ import { startLimitedServer } from './server.ts'
 
 runTierProcess(async ({ tier }) => {
   if (tier.kind !== 'limited-server') {
-    throw new TypeError(`Cannot run a tier of kind ${JSON.stringify(tier.kind)} here, expected "limited-server"`)
+    throw new Error(`Cannot start a ${tier.kind} here: this process runs a limited-server`)
   }
-  const server = await startLimitedServer(optionsFromPlan(tier), {
-    random: createRandom(tier.seed),
-    log: (line) => process.stderr.write(`${line}\n`),
-  })
+  const server = await startLimitedServer(optionsFromPlan(tier), { random: createRandom(tier.seed), log: writeLine })
+  const { addresses } = server.address
+  if (server.missingAddresses.length > 0) {
+    writeLine(
+      `Listening on ${addresses.join(', ')} only: this host does not have ${server.missingAddresses.join(', ')}`,
+    )
+  }
   return { ...server, upstreamFailures: () => [] }
 })
+
+function writeLine(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
