@@ -2,7 +2,7 @@ import { cpus, release, type } from 'node:os'
 import process from 'node:process'
 import type { Leg, Measured, Metrics, SocketSample } from '@loadrun/metrics'
 import type { Plan, Target, TierPlan } from '@loadrun/plan'
-import { observeSockets } from '@loadrun/sockets'
+import { observeSockets, type SocketObserver } from '@loadrun/sockets'
 import { startTopology, type TierAddress, type Topology } from '@loadrun/topology'
 import { generateLoad } from './generate-load.ts'
 
@@ -31,7 +31,7 @@ export async function run(plan: Plan, given: RunGiven): Promise<Measured> {
     onTrouble: (trouble) => troubles.push(trouble),
   })
   try {
-    const sockets = await observeSockets({ legs: legsOf(plan, topology), everyMs: plan.sockets?.everyMs })
+    const sockets = await observe(plan, topology)
     let startedAtEpochMs = 0
     const load = await generateLoad(plan, {
       targets: targetUrls(plan.target, topology),
@@ -62,13 +62,22 @@ export async function run(plan: Plan, given: RunGiven): Promise<Measured> {
   }
 }
 
+function observe({ sockets, ...plan }: Plan, topology: Topology): Promise<SocketObserver> {
+  if (sockets !== undefined) return observeSockets({ legs: legsOf(plan, topology), everyMs: sockets.everyMs })
+  return Promise.resolve({
+    loadStarted() {},
+    latest: () => undefined,
+    stop: () => Promise.resolve({ observed: false, reason: 'the scenario file says `sockets: false`' }),
+  })
+}
+
 function targetUrls(target: Target, topology: Topology): readonly string[] {
   if (target.kind === 'url') return [target.url]
   const { addresses, port } = addressOf(target.tier, topology)
   return addresses.map((address) => `http://${address}:${port}`)
 }
 
-function legsOf(plan: Plan, topology: Topology): readonly Leg[] {
+function legsOf(plan: Pick<Plan, 'target' | 'topology'>, topology: Topology): readonly Leg[] {
   const legs = [legTo(plan.target, loadGenerator, topology)]
   for (const tier of plan.topology) {
     if (tier.kind === 'middleware') legs.push(legTo(tier.upstream, tier.name, topology))
@@ -89,7 +98,7 @@ function legTo(target: Target, from: string, topology: Topology): Leg {
 function addressOf(name: string, topology: Topology): TierAddress {
   const tier = topology.tiers.find((candidate) => candidate.name === name)
   if (tier === undefined) throw new Error(`Cannot find the address of tier '${name}': it was not started`)
-  return tier.address
+  return tier
 }
 
 /** The machine that this process runs on. */

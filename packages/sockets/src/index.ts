@@ -1,5 +1,3 @@
 export { type KernelCounter, kernelCounters } from './kernel-counters.ts'
 export { type ObserveSocketsOptions, observeSockets, type SocketObserver } from './observe.ts'
-export { type PortBudget, type PortBudgetOptions, portBudget, slowConnectShare } from './port-budget.ts'
 export { readSocketGroups, type SocketGroup } from './socket-groups.ts'
-export { type ClosingEvidence, type FirstCloser, whoClosedFirst } from './who-closed-first.ts'

@@ -20,11 +20,6 @@ export function settledSockets(measured: Measured, leg: string, end: End, state:
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
-/** Most local ports in use towards one destination. */
-export function peakPortsToOneDestination(measured: Measured, leg: string): number | undefined {
-  return largest(legSamples(measured, leg).map((sample) => sample.portsToBusiestDestination))
-}
-
 function largest(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((peak, value) => Math.max(peak, value))
 }
@@ -33,7 +28,8 @@ function legSamples(measured: Measured, leg: string): readonly LegSample[] {
   return samplesUnderLoad(measured).flatMap((sample) => sample.legs[leg] ?? [])
 }
 
-function samplesUnderLoad({ sockets, plan, elapsedMs }: Measured): readonly SocketSample[] {
+/** Snapshots from the start of the load to its end. */
+export function samplesUnderLoad({ sockets, plan, elapsedMs }: Measured): readonly SocketSample[] {
   if (!sockets.observed) return []
   const endMs = Math.min(elapsedMs, plannedEndMs(plan))
   return sockets.samples.filter(({ atMs }) => atMs >= 0 && atMs <= endMs)

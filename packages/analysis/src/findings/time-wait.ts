@@ -1,58 +1,88 @@
-import type { Finding, Leg, Measured } from '@loadrun/metrics'
-import { lastSockets, peakPortsToOneDestination, peakSockets } from '../figures/sockets.ts'
+import type { Finding, Leg, Measured, SocketObservation } from '@loadrun/metrics'
+import { lastSockets, peakSockets, samplesUnderLoad } from '../figures/sockets.ts'
 import { countText, durationText, shareText } from '../figures/wording.ts'
+import { type PortBudget, portBudget, slowConnectShare } from '../sockets/port-budget.ts'
+import { timeWaitMs } from '../sockets/time-wait-flow.ts'
+import { type FirstCloser, whoClosedFirst } from '../sockets/who-closed-first.ts'
 import type { FindingRule } from './finding.ts'
-
-/** Linux keeps a socket in TIME_WAIT this long: TCP_TIMEWAIT_LEN, include/net/tcp.h. */
-const timeWaitMs = 60_000
 
 /** Fewer than this are not worth a sentence. */
 const worthTelling = 100
-
-/**
- * From half the port range on, one connect() costs milliseconds of processor time, because the kernel first walks all
- * ports of one parity (`__inet_hash_connect`, net/ipv4/inet_hashtables.c).
- */
-const costlyPortShare = 0.5
 
 /** Where TIME_WAIT lies, which names who closed first, and whether it does harm: whether ports run short. */
 export const timeWait: FindingRule = (measured) => {
   const { sockets } = measured
   if (!sockets.observed) return []
-  const ports = sockets.portRange.high - sockets.portRange.low + 1
-  return sockets.legs.flatMap((leg) => legFinding(measured, leg, ports))
+  return sockets.legs.flatMap((leg) => legFinding(measured, leg, sockets))
 }
 
-function legFinding(measured: Measured, leg: Leg, portsInRange: number): readonly Finding[] {
+function legFinding(
+  measured: Measured,
+  leg: Leg,
+  observation: Extract<SocketObservation, { observed: true }>,
+): readonly Finding[] {
   const from = peakSockets(measured, leg.name, 'from', 'TIME_WAIT') ?? 0
   const to = peakSockets(measured, leg.name, 'to', 'TIME_WAIT') ?? 0
   if (from + to < worthTelling) return []
-  const closer = from >= to ? leg.from : leg.to
-  const most = Math.max(from, to)
-  const seconds = Math.min(measured.elapsedMs, timeWaitMs) / 1000
-  const portsUsed = peakPortsToOneDestination(measured, leg.name) ?? 0
-  const portShare = portsUsed / portsInRange
+  const samples = samplesUnderLoad(measured)
+  const closer = whoClosedFirst(samples, leg.name)
+  const { portRange, timeWaitReuse } = observation
+  const budget = portBudget({ samples, leg: leg.name, portRange, timeWaitReuse })
   return [
     {
       id: 'time-wait',
-      sentence:
-        `${leg.name}: up to ${countText(from)} sockets in TIME_WAIT on ${leg.from}'s side and ${countText(to)} on ${leg.to}'s, ` +
-        `so ${closer} closed most connections first. That is what about ${countText(most / seconds)} closes a second leave ` +
-        `in the ${durationText(timeWaitMs)} that each lasts. ${harm(portsUsed, portsInRange, portShare)}`,
+      sentence: [
+        `${leg.name}: up to ${countText(from)} sockets in TIME_WAIT on ${leg.from}’s side and ${countText(to)} on ` +
+          `${leg.to}’s: ${closerText(closer, leg)}.`,
+        ...(budget === undefined ? [] : [rateText(budget), harmText(budget)]),
+      ].join(' '),
       figures: {
         timeWaitFrom: from,
         timeWaitTo: to,
         timeWaitFromAtEnd: lastSockets(measured, leg.name, 'from', 'TIME_WAIT') ?? 0,
-        portsToBusiestDestination: portsUsed,
-        portsInRange,
+        ...(closer.fromShare === undefined ? {} : { closedFirstByFromShare: closer.fromShare }),
+        ...(budget === undefined
+          ? {}
+          : {
+              portsUsedTowardsOneAddress: budget.portsUsed,
+              portsInRange: budget.portsInRange,
+              closesPerSecondTowardsOneAddress: budget.closesPerSecond,
+            }),
       },
     },
   ]
 }
 
-function harm(portsUsed: number, portsInRange: number, share: number): string {
-  const used = `${countText(portsUsed)} of ${countText(portsInRange)} local ports (${shareText(share)}) were in use towards one address`
-  if (share >= 0.98) return `${used}: new connections have no port left (EADDRNOTAVAIL).`
-  if (share >= costlyPortShare) return `${used}: past half of them, each new connection costs the kernel milliseconds.`
-  return `It is a symptom: ${used}, so it keeps nobody from connecting.`
+function closerText({ end, fromShare }: FirstCloser, leg: Leg): string {
+  switch (end) {
+    case 'from':
+      return `${leg.from} closed first`
+    case 'to':
+      return `${leg.to} closed first`
+    case 'both':
+      return `${leg.from} closed first in ${shareText(fromShare ?? 0)} of the closes seen, ${leg.to} in the others`
+    case 'neither':
+      return 'no close was seen'
+  }
+}
+
+function rateText({ closesPerSecond, destination }: PortBudget): string {
+  const plateau = Math.round((closesPerSecond * timeWaitMs) / 1000)
+  return (
+    `Towards ${destination}, the busiest address, ${countText(closesPerSecond)} closes a second × the ` +
+    `${durationText(timeWaitMs)} that TIME_WAIT lasts settle at ${countText(plateau)}.`
+  )
+}
+
+function harmText({ portsUsed, portsInRange, usedShare, timeWaitReused, slowInMs, usedUpInMs }: PortBudget): string {
+  const used = `${countText(portsUsed)} of ${countText(portsInRange)} local ports (${shareText(usedShare)}) are in use towards it`
+  if (usedUpInMs === 0) return `${used}: no port is left for a new connection (EADDRNOTAVAIL).`
+  if (usedUpInMs !== undefined) {
+    return `${used}: at this rate none is left in ${durationText(usedUpInMs)}, and connecting then fails (EADDRNOTAVAIL).`
+  }
+  if (slowInMs === 0 || usedShare >= slowConnectShare) {
+    return `${used}: past half of them, each new connection costs the kernel milliseconds of processor time.`
+  }
+  const reuse = timeWaitReused ? ', and on loopback the kernel reuses ports in TIME_WAIT' : ''
+  return `${used}${reuse}: TIME_WAIT is a symptom here, it keeps nobody from connecting.`
 }
