@@ -1,4 +1,5 @@
 import { keyText } from './key-text.ts'
+import { createLineIndex, type LineIndex } from './line-index.ts'
 import { type Path, pathText } from './path.ts'
 import type { Mistake, PlacedMistake } from './place.ts'
 import type { PlainValue } from './plain-value.ts'
@@ -11,7 +12,7 @@ const notAKey: Mistake = { message: 'A key must be text', wanted: 'a name, such 
 
 interface Reading {
   readonly aliases: ReadonlyMap<Alias, Node>
-  readonly text: string
+  readonly lineIndex: LineIndex
   readonly mistakes: PlacedMistake[]
   values: number
 }
@@ -22,7 +23,7 @@ export function toPlainValue(
   aliases: ReadonlyMap<Alias, Node>,
   text: string,
 ): { value: PlainValue | undefined; mistakes: readonly PlacedMistake[] } {
-  const reading: Reading = { aliases, text, mistakes: [], values: 0 }
+  const reading: Reading = { aliases, lineIndex: createLineIndex(text), mistakes: [], values: 0 }
   const value = read(root, [], [], reading)
   return { value: reading.values > mostValues ? undefined : value, mistakes: reading.mistakes }
 }
@@ -92,12 +93,11 @@ function mistakeInKey(name: string, earlier: unknown, reading: Reading): Mistake
   }
   if (name === '__proto__') return { message: '`__proto__` cannot be a name' }
   if (earlier !== undefined)
-    return { message: `\`${name}\` is given twice`, hint: `it stands in line ${lineOf(earlier, reading.text)} already` }
+    return {
+      message: `\`${name}\` is given twice`,
+      hint: `it stands in line ${reading.lineIndex(offsetOf(earlier)).line} already`,
+    }
   return undefined
-}
-
-function lineOf(node: unknown, text: string): number {
-  return text.slice(0, offsetOf(node)).split('\n').length
 }
 
 function offsetOf(node: unknown): number {

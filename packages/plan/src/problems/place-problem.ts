@@ -1,3 +1,4 @@
+import { createLineIndex } from '../document/line-index.ts'
 import type { PlacedMistake } from '../document/place.ts'
 import type { Problem } from './problem.ts'
 
@@ -6,7 +7,7 @@ const mostProblems = 100
 
 /** Says in which line and column of the file's text each mistake is, in the order of the text. */
 export function placeProblems(mistakes: readonly PlacedMistake[], file: string, text: string): readonly Problem[] {
-  const positionOf = lineIndex(text)
+  const positionOf = createLineIndex(text)
   const problems = mistakes.map(({ place, path, message, wanted, hint }): Problem => {
     const said = { file, path, message, wanted, hint }
     return place.kind === 'text'
@@ -25,26 +26,4 @@ function more(found: number, file: string): Problem {
 
 function byPosition(a: Problem, b: Problem): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
-}
-
-function lineIndex(text: string): (offset: number) => { line: number; column: number } {
-  const starts = [0]
-  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
-  return (offset) => {
-    const within = Math.min(offset, text.length)
-    const line = lastNotAbove(starts, within)
-    return { line: line + 1, column: within - (starts[line] ?? 0) + 1 }
-  }
-}
-
-/** The index of the last of ascending numbers that is no higher than `limit`; the first where all are. */
-function lastNotAbove(ascending: readonly number[], limit: number): number {
-  let low = 0
-  let high = ascending.length - 1
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if ((ascending[middle] ?? 0) <= limit) low = middle
-    else high = middle - 1
-  }
-  return low
 }

@@ -10,7 +10,9 @@ export function suggest(word: string, known: readonly string[]): string | undefi
   let nearest: string | undefined
   let nearestDistance = Math.floor(Math.max(plain.length, 3) / 3) + 1
   for (const candidate of known) {
-    const distance = editDistance(plain, withoutCaseAndDashes(candidate))
+    const plainCandidate = withoutCaseAndDashes(candidate)
+    if (Math.abs(plainCandidate.length - plain.length) >= nearestDistance) continue
+    const distance = editDistance(plain, plainCandidate)
     if (distance < nearestDistance && distance < candidate.length) {
       nearest = candidate
       nearestDistance = distance

@@ -36,6 +36,7 @@ export const scenarioFile = mapping(
     thresholds: thresholds.optional(),
   },
   'a mapping with at least `target` and `scenarios`',
+  ['variants'],
 )
 
 export type GivenScenarioFile = z.output<typeof scenarioFile>

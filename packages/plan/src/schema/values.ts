@@ -5,9 +5,13 @@ import { parseRatePerSecond } from '../units/rate.ts'
 
 // The text of every error in this folder says what is wanted; what was found is added where the problem is reported.
 
-/** A mapping that knows these keys and no others. */
-export function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape, wanted = 'a mapping') {
-  const known = Object.keys(shape)
+/** A mapping that knows these keys and no others. `read` are keys it can have, but that were read and taken out before. */
+export function mapping<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  wanted = 'a mapping',
+  read: readonly string[] = [],
+) {
+  const known = [...Object.keys(shape), ...read]
   return z.strictObject(shape, {
     error: ({ code }) => (code === 'unrecognized_keys' ? knownKeys.write(known) : wanted),
   })
