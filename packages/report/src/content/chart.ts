@@ -1,0 +1,44 @@
+import type { Unit } from '../wording/quantity.ts'
+
+/** Colours by meaning; the page's style sheet says what each looks like in light and dark. */
+export type Colour = 'ink' | 'grey' | 'blue' | 'sky' | 'green' | 'orange' | 'vermilion' | 'purple' | 'yellow' | 'brown'
+
+export interface ChartGroup {
+  readonly id: string
+  readonly title: string
+  readonly charts: readonly Chart[]
+}
+
+/** Lines over one axis. */
+export interface Chart {
+  readonly id: string
+  readonly title: string
+  /** How to read it, in a sentence. */
+  readonly meaning: string
+  readonly unit: Unit
+  /** `time`: seconds since the load started, shared by all such charts. `percentile`: `1 / (1 - share)`, drawn as a logarithm. */
+  readonly axis: 'time' | 'percentile'
+  readonly at: readonly number[]
+  readonly lines: readonly Line[]
+  /** Fixed values drawn across, such as a limit. */
+  readonly marks: readonly Readonly<{ label: string; value: number }>[]
+  /** Takes the whole width of the page, being the one to look at first. */
+  readonly wide?: boolean
+}
+
+export interface Line {
+  readonly label: string
+  readonly colour: Colour
+  /** `broad`: wide and pale, to lie under another line that may run in the same place. */
+  readonly stroke: 'solid' | 'broad' | 'dashed' | 'dotted'
+  /** One per entry of `at`; `null` where nothing was measured. */
+  readonly values: readonly (number | null)[]
+  /** Left out until the reader asks for it. */
+  readonly hidden?: boolean
+}
+
+/** As many digits as anyone can see in a chart, so that the page stays small. */
+export function rounded(value: number | null | undefined): number | null {
+  if (value === null || value === undefined || !Number.isFinite(value)) return null
+  return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4))
+}

@@ -1,0 +1,49 @@
+import type { RunResult } from '@loadrun/metrics'
+import type { Chart, ChartGroup } from '../chart.ts'
+import type { FailureCard } from '../content.ts'
+import { causeChart, failureChart } from './failures.ts'
+import { generatorCpuChart, generatorDelayChart } from './generator.ts'
+import { answerChart, slotChart } from './limited-server.ts'
+import { requestRateChart, usersChart } from './load.ts'
+import { inFlightChart, upstreamChart } from './middleware.ts'
+import { percentileCurve } from './percentile-curve.ts'
+import { responseTimeChart } from './response-time.ts'
+import { kernelChart, portChart, socketCharts } from './sockets.ts'
+
+/** All charts of a run, in the order of its story: the load, what came back, the sockets, the tiers, ourselves. */
+export function chartGroups(result: RunResult, cards: readonly FailureCard[]): readonly ChartGroup[] {
+  const groups: readonly ChartGroup[] = [
+    {
+      id: 'load',
+      title: 'Load and failures',
+      charts: [requestRateChart(result), failureChart(result, cards), causeChart(result), usersChart(result)],
+    },
+    {
+      id: 'response-time',
+      title: 'Response time',
+      charts: [responseTimeChart(result, 'ok'), responseTimeChart(result, 'all'), percentileCurve(result)],
+    },
+    { id: 'sockets', title: 'TCP states', charts: ofSockets(result) },
+    { id: 'tiers', title: 'Tiers', charts: ofTiers(result) },
+    { id: 'generator', title: 'Load generator', charts: [generatorDelayChart(result), generatorCpuChart(result)] },
+  ]
+  return groups
+    .map((group) => ({ ...group, charts: group.charts.filter(hasLines) }))
+    .filter((group) => group.charts.length > 0)
+}
+
+function ofSockets({ sockets }: RunResult): readonly Chart[] {
+  return sockets.observed ? [...socketCharts(sockets), portChart(sockets), kernelChart(sockets)] : []
+}
+
+function ofTiers(result: RunResult): readonly Chart[] {
+  return result.tiers.toReversed().flatMap((tier): readonly Chart[] => {
+    if (tier.kind === 'middleware') return [inFlightChart(tier), upstreamChart(tier)]
+    const plan = result.plan.topology.find((planned) => planned.name === tier.name)
+    return [slotChart(tier, plan?.kind === 'limited-server' ? plan.concurrency : undefined), answerChart(tier)]
+  })
+}
+
+function hasLines(chart: Chart): boolean {
+  return chart.lines.some((line) => line.values.some((value) => value !== null))
+}

@@ -1,0 +1,54 @@
+import type { MiddlewareCounts, MiddlewareObservation } from '@loadrun/metrics'
+import type { Chart, Line } from '../chart.ts'
+import { growthPerSecond, sampleSeconds } from './over-time.ts'
+
+type Look = Pick<Line, 'label' | 'colour' | 'stroke'>
+
+/** Requests inside the middleware, on either side of it. */
+export function inFlightChart(middleware: MiddlewareObservation): Chart {
+  const gauge = (look: Look, read: (counts: MiddlewareCounts) => number): Line => ({
+    ...look,
+    values: middleware.samples.map((sample) => read(sample.counts)),
+  })
+  const waiting = gauge(
+    { label: 'waiting for a socket', colour: 'purple', stroke: 'dashed' },
+    (counts) => counts.waitingForSocket,
+  )
+  return {
+    id: `in-flight-${middleware.name}`,
+    title: `${middleware.name}: requests in flight`,
+    meaning: 'Received and not yet answered, and sent upstream and not yet ended.',
+    unit: 'count',
+    axis: 'time',
+    at: sampleSeconds(middleware.samples),
+    lines: [
+      gauge({ label: 'from clients', colour: 'blue', stroke: 'solid' }, (counts) => counts.inFlight),
+      gauge({ label: 'upstream', colour: 'orange', stroke: 'solid' }, (counts) => counts.upstreamInFlight),
+      ...(waiting.values.some((value) => value !== null && value > 0) ? [waiting] : []),
+    ],
+    marks: [],
+  }
+}
+
+/** What the middleware sent upstream and what came of it, per second. */
+export function upstreamChart(middleware: MiddlewareObservation): Chart {
+  const rate = (look: Look, read: (counts: MiddlewareCounts) => number): Line => ({
+    ...look,
+    values: growthPerSecond(middleware.samples, (sample) => read(sample.counts)),
+  })
+  return {
+    id: `upstream-${middleware.name}`,
+    title: `${middleware.name}: requests upstream`,
+    meaning: 'Per second. Its own timeouts are part of the failed ones.',
+    unit: 'perSecond',
+    axis: 'time',
+    at: sampleSeconds(middleware.samples),
+    lines: [
+      rate({ label: 'sent', colour: 'blue', stroke: 'solid' }, (counts) => counts.upstreamRequests),
+      rate({ label: 'succeeded', colour: 'green', stroke: 'solid' }, (counts) => counts.upstreamOk),
+      rate({ label: 'failed', colour: 'vermilion', stroke: 'solid' }, (counts) => counts.upstreamFailed),
+      rate({ label: 'of these timed out', colour: 'orange', stroke: 'dashed' }, (counts) => counts.upstreamTimeouts),
+    ],
+    marks: [],
+  }
+}

@@ -1,0 +1,126 @@
+import type { Leg, SocketObservation, SocketSample, StateCounts, TcpState } from '@loadrun/metrics'
+import { type Chart, type Colour, type Line, rounded } from '../chart.ts'
+import { growthPerSecond, sampleSeconds } from './over-time.ts'
+
+type Observed = Extract<SocketObservation, { observed: true }>
+type End = 'from' | 'to'
+
+/** In the order people look for them; the first two are shown even where there are none, since that is an answer as well. */
+const states: readonly (readonly [TcpState, Colour, Line['stroke']])[] = [
+  ['ESTABLISHED', 'blue', 'solid'],
+  ['TIME_WAIT', 'vermilion', 'solid'],
+  ['CLOSE_WAIT', 'purple', 'solid'],
+  ['FIN_WAIT2', 'orange', 'solid'],
+  ['FIN_WAIT1', 'brown', 'dotted'],
+  ['SYN_SENT', 'green', 'solid'],
+  ['SYN_RECV', 'green', 'dotted'],
+  ['CLOSING', 'sky', 'dotted'],
+  ['LAST_ACK', 'sky', 'dashed'],
+  ['CLOSE', 'grey', 'dotted'],
+]
+
+/** A chart for each end of each leg: TIME_WAIT lies where the connection was closed first, so ends are never added up. */
+export function socketCharts(sockets: Observed): readonly Chart[] {
+  return sockets.legs.flatMap((leg) => [
+    stateChart(sockets.samples, leg, 'from'),
+    stateChart(sockets.samples, leg, 'to'),
+  ])
+}
+
+function stateChart(samples: readonly SocketSample[], leg: Leg, end: End): Chart {
+  return {
+    id: `sockets-${leg.name}-${end}`,
+    title: `${leg.from} → ${leg.to}: ${end === 'from' ? leg.from : leg.to}’s end`,
+    meaning:
+      end === 'from'
+        ? `TCP states of the sockets with which ${leg.from} connects to ${leg.to}, as the kernel lists them.`
+        : `TCP states of the sockets that ${leg.to} accepted from ${leg.from}, as the kernel lists them.`,
+    unit: 'count',
+    axis: 'time',
+    at: sampleSeconds(samples),
+    lines: states
+      .map(
+        ([state, colour, stroke]): Line => ({
+          label: state,
+          colour,
+          stroke,
+          values: stateCounts(samples, leg.name, end, state),
+        }),
+      )
+      .filter((line, place) => place < 2 || line.values.some((value) => value !== null && value > 0)),
+    marks: [],
+  }
+}
+
+/** Sockets in one state at one end of a leg, sample by sample. */
+export function stateCounts(
+  samples: readonly SocketSample[],
+  leg: string,
+  end: End,
+  state: TcpState,
+): readonly (number | null)[] {
+  return samples.map((sample) => {
+    const ends: Readonly<Record<End, StateCounts>> | undefined = sample.legs[leg]
+    return ends === undefined ? null : (ends[end][state] ?? 0)
+  })
+}
+
+/**
+ * Local ports towards the busiest destination. From half the range on each connect() becomes dear, and at its end none
+ * succeeds; these marks are drawn once the ports come near.
+ */
+export function portChart(sockets: Observed): Chart {
+  const range = sockets.portRange.high - sockets.portRange.low + 1
+  const colours: readonly Colour[] = ['blue', 'vermilion', 'green', 'purple']
+  const lines = sockets.legs.map(
+    (leg, place): Line => ({
+      label: `${leg.from} → ${leg.to}`,
+      colour: colours[place % colours.length] ?? 'grey',
+      stroke: 'solid',
+      values: sockets.samples.map((sample) => rounded(sample.legs[leg.name]?.portsToBusiestDestination)),
+    }),
+  )
+  const most = Math.max(0, ...lines.flatMap((line) => line.values.map((value) => value ?? 0)))
+  return {
+    id: 'ports',
+    title: 'Local ports towards the busiest destination',
+    meaning: `The kernel has ${range.toLocaleString('en-US')} local ports for one destination. From half of them on, each connect() costs about fifty times as much processor time.`,
+    unit: 'count',
+    axis: 'time',
+    at: sampleSeconds(sockets.samples),
+    lines,
+    marks: most < range / 8 ? [] : [{ label: 'half the range', value: range / 2 }],
+  }
+}
+
+const counters: readonly (readonly [string, string, Colour])[] = [
+  ['TcpExt.TW', 'entered TIME_WAIT or orphaned FIN_WAIT2 (TW)', 'vermilion'],
+  ['Tcp.ActiveOpens', 'connections opened (ActiveOpens)', 'blue'],
+  ['Tcp.OutRsts', 'resets sent (OutRsts)', 'orange'],
+  ['Tcp.EstabResets', 'connections reset (EstabResets)', 'purple'],
+  ['TcpExt.ListenOverflows', 'accept queue overflows (ListenOverflows)', 'brown'],
+]
+
+/** The kernel's own counters as rates. The first times 60 s is where TIME_WAIT levels off. */
+export function kernelChart(sockets: Observed): Chart {
+  return {
+    id: 'kernel',
+    title: 'The kernel’s TCP counters',
+    meaning:
+      'Per second, of the whole machine. What enters TIME_WAIT stays 60 s, so that rate times 60 is where TIME_WAIT levels off.',
+    unit: 'perSecond',
+    axis: 'time',
+    at: sampleSeconds(sockets.samples),
+    lines: counters
+      .map(
+        ([counter, label, colour]): Line => ({
+          label,
+          colour,
+          stroke: 'solid',
+          values: growthPerSecond(sockets.samples, (sample) => sample.counters[counter]),
+        }),
+      )
+      .filter((line) => line.values.some((value) => value !== null && value > 0)),
+    marks: [],
+  }
+}

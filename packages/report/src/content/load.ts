@@ -1,0 +1,44 @@
+import type { Load, Plan, Scenario, Target } from '@loadrun/plan'
+import { momentText } from '../wording/duration.ts'
+import { counted } from '../wording/name.ts'
+import { significantText } from '../wording/number.ts'
+
+/** How long the plan's load lasts, from its start to the last arrival; graceful stops come on top. */
+export function plannedMs(plan: Plan): number {
+  return Math.max(0, ...plan.scenarios.map((scenario) => scenario.startMs + loadMs(scenario.load)))
+}
+
+function loadMs(load: Load): number {
+  return 'stages' in load ? load.stages.reduce((sum, stage) => sum + stage.durationMs, 0) : load.durationMs
+}
+
+/** A scenario's load in words: `clients: 150/s with Poisson arrivals for 1 min 15 s`. */
+export function loadText(scenario: Scenario): string {
+  const start = scenario.startMs > 0 ? `, from ${momentText(scenario.startMs)} on` : ''
+  return `${scenario.name}: ${shapeText(scenario.load)}${start}`
+}
+
+function shapeText(load: Load): string {
+  const duration = momentText(loadMs(load))
+  switch (load.executor) {
+    case 'constant-arrival-rate':
+      return `${significantText(load.ratePerSecond)}/s with ${arrivalsText(load.arrivals)} for ${duration}`
+    case 'ramping-arrival-rate': {
+      const steps = [load.startRatePerSecond, ...load.stages.map((stage) => stage.targetPerSecond)]
+      return `${steps.map(significantText).join(' → ')}/s with ${arrivalsText(load.arrivals)} in ${duration}`
+    }
+    case 'constant-vus':
+      return `${counted(load.vus, 'user')} for ${duration}`
+    case 'ramping-vus':
+      return `${[load.startVUs, ...load.stages.map((stage) => stage.targetVUs)].join(' → ')} users in ${duration}`
+  }
+}
+
+function arrivalsText(arrivals: 'uniform' | 'poisson'): string {
+  return arrivals === 'poisson' ? 'Poisson arrivals' : 'evenly spaced arrivals'
+}
+
+/** Where requests go, in a word: the tier's name or the URL. */
+export function targetText(target: Target): string {
+  return target.kind === 'tier' ? target.tier : target.url
+}

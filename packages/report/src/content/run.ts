@@ -1,0 +1,60 @@
+import type { Agreement, RunResult } from '@loadrun/metrics'
+import { chartGroups } from './charts/index.ts'
+import { configurationRows } from './configuration.ts'
+import type { AgreementRow, Figure, RunContent } from './content.ts'
+import { distributionsOf } from './distributions.ts'
+import { failureCards } from './failures.ts'
+import { findingContent } from './findings.ts'
+import { headingOf } from './heading.ts'
+import { keyFigures } from './key-figures.ts'
+import { stepRows } from './steps.ts'
+import { thresholdRow } from './threshold.ts'
+import { tierTables } from './tiers.ts'
+import { verdictOf } from './verdict.ts'
+
+/** All that the report of a run says, computed once for the page, the terminal and Markdown. */
+export function runContent(result: RunResult): RunContent {
+  const failures = failureCards(result)
+  return {
+    kind: 'run',
+    heading: headingOf(result),
+    verdict: verdictOf(result),
+    keyFigures: keyFigures(result),
+    failures,
+    findings: result.judgement.findings.map(findingContent),
+    thresholds: result.judgement.verdicts.map(thresholdRow),
+    chartGroups: chartGroups(result, failures),
+    socketsNote: socketsNote(result),
+    distributions: distributionsOf(result.total),
+    steps: stepRows(result),
+    tiers: tierTables(result),
+    agreements: result.judgement.agreements.map(agreementRow),
+    configuration: configurationRows(result.plan),
+    host: hostFigures(result),
+  }
+}
+
+function agreementRow({ what, left, right, agrees }: Agreement): AgreementRow {
+  return {
+    what,
+    left: { label: left.counted, value: left.count, unit: 'count' },
+    right: { label: right.counted, value: right.count, unit: 'count' },
+    agrees,
+  }
+}
+
+function socketsNote({ sockets }: RunResult): string {
+  if (!sockets.observed) return `Sockets were not observed: ${sockets.reason}`
+  return sockets.brokeOff === undefined ? '' : `Sockets were not observed to the end: ${sockets.brokeOff}`
+}
+
+function hostFigures({ host, plan }: RunResult): readonly Figure[] {
+  return [
+    { label: 'Node.js', value: host.node, unit: 'text' },
+    { label: 'operating system', value: host.os, unit: 'text' },
+    { label: 'processor', value: host.cpu, unit: 'text' },
+    { label: 'cores', value: host.cores, unit: 'count' },
+    { label: 'worker threads', value: plan.workers, unit: 'count' },
+    { label: 'seed', value: String(plan.seed), unit: 'text' },
+  ]
+}

@@ -1,0 +1,27 @@
+import type { Verdict } from '@loadrun/metrics'
+import { metricKinds, type Threshold } from '@loadrun/plan'
+import type { Unit } from '../wording/quantity.ts'
+import type { ThresholdRow } from './content.ts'
+
+/** A threshold with what was seen, in the threshold's unit. */
+export function thresholdRow(verdict: Verdict): ThresholdRow {
+  return {
+    source: verdict.threshold.source,
+    observed: verdict.observed ?? null,
+    limit: verdict.threshold.limit,
+    unit: unitOf(verdict.threshold),
+    status: verdict.status,
+  }
+}
+
+function unitOf({ metric, statistic }: Threshold): Unit {
+  if (statistic.kind === 'count') return 'count'
+  switch (metricKinds[metric]) {
+    case 'time':
+      return 'ms'
+    case 'rate':
+      return 'share'
+    case 'counter':
+      return statistic.kind === 'rate' ? 'perSecond' : 'count'
+  }
+}

@@ -1,0 +1,66 @@
+import type { LimitedServerObservation, MiddlewareObservation, RunResult, UpstreamFailure } from '@loadrun/metrics'
+import { causeText } from '../wording/cause.ts'
+import type { FailurePlace } from './content.ts'
+
+/** What fasthttp, and the bundled server like it, answers to a connection over its limit. */
+export const connectionLimitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
+
+/** A failure that a tier behind the load generator saw or caused. */
+export interface TierFailure {
+  readonly text: string
+  readonly fromServer: boolean
+  readonly shareOf: string
+  /** The place, as part of the failures whose text is `text`. */
+  place(text: string): FailurePlace
+}
+
+/** What the bundled tiers said of failures: the nearest to the visitor first. */
+export function tierFailures(result: RunResult): readonly TierFailure[] {
+  return result.tiers
+    .toReversed()
+    .flatMap((tier) => (tier.kind === 'middleware' ? upstreamFailures(tier) : refusals(tier)))
+}
+
+function upstreamFailures(tier: MiddlewareObservation): readonly TierFailure[] {
+  const requests = tier.samples.at(-1)?.counts.upstreamRequests ?? 0
+  return tier.upstreamFailures.map((failure) => ({
+    text: failure.text,
+    fromServer: failure.status !== undefined,
+    shareOf: 'of its upstream requests',
+    place: (text) => upstreamPlace(tier.name, failure, requests, text),
+  }))
+}
+
+function upstreamPlace(tier: string, failure: UpstreamFailure, requests: number, text: string): FailurePlace {
+  return {
+    tier,
+    where: 'request upstream',
+    how: causeText(failure.cause, failure.status),
+    count: failure.count,
+    share: requests === 0 ? null : failure.count / requests,
+    firstMs: failure.firstMs,
+    lastMs: failure.lastMs,
+    wholeText: failure.text === text ? null : failure.text,
+  }
+}
+
+function refusals(tier: LimitedServerObservation): readonly TierFailure[] {
+  const last = tier.samples.at(-1)?.counts
+  if (last === undefined || last.rejected === 0) return []
+  const rising = tier.samples.filter((sample, index) => sample.counts.rejected > rejectedBefore(tier, index))
+  const place: FailurePlace = {
+    tier: tier.name,
+    where: 'connection refused at the limit',
+    how: 'status 503, then closed',
+    count: last.rejected,
+    share: last.rejected / (last.accepted + last.rejected),
+    firstMs: rising[0]?.atMs ?? null,
+    lastMs: rising.at(-1)?.atMs ?? null,
+    wholeText: null,
+  }
+  return [{ text: connectionLimitText, fromServer: true, shareOf: 'of its connections', place: () => place }]
+}
+
+function rejectedBefore(tier: LimitedServerObservation, index: number): number {
+  return index === 0 ? 0 : (tier.samples[index - 1]?.counts.rejected ?? 0)
+}

@@ -1,0 +1,69 @@
+import type { RunResult, Verdict } from '@loadrun/metrics'
+import { momentText } from '../wording/duration.ts'
+import { counted } from '../wording/name.ts'
+import { quantityText } from '../wording/quantity.ts'
+import type { Tone, VerdictContent } from './content.ts'
+import { plannedMs } from './load.ts'
+import { thresholdRow } from './threshold.ts'
+
+/** Whether the run passed, and why, in a sentence. */
+export function verdictOf(result: RunResult): VerdictContent {
+  return {
+    ...titleOf(result),
+    sentence: sentenceOf(result),
+    reservations: [...result.judgement.doubts, ...result.troubles],
+  }
+}
+
+function titleOf({ judgement, plan }: RunResult): Readonly<{ tone: Tone; title: string }> {
+  const failureExpected = plan.variant.expect === 'fail'
+  switch (judgement.outcome) {
+    case 'passed':
+      return failureExpected
+        ? { tone: 'bad', title: 'Passed, but was expected to fail' }
+        : { tone: 'good', title: 'Passed' }
+    case 'failed':
+      return failureExpected ? { tone: 'bad', title: 'Failed, as expected' } : { tone: 'bad', title: 'Failed' }
+    case 'untrusted':
+      return { tone: 'doubtful', title: 'Cannot be trusted' }
+    case 'interrupted':
+      return { tone: 'doubtful', title: 'Interrupted' }
+  }
+}
+
+function sentenceOf(result: RunResult): string {
+  const { outcome, verdicts } = result.judgement
+  switch (outcome) {
+    case 'untrusted':
+      return 'What was measured may not be the target’s doing, so there is no verdict. The reasons are below.'
+    case 'interrupted':
+      return `Stopped after ${momentText(result.elapsedMs)} of ${momentText(plannedMs(result.plan))}, so there is no verdict. Everything measured until then is here.`
+    case 'passed':
+      if (verdicts.length === 0) return 'No thresholds were set, so there was nothing to break.'
+      return keptText(verdicts.length)
+    case 'failed':
+      return brokenText(verdicts)
+  }
+}
+
+function keptText(thresholds: number): string {
+  if (thresholds === 1) return 'The threshold was kept.'
+  return thresholds === 2 ? 'Both thresholds were kept.' : `All ${thresholds} thresholds were kept.`
+}
+
+function brokenText(verdicts: readonly Verdict[]): string {
+  const broken = verdicts.filter((verdict) => verdict.status === 'fail')
+  const without = verdicts.filter((verdict) => verdict.status === 'no-data')
+  const sentences: string[] = []
+  if (broken.length > 0) {
+    const seen = broken.map(
+      (verdict) => `${verdict.threshold.source} was ${quantityText(verdict.observed, thresholdRow(verdict).unit)}`,
+    )
+    sentences.push(`${broken.length} of ${counted(verdicts.length, 'threshold')} broken: ${seen.join('; ')}.`)
+  }
+  if (without.length > 0) {
+    const sources = without.map((verdict) => verdict.threshold.source).join('; ')
+    sentences.push(`No data, which is no pass: ${sources}.`)
+  }
+  return sentences.join(' ')
+}

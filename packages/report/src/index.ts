@@ -1,0 +1,6 @@
+export { renderComparisonPage } from './html/comparison-page.ts'
+export { renderRunPage } from './html/run-page.ts'
+export { renderMarkdown } from './markdown/run.ts'
+export { renderComparison } from './terminal/comparison.ts'
+export { type ProgressState, renderProgress } from './terminal/progress.ts'
+export { renderSummary, type TerminalOptions } from './terminal/summary.ts'

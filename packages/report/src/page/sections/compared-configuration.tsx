@@ -1,0 +1,45 @@
+import { ScrollingTable } from './scrolling-table.tsx'
+
+interface Properties {
+  readonly rows: readonly Readonly<{ path: string; values: readonly (string | null)[] }>[]
+  readonly names: readonly string[]
+}
+
+/** What was set differently: the first thing to know before believing that anything else follows from it. */
+export function ComparedConfiguration({ rows, names }: Properties) {
+  return (
+    <section id="configuration" aria-labelledby="configuration-title">
+      <h2 id="configuration-title">What was set differently</h2>
+      {rows.length === 0 ? (
+        <p class="lead">Nothing: the runs had the same configuration, so what differs between them is chance.</p>
+      ) : (
+        <ScrollingTable label="Configuration that differs" class="configuration compared">
+          <thead>
+            <tr>
+              <th scope="col">Setting</th>
+              {names.map((name, place) => (
+                <th scope="col" key={place}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.path}>
+                <th scope="row" class="code">
+                  {row.path}
+                </th>
+                {row.values.map((value, place) => (
+                  <td class="code" key={place}>
+                    {value ?? <em>not set</em>}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </ScrollingTable>
+      )}
+    </section>
+  )
+}

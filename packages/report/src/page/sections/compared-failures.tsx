@@ -1,0 +1,50 @@
+import { quantityText } from '../../wording/quantity.ts'
+import { ScrollingTable } from './scrolling-table.tsx'
+
+interface Properties {
+  readonly texts: readonly Readonly<{ text: string; counts: readonly number[]; change: string }>[]
+  readonly names: readonly string[]
+}
+
+/** Which failures vanished, appeared or stayed. */
+export function ComparedFailures({ texts, names }: Properties) {
+  return (
+    <section id="failures" aria-labelledby="failures-title">
+      <h2 id="failures-title">Failure texts</h2>
+      {texts.length === 0 ? (
+        <p class="lead">Nothing failed in any of the runs.</p>
+      ) : (
+        <ScrollingTable label="Failure texts" class="compared">
+          <thead>
+            <tr>
+              <th scope="col">Text</th>
+              {names.map((name, place) => (
+                <th scope="col" class="number" key={place}>
+                  {name}
+                </th>
+              ))}
+              <th scope="col">Change</th>
+            </tr>
+          </thead>
+          <tbody>
+            {texts.map(({ text, counts, change }) => (
+              <tr key={text}>
+                <th scope="row" class="code text-cell">
+                  {text === '' ? <em>an empty body</em> : text}
+                </th>
+                {counts.map((count, place) => (
+                  <td class="number" key={place}>
+                    {quantityText(count, 'count')}
+                  </td>
+                ))}
+                <td>
+                  <span class={`fate ${change.replace(' ', '-')}`}>{change}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </ScrollingTable>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import type { FailureCard as Card, FailurePlace } from '../../content/content.ts'
+import { momentText } from '../../wording/duration.ts'
+import { quantityText } from '../../wording/quantity.ts'
+import { Samples } from './samples.tsx'
+import { Trend } from './trend.tsx'
+
+/** One text: how often, since when, where, and what it looked like whole. */
+export function FailureCard({ card }: { card: Card }) {
+  return (
+    <article class={card.fromServer ? 'card from-server' : 'card'}>
+      <div class="card-count">
+        <p class="big">{quantityText(card.count, 'count')}</p>
+        <p>
+          {quantityText(card.share, 'share')} {card.shareOf}
+        </p>
+        {card.firstMs === null || card.lastMs === null ? null : (
+          <p>
+            from {momentText(card.firstMs)} to {momentText(card.lastMs)}
+          </p>
+        )}
+      </div>
+      <div class="card-body">
+        <p class="said-by">{card.fromServer ? 'A server answered' : 'No answer; the client’s own words'}</p>
+        <blockquote class="text" tabIndex={card.text.length > 600 ? 0 : undefined}>
+          {card.text === '' ? <em>an empty body</em> : card.text}
+        </blockquote>
+        {card.trend.length > 1 ? <Trend counts={card.trend} /> : null}
+        <Places places={card.places} />
+        <Samples samples={card.samples} />
+      </div>
+    </article>
+  )
+}
+
+function Places({ places }: { places: readonly FailurePlace[] }) {
+  return (
+    <ul class="places">
+      {places.map((place) => (
+        <li key={`${place.tier} ${place.where} ${place.how} ${place.wholeText}`}>
+          <span class="place-name">
+            <b>{place.tier}</b> {place.where}
+          </span>
+          <span class="place-how">{place.how}</span>
+          <span class="place-count">
+            {quantityText(place.count, 'count')}
+            {place.share === null ? null : <small> {quantityText(place.share, 'share')}</small>}
+          </span>
+          {place.wholeText === null ? null : (
+            <span class="whole-text">
+              seen there as <q>{place.wholeText}</q>
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

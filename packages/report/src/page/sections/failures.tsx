@@ -1,0 +1,32 @@
+import type { FailureCard as Card } from '../../content/content.ts'
+import { counted } from '../../wording/name.ts'
+import { FailureCard } from './failure-card.tsx'
+
+/** The rest is one click away, so that a run with fifty texts still shows what comes after them. */
+const shownAtOnce = 6
+
+/** What failed, in the words of who refused. */
+export function Failures({ cards }: { cards: readonly Card[] }) {
+  const rest = cards.slice(shownAtOnce)
+  return (
+    <section id="failures" aria-labelledby="failures-title">
+      <h2 id="failures-title">What failed, in the server’s own words</h2>
+      {cards.length === 0 ? <p class="lead">Nothing failed.</p> : null}
+      <div class="cards">
+        {cards.slice(0, shownAtOnce).map((card, place) => (
+          <FailureCard key={`${place}`} card={card} />
+        ))}
+      </div>
+      {rest.length === 0 ? null : (
+        <details class="more" data-print>
+          <summary>{counted(rest.length, 'more text')}</summary>
+          <div class="cards">
+            {rest.map((card, place) => (
+              <FailureCard key={`${place}`} card={card} />
+            ))}
+          </div>
+        </details>
+      )}
+    </section>
+  )
+}

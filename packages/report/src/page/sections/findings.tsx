@@ -1,0 +1,31 @@
+import type { FindingContent } from '../../content/content.ts'
+import { FigureValue } from './figure-value.tsx'
+
+/** What the figures say, in plain sentences. */
+export function Findings({ findings }: { findings: readonly FindingContent[] }) {
+  return (
+    <section id="findings" aria-labelledby="findings-title">
+      <h2 id="findings-title">Findings</h2>
+      {findings.length === 0 ? <p class="lead">No rule found anything to say about these figures.</p> : null}
+      <ol class="findings">
+        {findings.map((finding) => (
+          <li key={finding.id}>
+            <p>{finding.sentence}</p>
+            {finding.figures.length === 0 ? null : (
+              <dl>
+                {finding.figures.map((figure) => (
+                  <div key={figure.label}>
+                    <dt>{figure.label}</dt>
+                    <dd>
+                      <FigureValue figure={figure} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

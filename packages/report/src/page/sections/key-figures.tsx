@@ -1,0 +1,19 @@
+import type { Figure } from '../../content/content.ts'
+import { FigureValue } from './figure-value.tsx'
+
+/** The few figures that most readers want first. */
+export function KeyFigures({ figures }: { figures: readonly Figure[] }) {
+  return (
+    <dl class="key-figures">
+      {figures.map((figure) => (
+        <div key={figure.label}>
+          <dt>{figure.label}</dt>
+          <dd>
+            <FigureValue figure={figure} />
+            {figure.note === undefined ? null : <small>{figure.note}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

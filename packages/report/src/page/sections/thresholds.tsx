@@ -1,0 +1,46 @@
+import type { ThresholdRow } from '../../content/content.ts'
+import { quantityText } from '../../wording/quantity.ts'
+import { ScrollingTable } from './scrolling-table.tsx'
+
+const words = { pass: 'kept', fail: 'broken', 'no-data': 'no data' } as const
+
+/** What the run had to keep, and what was seen. */
+export function Thresholds({ rows }: { rows: readonly ThresholdRow[] }) {
+  return (
+    <section id="thresholds" aria-labelledby="thresholds-title">
+      <h2 id="thresholds-title">Thresholds</h2>
+      {rows.length === 0 ? (
+        <p class="lead">None were set.</p>
+      ) : (
+        <ScrollingTable label="Thresholds">
+          <thead>
+            <tr>
+              <th scope="col">Threshold</th>
+              <th scope="col" class="number">
+                Seen
+              </th>
+              <th scope="col" class="number">
+                Limit
+              </th>
+              <th scope="col">Result</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.source}>
+                <th scope="row" class="code">
+                  {row.source}
+                </th>
+                <td class="number">{quantityText(row.observed, row.unit)}</td>
+                <td class="number">{quantityText(row.limit, row.unit)}</td>
+                <td>
+                  <span class={`result ${row.status}`}>{words[row.status]}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </ScrollingTable>
+      )}
+    </section>
+  )
+}
