@@ -142,6 +142,17 @@ describe('startTopology()', () => {
     )
   })
 
+  test('keeps an inspector that was asked for by NODE_OPTIONS to itself', async () => {
+    const before = process.env.NODE_OPTIONS
+    process.env.NODE_OPTIONS = '--inspect-brk=127.0.0.1:0 --no-warnings'
+    try {
+      expect((await start([server('back')])).tiers.length).toBe(1)
+    } finally {
+      if (before === undefined) delete process.env.NODE_OPTIONS
+      else process.env.NODE_OPTIONS = before
+    }
+  })
+
   test('gives up the start when it is aborted', async () => {
     const controller = new AbortController()
     const starting = start([server('back'), server('never-listens')], { signal: controller.signal })

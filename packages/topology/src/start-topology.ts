@@ -1,9 +1,9 @@
 import type { LimitedServerCounts, MiddlewareCounts, TierObservation } from '@loadrun/metrics'
-import type { MiddlewarePlan, TierPlan } from '@loadrun/plan'
+import type { TierPlan } from '@loadrun/plan'
 import { epochMs } from './clock.ts'
-import type { TierAddress, ToTier, Upstream } from './messages.ts'
+import type { TierAddress } from './messages.ts'
+import { type StartedTier, startTier } from './start-tier.ts'
 import { observeTier } from './tier-observation.ts'
-import { TierProcess } from './tier-process.ts'
 
 /** Tiers that run, each in a process of its own. */
 export interface Topology {
@@ -34,15 +34,9 @@ export interface StartTopologyOptions {
   readonly stopWithinMs?: number
 }
 
-interface StartedTier {
-  readonly plan: TierPlan
-  readonly process: TierProcess
-  readonly address: TierAddress
-}
-
 /** Starts the tiers in the order given, each when those before it listen. */
 export async function startTopology(tiers: readonly TierPlan[], options: StartTopologyOptions): Promise<Topology> {
-  const { signal, onTrouble, startWithinMs = 30_000, stopWithinMs = 5_000 } = options
+  const { entries, signal, onTrouble, startWithinMs = 30_000, stopWithinMs = 5_000 } = options
   const started: StartedTier[] = []
   let stopping = false
   let loadStartEpochMs: number | undefined
@@ -52,7 +46,7 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
     for (const { process } of started.toReversed()) await process.stop(stopWithinMs)
   }
   try {
-    for (const plan of tiers) started.push(await startTier(plan, started, options.entries, startWithinMs, signal))
+    for (const plan of tiers) started.push(await startTier(plan, started, { entries, startWithinMs, signal }))
     for (const { process } of started) {
       if (process.hasEnded)
         throw new Error(`Tier "${process.name}" ended while others were started${process.lastWords()}`)
@@ -91,64 +85,6 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
       return started.map(({ plan, address, process }) => observeTier(plan, address, process, fromEpochMs))
     },
   }
-}
-
-async function startTier(
-  plan: TierPlan,
-  before: readonly StartedTier[],
-  entries: StartTopologyOptions['entries'],
-  withinMs: number,
-  signal: AbortSignal | undefined,
-): Promise<StartedTier> {
-  signal?.throwIfAborted()
-  const message = startMessage(plan, before)
-  const process = new TierProcess(plan.name, entries[plan.kind])
-  const limit = AbortSignal.timeout(withinMs)
-  try {
-    return {
-      plan,
-      process,
-      address: await orAborted(process.start(message), AbortSignal.any([limit, ...(signal ? [signal] : [])])),
-    }
-  } catch (error) {
-    process.kill()
-    await process.ended
-    if (signal?.aborted) throw signal.reason
-    const found = limit.aborted
-      ? `it did not listen within ${seconds(withinMs)}${process.lastWords()}`
-      : messageOf(error)
-    throw new Error(`Cannot start tier "${plan.name}" (${plan.kind}): ${found}`, { cause: error })
-  }
-}
-
-function startMessage(plan: TierPlan, before: readonly StartedTier[]): Extract<ToTier, { type: 'start' }> {
-  if (plan.kind === 'limited-server') return { type: 'start', tier: plan }
-  return { type: 'start', tier: plan, upstream: upstreamOf(plan, before) }
-}
-
-function upstreamOf({ name, upstream }: MiddlewarePlan, before: readonly StartedTier[]): Upstream {
-  if (upstream.kind === 'url') return { url: upstream.url }
-  const tier = before.find(({ plan }) => plan.name === upstream.tier)
-  if (tier === undefined) {
-    const names = before.map(({ plan }) => `"${plan.name}"`).join(', ') || 'none'
-    throw new Error(
-      `Cannot start tier "${name}": its upstream "${upstream.tier}" must be started before it; before it: ${names}`,
-    )
-  }
-  return tier.address
-}
-
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    if (signal.aborted) abort()
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function seconds(ms: number): string {

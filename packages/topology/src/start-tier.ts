@@ -1,0 +1,69 @@
+import type { MiddlewarePlan, TierPlan } from '@loadrun/plan'
+import type { TierAddress, ToTier, Upstream } from './messages.ts'
+import { TierProcess } from './tier-process.ts'
+
+export interface StartedTier {
+  readonly plan: TierPlan
+  readonly process: TierProcess
+  readonly address: TierAddress
+}
+
+export interface StartTierOptions {
+  readonly entries: Readonly<Record<TierPlan['kind'], URL>>
+  readonly startWithinMs: number
+  readonly signal: AbortSignal | undefined
+}
+
+/** Starts a tier and waits until it listens; a middleware's upstream must be among the tiers started before it. */
+export async function startTier(
+  plan: TierPlan,
+  before: readonly StartedTier[],
+  { entries, startWithinMs, signal }: StartTierOptions,
+): Promise<StartedTier> {
+  signal?.throwIfAborted()
+  const message = startMessage(plan, before)
+  const process = new TierProcess(plan.name, entries[plan.kind])
+  const limit = AbortSignal.timeout(startWithinMs)
+  const givenUp = signal ? AbortSignal.any([limit, signal]) : limit
+  try {
+    return { plan, process, address: await orAborted(process.start(message), givenUp) }
+  } catch (error) {
+    process.kill()
+    await process.ended
+    if (signal?.aborted) throw signal.reason
+    const found = limit.aborted
+      ? `it did not listen within ${(startWithinMs / 1000).toFixed(1)} s${process.lastWords()}`
+      : messageOf(error)
+    throw new Error(`Cannot start tier "${plan.name}" (${plan.kind}): ${found}`, { cause: error })
+  }
+}
+
+function startMessage(plan: TierPlan, before: readonly StartedTier[]): Extract<ToTier, { type: 'start' }> {
+  if (plan.kind === 'limited-server') return { type: 'start', tier: plan }
+  return { type: 'start', tier: plan, upstream: upstreamOf(plan, before) }
+}
+
+function upstreamOf({ name, upstream }: MiddlewarePlan, before: readonly StartedTier[]): Upstream {
+  if (upstream.kind === 'url') return { url: upstream.url }
+  const tier = before.find(({ plan }) => plan.name === upstream.tier)
+  if (tier === undefined) {
+    const names = before.map(({ plan }) => `"${plan.name}"`).join(', ') || 'none'
+    throw new Error(
+      `Cannot start tier "${name}": its upstream "${upstream.tier}" must be started before it; before it: ${names}`,
+    )
+  }
+  return tier.address
+}
+
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    if (signal.aborted) abort()
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
