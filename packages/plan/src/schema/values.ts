@@ -36,7 +36,7 @@ export function withOneOf<Mapping extends z.ZodType<object>>(keys: readonly stri
 }
 
 /** Marks errors that only follow from another where a key of the same mapping is misspelt. */
-export const lacksKey = { lacksKey: true }
+const lacksKey = { lacksKey: true }
 
 export function text(wanted: string) {
   return z.string({ error: wanted })
