@@ -102,6 +102,7 @@ export class Connection {
   #written = (): void => {
     if (!this.#isWriting || this.#socket.writableLength > 0) return
     this.#isWriting = false
+    this.#awaitNextRequest()
     this.#serve()
   }
 
@@ -175,8 +176,13 @@ export class Connection {
       this.#close()
     } else {
       if (this.#buffer.buffered === 0) this.#flush()
-      this.#deadline?.set(options.idleTimeoutMs ?? options.readTimeoutMs)
+      this.#awaitNextRequest()
     }
+  }
+
+  #awaitNextRequest(): void {
+    const { idleTimeoutMs, readTimeoutMs } = this.#context.options
+    this.#deadline?.set(idleTimeoutMs ?? readTimeoutMs)
   }
 
   #send(text: string): void {

@@ -6,7 +6,7 @@ const ignore = () => {}
 
 test('listen() takes one port below the ephemeral range on every address', async () => {
   const listening = await listen({ addresses: 3, port: undefined }, ignore)
-  listening.close()
+  await listening.close()
   expect(listening.port).toBeGreaterThanOrEqual(10_000)
   expect(listening.port).toBeLessThan(32_768)
   expect([...listening.addresses, ...listening.missingAddresses]).toEqual(['127.0.0.1', '127.0.0.2', '127.0.0.3'])
@@ -16,19 +16,19 @@ test('listen() takes one port below the ephemeral range on every address', async
 test('listen() takes the port it is given, and says when it is taken', async () => {
   const first = await listen({ addresses: 1, port: undefined }, ignore)
   await expect(listen({ addresses: 1, port: first.port }, ignore)).rejects.toMatchObject({ code: 'EADDRINUSE' })
-  first.close()
+  await first.close()
   const second = await listen({ addresses: 1, port: first.port }, ignore)
-  second.close()
+  await second.close()
   expect(second.port).toBe(first.port)
 })
 
 test.runIf(platform === 'linux')('listen() gives its other addresses back when one is taken', async () => {
   const all = await listen({ addresses: 2, port: undefined }, ignore)
-  all.close()
+  await all.close()
   const first = await listen({ addresses: 1, port: all.port }, ignore)
   await expect(listen({ addresses: 2, port: all.port }, ignore)).rejects.toMatchObject({ code: 'EADDRINUSE' })
-  first.close()
+  await first.close()
   const again = await listen({ addresses: 2, port: all.port }, ignore)
-  again.close()
+  await again.close()
   expect(again.addresses).toHaveLength(2)
 })

@@ -10,8 +10,8 @@ export interface Listening {
   /** Addresses asked for that this host does not have: other systems than Linux give loopback only 127.0.0.1. */
   readonly missingAddresses: readonly string[]
   readonly port: number
-  /** Accepts nothing more; connections that were accepted go on. */
-  close(): void
+  /** Accepts nothing more. Connections that were accepted go on; it resolves when they have ended. */
+  close(): Promise<void>
 }
 
 /** Listens on one port of 127.0.0.1, 127.0.0.2 and so on. Sockets come paused. */
@@ -30,8 +30,8 @@ async function listenOnAll(
   accept: (socket: Socket) => void,
 ): Promise<Listening> {
   const servers: Server[] = []
-  const close = () => {
-    for (const server of servers) server.close()
+  const close = async () => {
+    await Promise.all(servers.map((server) => once(server.close(), 'close')))
   }
   const addresses: string[] = []
   const missingAddresses: string[] = []
@@ -46,7 +46,7 @@ async function listenOnAll(
     } catch (error) {
       const isMissing = error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL'
       if (!isMissing || addresses.length === 0) {
-        close()
+        await close()
         throw error
       }
       missingAddresses.push(address)

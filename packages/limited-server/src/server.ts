@@ -59,9 +59,10 @@ export async function startLimitedServer(
     counts: () => ({ ...tally }),
     loadStarted: () => handlers.loadStarted(),
     stop: async () => {
-      listening.close()
+      const closed = listening.close()
       acceptLoop.stop()
       for (const connection of connections) connection.cut()
+      await closed
     },
   }
 }

@@ -22,7 +22,7 @@ async function isRefused(client: Client): Promise<boolean> {
   return client.received.startsWith('HTTP/1.1 503')
 }
 
-describe.concurrent('limited server, as fasthttp', () => {
+describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
   test('holds the slot of a client that reset until the handler is done', async () => {
     await using server = await startTestServer(options(400, { concurrency: 1 }))
     const a = await Client.connect(server)
@@ -126,11 +126,23 @@ describe.concurrent('limited server, as fasthttp', () => {
     )
     expect(atMs[1]).toBeGreaterThanOrEqual(100)
     expect(atMs[2]).toBeGreaterThanOrEqual(200)
+    holder.close()
+    await server.isIdle()
     const waiting = await Client.connect(server)
     waiting.send(get)
-    holder.close()
     expect(await waiting.receives(ok(0))).toBe(ok(0))
     waiting.close()
+  })
+
+  test('cuts off what goes on when it stops', async () => {
+    const server = await startTestServer(options(60_000, { concurrency: 2 }))
+    const clients = [await Client.connect(server), await Client.connect(server)]
+    clients[0]?.send(get)
+    await sleep(50)
+    expect(server.counts()).toMatchObject({ slotsInUse: 2, handling: 1 })
+    await server.stop()
+    expect(server.counts()).toMatchObject({ slotsInUse: 0, handling: 0, accepted: 2, served: 0, aborted: 0 })
+    for (const client of clients) expect(await client.ends()).toBe('fin')
   })
 
   test('serves a client that has closed its half, then closes', async () => {

@@ -35,7 +35,7 @@ const transcripts = {
   '39-log-line-overflow': 'logs the limit once, however many are refused',
 } as const
 
-describe.concurrent('limited server, as fasthttp', () => {
+describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
   test.each(Object.entries(transcripts))('%s: %s', async (name) => {
     const transcript = readTranscript(name)
     await using server = await startTestServer(optionsFromFlags(transcript.flags))
