@@ -146,6 +146,8 @@ export class Connection {
         this.#close()
         break
       case 'close':
+        // fasthttp, too, forgets responses of a pipeline that it has not flushed when a body ends without a word.
+        if (this.#reader.phase === 'body') this.#output = ''
         this.#close()
         break
     }

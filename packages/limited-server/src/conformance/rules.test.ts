@@ -63,6 +63,15 @@ describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
     client.close()
   })
 
+  test('forgets a response not yet flushed when the next body ends before its first chunk', async () => {
+    await using server = await startTestServer(options(0))
+    const client = await Client.connect(server)
+    client.send(`${get}POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n`)
+    client.halfClose()
+    expect(await client.ends()).toBe('fin')
+    expect(client.received).toBe('')
+  })
+
   test('serves a version it does not know and closes', async () => {
     await using server = await startTestServer(options(0))
     const client = await Client.connect(server)
