@@ -4,7 +4,7 @@ import type { MiddlewareCounts } from '@loadrun/metrics'
 import type { MiddlewarePlan } from '@loadrun/plan'
 import type { Upstream } from '@loadrun/topology'
 import fc from 'fast-check'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ask } from './fixtures/ask.ts'
 import {
   answer,
@@ -15,6 +15,9 @@ import {
   startRawServer,
 } from './fixtures/raw-server.ts'
 import { type Middleware, startMiddleware } from './middleware.ts'
+
+// Real processes and sockets, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const started: { stop(): Promise<void> }[] = []
 afterEach(async () => {
@@ -408,19 +411,19 @@ describe('a rejection written at accept, with the request unread', () => {
     const middleware = await middlewareTo(server.upstream, { connections })
     const agent = new Agent({ keepAlive: true, maxSockets: 30 })
     const question = { agent, method, ...(body && { body }) }
-    const answers = await Promise.all(Array.from({ length: 700 }, () => ask(middleware.address.port, question)))
+    const answers = await Promise.all(Array.from({ length: 500 }, () => ask(middleware.address.port, question)))
     agent.destroy()
     for (const { status, body } of answers) expect([status, body]).toEqual([502, limitExceeded])
     await until(() => middleware.counts().upstreamInFlight === 0)
     expect(middleware.upstreamFailures()).toMatchObject([
-      { cause: 'status', status: 503, text: limitExceeded, count: 2100 },
+      { cause: 'status', status: 503, text: limitExceeded, count: 1500 },
     ])
-    expect(server.connections()).toBe(2100)
+    expect(server.connections()).toBe(1500)
   })
 })
 
 describe('counts', () => {
-  test('always add up, whatever the upstream does and whenever clients go away', { timeout: 60_000 }, async () => {
+  test('always add up, whatever the upstream does and whenever clients go away', async () => {
     const acts = ['ok', 'fail', 'reset', 'close', 'hang', 'slow'] as const
     await fc.assert(
       fc.asyncProperty(
@@ -476,7 +479,7 @@ describe('counts', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     )
   })
 
