@@ -1,0 +1,41 @@
+import type { VirtualUser } from '../users/virtual-user.ts'
+import type { ScenarioTime } from './scenario-time.ts'
+
+/** Users of an open load: made when they are needed, up to a limit, and used again. */
+export class Crew {
+  readonly #hire: () => VirtualUser
+  readonly #limit: number
+  readonly #idle: VirtualUser[] = []
+  readonly #busy = new Map<VirtualUser, Promise<void>>()
+  readonly #empty = new AbortController()
+  #isLeaving = false
+
+  constructor(hire: () => VirtualUser, limit: number) {
+    this.#hire = hire
+    this.#limit = limit
+  }
+
+  /** Gives the iteration to a user who is free. `false`: all are busy. */
+  start(dueMs: number): boolean {
+    const user = this.#idle.pop() ?? (this.#busy.size < this.#limit ? this.#hire() : undefined)
+    if (user === undefined) return false
+    const finished = user.arrive(dueMs).then(() => this.#finished(user))
+    this.#busy.set(user, finished)
+    return true
+  }
+
+  /** Resolves when every user is done; those who take longer than the time allowed are interrupted. */
+  async leave(byMs: number, { clock, signal }: ScenarioTime): Promise<void> {
+    this.#isLeaving = true
+    if (this.#busy.size > 0) await clock.sleepUntil(byMs, AbortSignal.any([signal, this.#empty.signal]))
+    const unfinished = [...this.#busy]
+    for (const [user] of unfinished) user.interrupt()
+    await Promise.all(unfinished.map(([, finished]) => finished))
+  }
+
+  #finished(user: VirtualUser): void {
+    this.#busy.delete(user)
+    this.#idle.push(user)
+    if (this.#isLeaving && this.#busy.size === 0) this.#empty.abort()
+  }
+}

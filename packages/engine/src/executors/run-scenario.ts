@@ -1,0 +1,45 @@
+import type { Scenario } from '@loadrun/plan'
+import { deriveSeed } from '@loadrun/random'
+import type { Clock } from '../clock.ts'
+import { stripe } from '../shapes/pacer.ts'
+import { shapeOf } from '../shapes/shape.ts'
+import { share, shareOf } from '../shapes/staffing.ts'
+import type { Flow } from '../users/flow.ts'
+import { VirtualUser } from '../users/virtual-user.ts'
+import { arrivals } from './arrivals.ts'
+import { users } from './users.ts'
+
+/** Which part of a load is carried out here. */
+export interface Part {
+  /** From 0. */
+  readonly worker: number
+  readonly workers: number
+  /** The plan's, the same for all workers. */
+  readonly seed: number
+}
+
+/** Carries out one worker's part of a scenario; resolves when its last iteration has ended. */
+export async function runScenario(
+  scenario: Scenario,
+  flow: Flow,
+  part: Part,
+  given: Readonly<{ clock: Clock; signal: AbortSignal }>,
+): Promise<void> {
+  const { startMs, gracefulStopMs } = scenario
+  const { clock, signal } = given
+  const shape = shapeOf(scenario.load, deriveSeed(part.seed, `arrivals of ${scenario.name}`))
+  const time = { clock, signal, startMs, gracefulStopMs }
+  const hire = () => new VirtualUser(flow)
+  await clock.sleepUntil(startMs, signal)
+  if (shape.model === 'closed') {
+    const staffing = share(shape.staffing, part.worker, part.workers)
+    await users({ staffing, gracefulRampDownMs: shape.gracefulRampDownMs, hire }, time)
+    return
+  }
+  // A worker without a user would drop its whole share of the arrivals.
+  const carriers = Math.min(part.workers, shape.maxUsers)
+  if (part.worker >= carriers) return
+  const pacer = stripe(shape.pacer, part.worker, carriers)
+  const maxUsers = shareOf(shape.maxUsers, part.worker, carriers)
+  await arrivals({ pacer, endMs: shape.endMs, maxUsers, hire, scenario: flow.scenario }, time)
+}

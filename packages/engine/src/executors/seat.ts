@@ -1,0 +1,53 @@
+import type { Clock } from '../clock.ts'
+import type { VirtualUser } from '../users/virtual-user.ts'
+
+/** A place for one user of a closed load, who starts over as long as he is wanted. */
+export class Seat {
+  readonly #clock: Clock
+  readonly #hire: () => VirtualUser
+  #user: VirtualUser | undefined
+  #occupied: Promise<void> = Promise.resolve()
+  #isWanted = false
+  /** Aborted when the deadline of a user who is to leave no longer matters. */
+  #deadline = new AbortController()
+
+  constructor(clock: Clock, hire: () => VirtualUser) {
+    this.#clock = clock
+    this.#hire = hire
+  }
+
+  /** Wants a user here. One who is about to leave stays. */
+  take(): void {
+    if (this.#isWanted) return
+    this.#isWanted = true
+    this.#deadline.abort()
+    if (this.#user === undefined) this.#occupied = this.#occupy(this.#hire())
+  }
+
+  /** Lets the user finish the iteration he is in, until `byMs`; then he is interrupted. */
+  async leave(byMs: number): Promise<void> {
+    if (!this.#isWanted) return
+    this.#isWanted = false
+    const deadline = new AbortController()
+    this.#deadline = deadline
+    await this.#clock.sleepUntil(byMs, deadline.signal)
+    if (!deadline.signal.aborted) this.interrupt()
+  }
+
+  /** Resolves when nobody is here any more. */
+  empty(): Promise<void> {
+    return this.#occupied
+  }
+
+  interrupt(): void {
+    this.#isWanted = false
+    this.#user?.interrupt()
+  }
+
+  async #occupy(user: VirtualUser): Promise<void> {
+    this.#user = user
+    while (this.#isWanted) await user.goOn()
+    this.#user = undefined
+    this.#deadline.abort()
+  }
+}

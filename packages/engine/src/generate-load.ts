@@ -1,0 +1,85 @@
+import { joinMetrics, type Metrics, mergeMetrics, Recorder } from '@loadrun/metrics'
+import type { Plan } from '@loadrun/plan'
+import { epochNowMs } from './clock.ts'
+import { LoadWorker, type WorkerEnd } from './load-worker.ts'
+import { SecondsOfAll } from './seconds-of-all.ts'
+import { openWorkerPool } from './worker-pool.ts'
+
+export interface LoadGiven {
+  /** Base URLs of the target, used in turn. */
+  readonly targets: readonly string[]
+  /** Ends the load at once: requests under way count as interrupted, and what was measured is returned. */
+  readonly signal: AbortSignal
+  /** Called shortly before the load starts, when everything is ready for it, with the moment of the start. */
+  readonly onStart: (atEpochMs: number) => void
+  /** Called with each second of the load, of all workers together, in order. */
+  readonly onInterval: (interval: Metrics) => void
+}
+
+export interface GeneratedLoad {
+  readonly total: Metrics
+  /** One a second, the last one shorter. They sum to `total`. */
+  readonly intervals: readonly Metrics[]
+  readonly interrupted: boolean
+  /** Why a part of the load was not made or not measured. */
+  readonly troubles: readonly string[]
+}
+
+/** Time for the start message to reach all threads, so that they start together. */
+const leadMs = 50
+
+/** Makes the load of a plan's scenarios, with one thread for each of its workers. */
+export async function generateLoad(
+  plan: Pick<Plan, 'seed' | 'scenarios' | 'workers'>,
+  given: LoadGiven,
+): Promise<GeneratedLoad> {
+  const intervals: Metrics[] = []
+  const seconds = new SecondsOfAll(plan.workers, (metrics) => {
+    intervals.push(metrics)
+    given.onInterval(metrics)
+  })
+  const pool = openWorkerPool(plan.workers)
+  try {
+    const workers = Array.from({ length: plan.workers }, (_, worker) => {
+      const task = { plan: { seed: plan.seed, scenarios: plan.scenarios }, worker, workers: plan.workers }
+      const made = new LoadWorker(pool, { ...task, targets: given.targets }, (metrics) => seconds.add(worker, metrics))
+      void made.ended.then(() => seconds.end(worker))
+      return made
+    })
+    await Promise.all(workers.map(({ ready }) => ready))
+    startTogether(workers, given)
+    const ends = await Promise.all(workers.map(({ ended }) => ended))
+    return { total: totalOf(ends, intervals), intervals, interrupted: given.signal.aborted, troubles: troublesOf(ends) }
+  } finally {
+    await pool.close()
+  }
+}
+
+function startTogether(workers: readonly LoadWorker[], { signal, onStart }: LoadGiven): void {
+  const abort = () => {
+    for (const worker of workers) worker.abort()
+  }
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  const startEpochMs = epochNowMs() + leadMs
+  onStart(startEpochMs)
+  for (const worker of workers) worker.start(startEpochMs)
+}
+
+/** Where a worker could not tell its total, the seconds that it told count, and with them those of the others. */
+function totalOf(ends: readonly WorkerEnd[], intervals: readonly Metrics[]): Metrics {
+  const totals = ends.flatMap((end) => ('total' in end ? [end.total] : []))
+  const nothing = new Recorder().total()
+  if (totals.length === ends.length) return totals.reduce(mergeMetrics, nothing)
+  return intervals.reduce(joinMetrics, nothing)
+}
+
+function troublesOf(ends: readonly WorkerEnd[]): readonly string[] {
+  return ends.flatMap((end, worker) =>
+    'reason' in end
+      ? [
+          `Worker thread ${worker + 1} of ${ends.length} ended before its load did (${end.reason}): what it measured until then counts, its further share of the load was not made`,
+        ]
+      : [],
+  )
+}

@@ -1,0 +1,2 @@
+export { type GeneratedLoad, generateLoad, type LoadGiven } from './generate-load.ts'
+export { loadGenerator, type RunGiven, type RunProgress, run, thisHost } from './run.ts'

@@ -1,0 +1,26 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { Metrics } from '@loadrun/metrics'
+import type { Plan } from '@loadrun/plan'
+
+/** What a worker thread is given to do. */
+export interface WorkerTask {
+  readonly plan: Pick<Plan, 'seed' | 'scenarios'>
+  /** From 0. */
+  readonly worker: number
+  readonly workers: number
+  /** Base URLs, used in turn. */
+  readonly targets: readonly string[]
+  readonly port: MessagePort
+}
+
+export type MessageToWorker =
+  | { readonly kind: 'start'; readonly atEpochMs: number }
+  /** Ends the load at once. */
+  | { readonly kind: 'abort' }
+
+export type MessageFromWorker =
+  | { readonly kind: 'ready' }
+  /** What was counted in one second of the load. One for each second, in order, empty or not. */
+  | { readonly kind: 'second'; readonly metrics: Metrics }
+  /** The last message: everything counted, at full precision. */
+  | { readonly kind: 'total'; readonly metrics: Metrics }

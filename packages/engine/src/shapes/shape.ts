@@ -1,0 +1,30 @@
+import type { Load } from '@loadrun/plan'
+import { constantArrivalRate } from './constant-arrival-rate.ts'
+import { constantVus } from './constant-vus.ts'
+import type { Pacer } from './pacer.ts'
+import { rampingArrivalRate } from './ramping-arrival-rate.ts'
+import { rampingVus } from './ramping-vus.ts'
+import type { Staffing } from './staffing.ts'
+
+/** What a load asks for over time, free of how it is carried out. */
+export type Shape =
+  | { readonly model: 'open'; readonly pacer: Pacer; readonly maxUsers: number; readonly endMs: number }
+  | { readonly model: 'closed'; readonly staffing: Staffing; readonly gracefulRampDownMs: number }
+
+/** `seed` decides the arrivals of a Poisson process. */
+export function shapeOf(load: Load, seed: number): Shape {
+  switch (load.executor) {
+    case 'constant-arrival-rate': {
+      const { maxVUs, durationMs } = load
+      return { model: 'open', pacer: constantArrivalRate(load, seed), maxUsers: maxVUs, endMs: durationMs }
+    }
+    case 'ramping-arrival-rate': {
+      const endMs = load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0)
+      return { model: 'open', pacer: rampingArrivalRate(load, seed), maxUsers: load.maxVUs, endMs }
+    }
+    case 'constant-vus':
+      return { model: 'closed', staffing: constantVus(load), gracefulRampDownMs: 0 }
+    case 'ramping-vus':
+      return { model: 'closed', staffing: rampingVus(load), gracefulRampDownMs: load.gracefulRampDownMs }
+  }
+}

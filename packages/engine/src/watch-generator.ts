@@ -1,0 +1,28 @@
+import type { GeneratorRecorder } from '@loadrun/metrics'
+import type { Clock } from './clock.ts'
+import { processorTimeMs } from './processor-time.ts'
+
+const everyMs = 50
+
+/**
+ * Watches the thread until the signal aborts: how late its timers come, and the processor time it uses. After a stall,
+ * every timer that would have come meanwhile counts with its own delay; one alone would hide how long the stall was.
+ */
+export async function watchGenerator(
+  generator: GeneratorRecorder,
+  onTime: (nowMs: number) => void,
+  given: Readonly<{ clock: Clock; signal: AbortSignal }>,
+): Promise<void> {
+  const { clock, signal } = given
+  let usedMs = processorTimeMs()
+  for (let dueMs = everyMs; ; dueMs += everyMs) {
+    await clock.sleepUntil(dueMs, signal)
+    const nowMs = clock.nowMs()
+    const usedNowMs = processorTimeMs()
+    generator.used(usedNowMs - usedMs)
+    usedMs = usedNowMs
+    if (signal.aborted) return
+    onTime(nowMs)
+    generator.delayed(nowMs - dueMs)
+  }
+}

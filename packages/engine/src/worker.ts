@@ -1,0 +1,51 @@
+import { HttpClient } from '@loadrun/http'
+import { Recorder } from '@loadrun/metrics'
+import { loadClock } from './clock.ts'
+import { runScenario } from './executors/run-scenario.ts'
+import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
+import { Seconds } from './seconds.ts'
+import { compileFlow } from './users/flow.ts'
+import { watchGenerator } from './watch-generator.ts'
+
+/** What a worker thread does: its part of a load, from the agreed moment to the last request's end. */
+export default async function work(task: WorkerTask): Promise<void> {
+  const post = (message: MessageFromWorker) => task.port.postMessage(message)
+  const abort = new AbortController()
+  const startEpochMs = new Promise<number>((resolve) => {
+    task.port.on('message', (message: MessageToWorker) => {
+      if (message.kind === 'start') resolve(message.atEpochMs)
+      else abort.abort()
+    })
+  })
+  try {
+    post({ kind: 'ready' })
+    const recorder = await makeLoad(task, await startEpochMs, abort.signal, post)
+    post({ kind: 'total', metrics: recorder.total() })
+  } finally {
+    // Tells the main thread that nothing more will come.
+    task.port.close()
+  }
+}
+
+async function makeLoad(
+  { plan, worker, workers, targets }: WorkerTask,
+  startEpochMs: number,
+  signal: AbortSignal,
+  post: (message: MessageFromWorker) => void,
+): Promise<Recorder> {
+  const clock = loadClock(startEpochMs)
+  const client = new HttpClient(clock, worker)
+  const recorder = new Recorder()
+  const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }))
+  const finished = new AbortController()
+  const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })
+  const flowGiven = { targets, client, clock, recorder, onTime: seconds.reach }
+  const part = { worker, workers, seed: plan.seed }
+  const flows = plan.scenarios.map((scenario) => ({ scenario, flow: compileFlow(scenario, flowGiven) }))
+  await Promise.all(flows.map(({ scenario, flow }) => runScenario(scenario, flow, part, { clock, signal })))
+  const endMs = clock.nowMs()
+  finished.abort()
+  await Promise.all([watching, client.close()])
+  seconds.finish(Math.max(0, endMs))
+  return recorder
+}
