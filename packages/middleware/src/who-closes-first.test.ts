@@ -10,6 +10,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 const canSeeSockets = process.platform === 'linux'
 const timeWait = '06'
+const listen = '0A'
 const requests = 40
 const fanout = 3
 
@@ -66,10 +67,9 @@ async function timeWaitAfter(connections: MiddlewarePlan['connections'], behavio
   )
   try {
     for (let index = 0; index < requests; index += 1) await ask(middleware.address.port)
-    const closing = connections === 'keep-alive' ? [] : ['04', '05', '08', '09', '0B']
-    while (stateCounts(server.port, (state) => closing.includes(state), leftBefore).server > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
+    const isOpen = (state: string) => connections !== 'keep-alive' && state !== timeWait && state !== listen
+    const open = () => stateCounts(server.port, isOpen, leftBefore)
+    while (open().middleware + open().server > 0) await new Promise((resolve) => setTimeout(resolve, 10))
     return stateCounts(server.port, (state) => state === timeWait, leftBefore)
   } finally {
     await middleware.stop()
