@@ -11,12 +11,6 @@ export function counted(amount: number, singular: string, plural = `${singular}s
   return `${amount.toLocaleString('en-US')} ${amount === 1 ? singular : plural}`
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join('')
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
-}
-
 /** At most `length` characters, cut with an ellipsis; line breaks and runs of spaces become one space. */
 export function shortened(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim()

@@ -13,7 +13,7 @@ export function quantityText(value: number | null | undefined, unit: Unit): stri
     case 'share':
       return shareText(value)
     case 'count':
-      return groupedText(value, Number.isInteger(value) || value >= 100 ? 0 : 1)
+      return Number.isInteger(value) ? groupedText(value, 0) : significantText(value)
     case 'perSecond':
       return `${significantText(value)}/s`
     case 'bytes':

@@ -1,6 +1,7 @@
 import type { Heading, VerdictContent } from '../../content/content.ts'
 import { momentText } from '../../wording/duration.ts'
 import { startText } from './heading.tsx'
+import { unbroken } from './unbroken.ts'
 
 /** Which runs are compared, each with its own verdict. */
 export function ComparedRuns({ runs }: { runs: readonly Readonly<{ heading: Heading; verdict: VerdictContent }>[] }) {
@@ -12,7 +13,7 @@ export function ComparedRuns({ runs }: { runs: readonly Readonly<{ heading: Head
             <span class={`dot ${verdict.tone}`} aria-hidden="true" /> {heading.variant}
           </p>
           <p class="run-verdict">{verdict.title}</p>
-          <p>{verdict.sentence}</p>
+          <p>{unbroken(verdict.sentence)}</p>
           <p class="run-time">
             <time dateTime={heading.startedAt}>{startText(heading.startedAt)}</time>, {momentText(heading.elapsedMs)}
           </p>

@@ -1,5 +1,6 @@
 import type { FindingContent } from '../../content/content.ts'
 import { FigureValue } from './figure-value.tsx'
+import { unbroken } from './unbroken.ts'
 
 /** What the figures say, in plain sentences. */
 export function Findings({ findings }: { findings: readonly FindingContent[] }) {
@@ -10,7 +11,7 @@ export function Findings({ findings }: { findings: readonly FindingContent[] }) 
       <ol class="findings">
         {findings.map((finding) => (
           <li key={finding.id}>
-            <p>{finding.sentence}</p>
+            <p>{unbroken(finding.sentence)}</p>
             {finding.figures.length === 0 ? null : (
               <dl>
                 {finding.figures.map((figure) => (

@@ -1,5 +1,6 @@
 import type { Heading as HeadingContent } from '../../content/content.ts'
 import { momentText } from '../../wording/duration.ts'
+import { unbroken } from './unbroken.ts'
 
 /** What was run, when, against what. */
 export function Heading({ heading }: { heading: HeadingContent }) {
@@ -14,7 +15,7 @@ export function Heading({ heading }: { heading: HeadingContent }) {
         <Fact name="Load">
           {heading.load.map((line) => (
             <span class="line" key={line}>
-              {line}
+              {unbroken(line)}
             </span>
           ))}
         </Fact>

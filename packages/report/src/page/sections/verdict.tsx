@@ -1,4 +1,5 @@
 import type { Tone, VerdictContent } from '../../content/content.ts'
+import { unbroken } from './unbroken.ts'
 
 const symbols: Readonly<Record<Tone, string>> = {
   good: 'M5 10.5l3.5 3.5L15 7',
@@ -16,11 +17,11 @@ export function Verdict({ verdict }: { verdict: VerdictContent }) {
       </svg>
       <div>
         <p class="verdict-title">{verdict.title}</p>
-        <p class="verdict-sentence">{verdict.sentence}</p>
+        <p class="verdict-sentence">{unbroken(verdict.sentence)}</p>
         {verdict.reservations.length === 0 ? null : (
           <ul class="reservations">
             {verdict.reservations.map((reservation) => (
-              <li key={reservation}>{reservation}</li>
+              <li key={reservation}>{unbroken(reservation)}</li>
             ))}
           </ul>
         )}

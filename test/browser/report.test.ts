@@ -1,0 +1,309 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compareRuns } from '../../packages/analysis/src/index.ts'
+import type { RunResult } from '../../packages/metrics/src/index.ts'
+import { renderComparisonPage, renderRunPage } from '../../packages/report/src/index.ts'
+import { hostileRun, hostileTexts } from '../../packages/report/src/testing/hostile.ts'
+import { incidentRun } from '../../packages/report/src/testing/incident.ts'
+
+const artifacts = join(import.meta.dirname, '../artifacts')
+const phone = { width: 390, height: 844 }
+
+let browser: Browser
+let folder: string
+let before: RunResult
+let after: RunResult
+let beforePage: string
+
+beforeAll(async () => {
+  before = incidentRun()
+  after = incidentRun({ variant: 'after', timeoutMs: 1000, expect: 'pass' })
+  beforePage = await renderRunPage(before)
+  folder = await mkdtemp(join(tmpdir(), 'loadrun-report-'))
+  await mkdir(artifacts, { recursive: true })
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Opened extends AsyncDisposable {
+  readonly page: Page
+  /** What the console and the page complained about. */
+  readonly complaints: string[]
+  /** Addresses other than the file itself that the page asked for. */
+  readonly requests: string[]
+}
+
+async function open(html: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Opened> {
+  const file = join(folder, `${crypto.randomUUID()}.html`)
+  await writeFile(file, html)
+  const address = pathToFileURL(file).href
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })
+  const complaints: string[] = []
+  const requests: string[] = []
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    const url = request.url()
+    if (url !== address && !url.startsWith('data:')) requests.push(url)
+  })
+  await page.goto(address)
+  await page.waitForSelector('canvas')
+  return {
+    page,
+    complaints,
+    requests,
+    [Symbol.asyncDispose]: () => page.close(),
+  }
+}
+
+/** How many canvases there are, and how many have nothing drawn on them. */
+async function canvases(page: Page): Promise<{ all: number; blank: number }> {
+  const filled = await page.evaluate<boolean[]>(`[...document.querySelectorAll('canvas')].map((canvas) =>
+    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0))`)
+  return { all: filled.length, blank: filled.filter((some) => !some).length }
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+}
+
+describe('The page of a run', () => {
+  test('draws every chart without a complaint or a request to anywhere', async () => {
+    await using opened = await open(beforePage)
+    const { page, complaints, requests } = opened
+    expect(await canvases(page)).toEqual({ all: await page.locator('figure.chart').count(), blank: 0 })
+    expect(await page.locator('figure.chart').count()).toBeGreaterThan(15)
+    await page.screenshot({ path: join(artifacts, 'run.png') })
+    await page.screenshot({ path: join(artifacts, 'run-whole.png'), fullPage: true })
+    expect(complaints).toEqual([])
+    expect(requests).toEqual([])
+  })
+
+  test('shows the verdict, then what failed, then findings, thresholds and charts', async () => {
+    await using opened = await open(beforePage)
+    const { page } = opened
+    expect(await page.locator('.verdict-title').textContent()).toBe('Failed, as expected')
+    expect(await page.locator('.text').first().textContent()).toBe(
+      'The connection cannot be served because Server.Concurrency limit exceeded',
+    )
+    expect(await page.locator('main > section').evaluateAll((sections) => sections.map(({ id }) => id))).toEqual([
+      'failures',
+      'findings',
+      'thresholds',
+      'charts',
+      'times',
+      'steps',
+      'tiers',
+      'configuration',
+    ])
+  })
+
+  test('opens a sample with one click', async () => {
+    await using opened = await open(beforePage)
+    const sample = opened.page.locator('.sample').first()
+    expect(await sample.isVisible()).toBe(false)
+    await opened.page.locator('.samples summary').first().click()
+    expect(await sample.isVisible()).toBe(true)
+    expect(await sample.textContent()).toMatch(/Status502.*local port \d+ to 127\.0\.0\.1:40001.*content-type/s)
+    await opened.page.locator('.sample-picker button').nth(1).click()
+    expect(await opened.page.locator('.sample-picker button').nth(1).getAttribute('aria-pressed')).toBe('true')
+  })
+
+  test('moves the cursor of all charts together and shows their values', async () => {
+    await using opened = await open(beforePage)
+    const { page } = opened
+    const plots = page.locator('#chart-request-rate .plot .u-over')
+    await plots.scrollIntoViewIfNeeded()
+    const box = await plots.boundingBox()
+    if (box === null) throw new Error('The chart of the request rate is not in sight')
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    const moments = page.locator('figure.chart:not(#chart-percentile-curve) [data-moment]')
+    const texts = await moments.evaluateAll((all) => all.map((moment) => moment.textContent ?? ''))
+    expect(new Set(texts).size).toBe(1)
+    expect(texts[0]).toBe('at 40 s')
+    await page.mouse.move(0, 0)
+    expect(await moments.first().textContent()).toBe('')
+  })
+
+  test('zooms all charts together by dragging, and back by a double click', async () => {
+    await using opened = await open(beforePage)
+    const { page } = opened
+    const over = page.locator('#chart-request-rate .u-over')
+    await over.scrollIntoViewIfNeeded()
+    const box = await over.boundingBox()
+    if (box === null) throw new Error('The chart of the request rate is not in sight')
+    const y = box.y + box.height / 2
+    await page.mouse.move(box.x + box.width * 0.25, y)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.5, y, { steps: 5 })
+    await page.mouse.up()
+    expect(await page.locator('.zoom output').textContent()).toBe('20 s – 40 s')
+    await over.dblclick()
+    expect(await page.locator('.zoom output').textContent()).toBe('0 s – 1 min 20 s')
+  })
+
+  test('is steered by keyboard', async () => {
+    await using opened = await open(beforePage)
+    const { page } = opened
+    const plot = page.locator('#chart-request-rate .plot')
+    await plot.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    expect(await page.locator('#chart-failures [data-moment]').textContent()).toMatch(/^at [23](\.\d)? s$/)
+    await page.keyboard.press('+')
+    expect(await page.locator('.zoom output').textContent()).not.toBe('0 s – 1 min 20 s')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.zoom output').textContent()).toBe('0 s – 1 min 20 s')
+  })
+
+  test('hides a line, changes to a logarithmic scale and shows the figures of a chart on demand', async () => {
+    await using opened = await open(beforePage)
+    const { page, complaints } = opened
+    const chart = page.locator('[id="chart-sockets-middleware → server-from"]')
+    await chart.locator('.legend button', { hasText: 'ESTABLISHED' }).click()
+    expect(await chart.locator('.legend button[aria-pressed=false]').count()).toBe(1)
+    for (const button of await page.locator('.quiet').all()) await button.click()
+    expect((await canvases(page)).blank).toBe(0)
+    await chart.locator('summary').click()
+    expect(await chart.locator('tbody tr').count()).toBe(80)
+    expect(complaints).toEqual([])
+  })
+
+  test('is dark where the reader’s system is, and changes at a click', async () => {
+    await using opened = await open(beforePage, { colorScheme: 'dark' })
+    const { page, complaints } = opened
+    const paper = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+    expect(await paper()).toBe('rgb(19, 20, 22)')
+    await page.screenshot({ path: join(artifacts, 'run-dark.png'), fullPage: true })
+    await page.locator('.theme-toggle').click()
+    expect(await paper()).toBe('rgb(250, 249, 247)')
+    expect((await canvases(page)).blank).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
+  test('fits on a phone', async () => {
+    await using opened = await open(beforePage, { viewport: phone })
+    expect(await overflow(opened.page)).toBe(0)
+    await opened.page.screenshot({ path: join(artifacts, 'run-phone.png'), fullPage: true })
+  })
+
+  test('prints in light colours with everything opened', async () => {
+    await using opened = await open(beforePage, { colorScheme: 'dark' })
+    await opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(await opened.page.evaluate('document.documentElement.dataset.theme')).toBe('light')
+    expect(await opened.page.locator('.samples:not([open])').count()).toBe(0)
+    await opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(await opened.page.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+    expect(await opened.page.locator('.samples[open]').count()).toBe(0)
+    await opened.page.pdf({ path: join(artifacts, 'run.pdf'), format: 'A4' })
+  })
+
+  test.each([1280, 390])('shows hostile, long and many texts as text, %d pixels wide', async (width) => {
+    await using opened = await open(await renderRunPage(hostileRun(before)), { viewport: { width, height: 900 } })
+    const { page, complaints } = opened
+    await page.locator('.more > summary').click()
+    await page.evaluate("for (const samples of document.querySelectorAll('.samples')) samples.open = true")
+    await page.waitForFunction("document.querySelectorAll('.sample .body').length === 50")
+    expect(await page.evaluate("'harmed' in window")).toBe(false)
+    expect(await page.locator('#page script, #page img, #page style, #page svg[onload]').count()).toBe(0)
+    const shown = await page.locator('.text').allTextContents()
+    expect(shown).toHaveLength(51)
+    for (const text of hostileTexts) expect(shown).toContain(text)
+    expect(await page.title()).toContain('</script>')
+    expect(await overflow(page)).toBe(0)
+    expect(complaints).toEqual([])
+    await page.screenshot({ path: join(artifacts, `run-hostile-${width}.png`) })
+  })
+
+  test('of an hour opens in moments and stays under 5 MB', async () => {
+    const html = await renderRunPage(hourOf(before))
+    expect(html.length).toBeLessThan(5e6)
+    await using opened = await open(html)
+    expect((await canvases(opened.page)).blank).toBe(0)
+    expect(opened.complaints).toEqual([])
+  })
+})
+
+describe('The comparison page', () => {
+  test('draws both runs over each other without a complaint, what was set differently first', async () => {
+    await using opened = await open(await renderComparisonPage([before, after], compareRuns([before, after])))
+    const { page, complaints, requests } = opened
+    expect((await canvases(page)).blank).toBe(0)
+    expect(await page.locator('main > section').first().getAttribute('id')).toBe('configuration')
+    expect(await page.locator('#configuration tbody tr').allTextContents()).toEqual([
+      'topology.middleware.timeoutnone1s',
+    ])
+    expect(await page.locator('#failures .fate').allTextContents()).toEqual(
+      expect.arrayContaining(['vanished', 'appeared']),
+    )
+    expect(await page.locator('#charts figure').first().locator('.legend .label').allTextContents()).toEqual([
+      'before',
+      'after',
+    ])
+    await page.screenshot({ path: join(artifacts, 'compare.png'), fullPage: true })
+    expect(complaints).toEqual([])
+    expect(requests).toEqual([])
+  })
+
+  test('fits on a phone', async () => {
+    const html = await renderComparisonPage([before, after], compareRuns([before, after]))
+    await using opened = await open(html, { viewport: phone, colorScheme: 'dark' })
+    expect(await overflow(opened.page)).toBe(0)
+    await opened.page.screenshot({ path: join(artifacts, 'compare-phone.png'), fullPage: true })
+  })
+
+  test('keeps hostile texts inert', async () => {
+    const hostile = hostileRun(before)
+    const comparison = compareRuns([hostile, after])
+    await using opened = await open(await renderComparisonPage([hostile, after], comparison), { viewport: phone })
+    expect(await opened.page.evaluate("'harmed' in window")).toBe(false)
+    expect(await opened.page.locator('#page script, #page img, #page style').count()).toBe(0)
+    expect(await overflow(opened.page)).toBe(0)
+    expect(opened.complaints).toEqual([])
+  })
+})
+
+/** The run's seconds over and over, until they are an hour. */
+function hourOf(result: RunResult): RunResult {
+  const times = <Moment extends { readonly atMs: number }>(samples: readonly Moment[]): Moment[] =>
+    Array.from({ length: 3600 }, (_, second) => ({ ...at(samples, second), atMs: (second + 1) * 1000 }))
+  return {
+    ...result,
+    elapsedMs: 3_600_000,
+    intervals: Array.from({ length: 3600 }, (_, second) => ({
+      ...at(result.intervals, second),
+      fromMs: second * 1000,
+      toMs: (second + 1) * 1000,
+    })),
+    sockets: result.sockets.observed ? { ...result.sockets, samples: times(result.sockets.samples) } : result.sockets,
+    tiers: result.tiers.map((tier) =>
+      tier.kind === 'middleware'
+        ? { ...tier, samples: times(tier.samples) }
+        : { ...tier, samples: times(tier.samples) },
+    ),
+  }
+}
+
+function at<Item>(items: readonly Item[], place: number): Item {
+  const item = items[place % items.length]
+  if (item === undefined) throw new RangeError('Cannot repeat a run without intervals')
+  return item
+}
