@@ -28,7 +28,7 @@ function withFailures(...failures: readonly FailureGroup[]): RunResult {
 }
 
 describe('failureCards()', () => {
-  test('names the incident by what the server said, though the client saw it wrapped by the middleware', () => {
+  test('names the incident by what the server said, and gathers all who saw it', () => {
     const [first] = failureCards(before)
     expect(first?.text).toBe('The connection cannot be served because Server.Concurrency limit exceeded')
     expect(first?.places.map(({ tier, how }) => `${tier}: ${how}`)).toEqual([
@@ -36,7 +36,14 @@ describe('failureCards()', () => {
       'middleware: status 503',
       'server: status 503, then closed',
     ])
-    expect(first?.places[0]?.wholeText).toContain('upstream answered 503: ')
+  })
+
+  test('knows a text again that a tier passed on inside its own', () => {
+    const failures = before.total.failures.map((failure) => ({ ...failure, text: `upstream said: ${failure.text}` }))
+    const [first] = failureCards({ ...before, total: { ...before.total, failures } })
+    expect(first?.text).toBe(connectionLimitText)
+    expect(first?.places).toHaveLength(3)
+    expect(first?.places[0]?.wholeText).toBe(`upstream said: ${connectionLimitText}`)
   })
 
   test('counts what the clients saw, and keeps what the tiers counted beside it', () => {

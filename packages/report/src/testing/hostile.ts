@@ -37,7 +37,7 @@ export function hostileRun(result: RunResult): RunResult {
         {
           atMs: place * 100,
           responseTimeMs: 12.5,
-          headers: { [hostileTexts[0]]: hostile, 'x-image': hostileTexts[2], __proto__: 'odd' },
+          headers: { [hostileTexts[0]]: hostile, 'x-image': hostileTexts[2] },
           body: `${text}\n${hostileTexts.join('\n')}`,
           connection: undefined,
         },

@@ -5,6 +5,7 @@ import { RunRecorder, type SimulatedRequest } from './run-recorder.ts'
 import { SimulatedClock, seededRandom } from './simulated-clock.ts'
 
 const limitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
+const timeoutText = 'upstream did not answer within 1000 ms'
 const timeWaitMs = 60_000
 
 /**
@@ -51,7 +52,7 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
     if (server.slotsInUse >= 1000) {
       server.rejected += 1
       recorder.upstreamFailed('status', 503, limitText, clock.nowMs)
-      clock.after(1 + random() * 3, () => end(`upstream answered 503: ${limitText}`))
+      clock.after(1 + random() * 3, () => end(limitText))
       return
     }
     server.accepted += 1
@@ -76,8 +77,8 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
         release('aborted')
         linger()
         middleware.upstreamTimeouts += 1
-        recorder.upstreamFailed('timeout', undefined, 'no answer from the server within 1 s', clock.nowMs)
-        end('no answer from the server within 1 s')
+        recorder.upstreamFailed('timeout', undefined, timeoutText, clock.nowMs)
+        end(timeoutText)
       })
     }
   }
@@ -109,7 +110,7 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
         missing -= 1
         failed ??= failure
         if (failure !== undefined && failed === failure && middleware.inFlight > 0) {
-          if (finish(502, { cause: 'status', text: `server: ${failure}` })) middleware.answeredFailed += 1
+          if (finish(502, { cause: 'status', text: failure })) middleware.answeredFailed += 1
         }
         if (missing > 0) return
         middleware.inFlight -= 1

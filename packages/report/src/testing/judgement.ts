@@ -42,7 +42,7 @@ export const knownComparison: Comparison = {
   ],
   failureTexts: [
     { text: 'The connection cannot be served because Server.Concurrency limit exceeded', counts: [3317, 0] },
-    { text: 'no answer from the server within 1 s', counts: [0, 3162] },
+    { text: 'upstream did not answer within 1000 ms', counts: [0, 3162] },
   ],
   findings: [
     {

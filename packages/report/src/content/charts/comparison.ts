@@ -92,7 +92,7 @@ function overlayOf(results: readonly RunResult[]): Overlay {
 }
 
 /** The variant's name, with a number where several runs share it. */
-export function runLabel(results: readonly RunResult[], place: number): string {
+function runLabel(results: readonly RunResult[], place: number): string {
   const name = results[place]?.plan.variant.name ?? ''
   const sharing = results.filter((result) => result.plan.variant.name === name).length
   return sharing > 1 ? `${name} (${place + 1})` : name

@@ -74,6 +74,6 @@ function showReadings(list: HTMLElement, chart: Chart, index: number | undefined
   }
 }
 
-export function pointText(at: number, chart: Chart): string {
+function pointText(at: number, chart: Chart): string {
   return chart.axis === 'time' ? `at ${momentText(at * 1000)}` : percentileText(at)
 }
