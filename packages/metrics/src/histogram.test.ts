@@ -56,6 +56,22 @@ describe('Histogram', () => {
     )
   })
 
+  test('gives the same figures after encoding and decoding, and never a lower maximum than was recorded', () => {
+    fc.assert(
+      fc.property(durations, digits, (values, precision) => {
+        const histogram = histogramOfValues(values, precision)
+        const decoded = Histogram.decode(histogram.encode())
+        expect([decoded.minMs, decoded.meanMs, decoded.maxMs]).toEqual([
+          histogram.minMs,
+          histogram.meanMs,
+          histogram.maxMs,
+        ])
+        expect(decoded.maxMs).toBe(decoded.percentileMs(100))
+        expect(decoded.maxMs).toBeGreaterThanOrEqual(Math.max(...values) - 0.001)
+      }),
+    )
+  })
+
   test('has buckets that hold every value once', () => {
     fc.assert(
       fc.property(durations, (values) => {

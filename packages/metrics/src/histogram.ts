@@ -60,8 +60,9 @@ export class Histogram {
     return this.#counts.getValueAtPercentile(0) / 1000
   }
 
+  /** Never less than what was recorded. */
   get maxMs(): number {
-    return this.#counts.maxValue / 1000
+    return this.#counts.highestEquivalentValue(this.#counts.maxValue) / 1000
   }
 
   get meanMs(): number {
@@ -74,7 +75,7 @@ export class Histogram {
 
   /** The duration that `percentile` (0 to 100) of the values do not exceed. */
   percentileMs(percentile: number): number {
-    return Math.min(this.#counts.getValueAtPercentile(percentile), this.#counts.maxValue) / 1000
+    return this.#counts.getValueAtPercentile(percentile) / 1000
   }
 
   /** Non-empty buckets, shortest first. */
