@@ -37,18 +37,26 @@ function rampsOf(load: Extract<Load, { executor: 'ramping-vus' }>): readonly Ram
   })
 }
 
-function usersOf({ startMs, endMs, from, to }: Ramp, elapsedMs: number): number {
-  return Math.round(from + (to - from) * ((elapsedMs - startMs) / (endMs - startMs)))
+/** Rounding can put the moment of a step this share of a step before it. */
+const rounding = 1e-9
+
+/** The number steps by one where the line passes a half. */
+function usersOf(ramp: Ramp, elapsedMs: number): number {
+  return ramp.from + Math.sign(ramp.to - ramp.from) * stepsBefore(ramp, elapsedMs)
 }
 
-/** The number steps where the line passes a half; after the last of them, the ramp's end is next. */
+/** The next step; after the last of them, the ramp's end. */
 function nextStepMs(ramp: Ramp, elapsedMs: number): number {
   const { startMs, endMs, from, to } = ramp
-  const direction = Math.sign(to - from)
-  if (direction === 0) return endMs
-  const perUserMs = (endMs - startMs) / Math.abs(to - from)
-  const stepMs = (step: number) => startMs + (step - 0.5) * perUserMs
-  let step = Math.max(1, Math.floor((elapsedMs - startMs) / perUserMs + 0.5))
-  while (stepMs(step) <= elapsedMs) step++
-  return Math.min(stepMs(step), endMs)
+  if (from === to) return endMs
+  return Math.min(startMs + (stepsBefore(ramp, elapsedMs) + 0.5) * stepMs(ramp), endMs)
+}
+
+function stepsBefore(ramp: Ramp, elapsedMs: number): number {
+  if (ramp.from === ramp.to) return 0
+  return Math.floor((elapsedMs - ramp.startMs) / stepMs(ramp) + 0.5 + rounding)
+}
+
+function stepMs({ startMs, endMs, from, to }: Ramp): number {
+  return (endMs - startMs) / Math.abs(to - from)
 }

@@ -184,9 +184,9 @@ describe('a staffing', () => {
           const nextMs = staffing.nextChangeMs(elapsedMs)
           if (nextMs === undefined) break
           expect(nextMs).toBeGreaterThan(elapsedMs)
-          expect(staffing.usersAt(elapsedMs + (nextMs - elapsedMs) * 0.999)).toBe(
-            staffing.usersAt(elapsedMs + (nextMs - elapsedMs) * 0.001),
-          )
+          const early = staffing.usersAt(elapsedMs + (nextMs - elapsedMs) * 0.001)
+          const late = staffing.usersAt(elapsedMs + (nextMs - elapsedMs) * 0.999)
+          expect([early, late]).toEqual([staffing.usersAt(elapsedMs), staffing.usersAt(elapsedMs)])
           elapsedMs = nextMs
         }
         expect(staffing.usersAt(staffing.endMs)).toBe(0)

@@ -48,7 +48,7 @@ export class VirtualClock implements Clock {
       const next = this.#sleepers.toSorted((a, b) => a.timeMs - b.timeMs)[0]
       if (next === undefined || next.timeMs > timeMs) break
       this.#sleepers = this.#sleepers.filter((each) => each !== next)
-      this.#nowMs = next.timeMs
+      this.#nowMs = Math.max(this.#nowMs, next.timeMs)
       next.wake()
       await settle()
     }
