@@ -11,9 +11,9 @@ export interface WorkerPool {
  * As many threads as there are tasks, each with one task for its whole life. Atomics are off because with them piscina
  * freezes a thread's event loop between messages.
  */
-export function openWorkerPool(threads: number): WorkerPool {
+export function openWorkerPool(threads: number, file: URL = new URL('./worker.ts', import.meta.url)): WorkerPool {
   const pool = new Piscina<WorkerTask, void>({
-    filename: new URL('./worker.ts', import.meta.url).href,
+    filename: file.href,
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,

@@ -5,6 +5,7 @@ import { runScenario } from './executors/run-scenario.ts'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
 import { Seconds } from './seconds.ts'
 import { compileFlow } from './users/flow.ts'
+import { warmUp } from './warm-up.ts'
 import { watchGenerator } from './watch-generator.ts'
 
 /** What a worker thread does: its part of a load, from the agreed moment to the last request's end. */
@@ -18,6 +19,7 @@ export default async function work(task: WorkerTask): Promise<void> {
     })
   })
   try {
+    warmUp()
     post({ kind: 'ready' })
     const recorder = await makeLoad(task, await startEpochMs, abort.signal, post)
     post({ kind: 'total', metrics: recorder.total() })

@@ -31,6 +31,7 @@ export class VirtualUser {
     const { clock, scenario, steps, generator } = this.#flow
     const startedMs = clock.nowMs()
     scenario.started()
+    if (wasPlanned) generator.late(startedMs - dueMs)
     let cameMs = dueMs
     for (const step of steps) {
       if (this.#interruption.signal.aborted) {
@@ -38,7 +39,6 @@ export class VirtualUser {
         return
       }
       const exchange = await this.#flow.client.send(step.request, this.#limits)
-      if (wasPlanned && step === steps[0]) generator.late(exchange.sentMs - dueMs)
       this.#record(step, cameMs, exchange)
       if (exchange.failure?.cause === 'interrupted') {
         scenario.interrupted()
