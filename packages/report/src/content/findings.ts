@@ -11,7 +11,7 @@ export function findingContent({ id, sentence, figures }: Finding): FindingConte
 const units: readonly (readonly [RegExp, Unit])[] = [
   [/Ms$/, 'ms'],
   [/PerSecond$/, 'perSecond'],
-  [/Share$|^share$/, 'share'],
+  [/[sS]hare/, 'share'],
   [/Bytes$/, 'bytes'],
 ]
 

@@ -122,12 +122,13 @@ describe('findingContent()', () => {
     const { figures } = findingContent({
       id: 'x',
       sentence: '',
-      figures: { holdingTimeMs: 420, closesPerSecond: 333, refusedShare: 0.2, slots: 1000 },
+      figures: { holdingTimeMs: 420, closesPerSecond: 333, refusedShare: 0.2, refusedShareLow: 0.1, slots: 1000 },
     })
     expect(figures).toEqual([
       { label: 'holding time', value: 420, unit: 'ms' },
       { label: 'closes', value: 333, unit: 'perSecond' },
       { label: 'refused share', value: 0.2, unit: 'share' },
+      { label: 'refused share low', value: 0.1, unit: 'share' },
       { label: 'slots', value: 1000, unit: 'count' },
     ])
   })

@@ -57,8 +57,13 @@ export function comparisonCharts(results: readonly RunResult[]): readonly ChartG
     { id: 'tiers', title: 'Server', charts: serverOverlays(results, overlay) },
   ]
   return groups
-    .map((group) => ({ ...group, charts: group.charts.filter(({ lines }) => lines.length > 0) }))
+    .map((group) => ({ ...group, charts: group.charts.filter(showsAnything) }))
     .filter((group) => group.charts.length > 0)
+}
+
+/** Sockets that no run ever had would take half the page to say nothing. */
+function showsAnything({ lines }: Chart): boolean {
+  return lines.some((line) => line.values.some((value) => value !== null && value !== 0))
 }
 
 type Overlay = (

@@ -16,7 +16,7 @@ export function plotOptions(
   return {
     width: look.width,
     height: heightOf(chart),
-    padding: [12, 22, 0, 0],
+    padding: [12, chart.axis === 'percentile' ? 32 : 22, 0, 0],
     legend: { show: false },
     cursor: {
       drag: { x: timeline !== undefined, y: false, setScale: false, dist: 6 },
