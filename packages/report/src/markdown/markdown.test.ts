@@ -10,7 +10,7 @@ const before = withFindings(incidentRun())
 
 describe('renderMarkdown()', () => {
   test('tells the incident, errors first', async () => {
-    await expect(renderMarkdown(before)).toMatchFileSnapshot('golden/before.md')
+    await expect(renderMarkdown(before)).toMatchFileSnapshot('golden/before.md.txt')
   })
 
   test('has no HTML from a server outside its blocks of code', () => {
