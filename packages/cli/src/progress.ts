@@ -1,4 +1,4 @@
-import type { Metrics, SocketSample } from '@loadrun/metrics'
+import { Histogram, type Metrics, type SocketSample } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
 import { renderProgress } from '@loadrun/report'
 import type { Terminal } from './terminal.ts'
@@ -10,12 +10,57 @@ export interface RunProgressLine {
 
 /** Keeps the progress line of one run. */
 export function runProgress(plan: Plan, terminal: Terminal): RunProgressLine {
+  const totalMs = plannedMs(plan)
+  let requests = 0
+  let failed = 0
   return {
     show(interval, sockets) {
-      terminal.progress(renderProgress({ plan, interval, sockets }, terminal))
+      const outcomes = Object.values(interval.requests)
+      const ended = outcomes.reduce((sum, request) => sum + request.ok.count + request.failed.count, 0)
+      requests += ended
+      failed += outcomes.reduce((sum, request) => sum + request.failed.count, 0)
+      const seconds = (interval.toMs - interval.fromMs) / 1000
+      const state = {
+        name: plan.variant.name,
+        elapsedMs: interval.toMs,
+        totalMs,
+        ratePerSecond: seconds > 0 ? ended / seconds : 0,
+        failed,
+        requests,
+        p99Ms: p99MsOf(interval),
+        sockets: sockets && socketTotals(sockets),
+      }
+      terminal.progress(renderProgress(state, terminal))
     },
     end() {
       terminal.endProgress()
     },
   }
+}
+
+function plannedMs({ scenarios }: Plan): number {
+  return scenarios.reduce((endMs, { startMs, load }) => {
+    const durationMs =
+      'durationMs' in load ? load.durationMs : load.stages.reduce((sum, stage) => sum + stage.durationMs, 0)
+    return Math.max(endMs, startMs + durationMs)
+  }, 0)
+}
+
+function p99MsOf(interval: Metrics): number | undefined {
+  const times = new Histogram()
+  for (const { ok, failed } of Object.values(interval.requests)) {
+    for (const { responseTime } of [ok, failed]) times.add(Histogram.decode(responseTime))
+  }
+  return times.count === 0 ? undefined : times.percentileMs(99)
+}
+
+/** Connections once, although on one machine both their ends are seen; TIME_WAIT is only ever at one end. */
+function socketTotals({ legs }: SocketSample): { established: number; timeWait: number } {
+  let established = 0
+  let timeWait = 0
+  for (const { from, to } of Object.values(legs)) {
+    established += from.ESTABLISHED ?? 0
+    timeWait += (from.TIME_WAIT ?? 0) + (to.TIME_WAIT ?? 0)
+  }
+  return { established, timeWait }
 }

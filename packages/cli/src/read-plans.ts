@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import process from 'node:process'
 import { formatProblem, type Plan, readScenario } from '@loadrun/plan'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { readText } from './files/read-text.ts'
@@ -19,6 +20,7 @@ export function plansOf(text: string, file: string, options: PlanOptions): reado
   const read = readScenario(text, {
     file,
     cores: availableParallelism(),
+    platform: process.platform,
     set: options.set,
     ...(options.variant === undefined ? {} : { variant: options.variant }),
     ...(options.workers === undefined ? {} : { workers: options.workers }),
