@@ -1,5 +1,5 @@
 import { Histogram, type Metrics, type SocketSample } from '@loadrun/metrics'
-import type { Plan } from '@loadrun/plan'
+import { type Plan, plannedEndMs } from '@loadrun/plan'
 import { renderProgress } from '@loadrun/report'
 import type { Terminal } from './terminal.ts'
 
@@ -10,7 +10,7 @@ export interface RunProgressLine {
 
 /** Keeps the progress line of one run. */
 export function runProgress(plan: Plan, terminal: Terminal): RunProgressLine {
-  const totalMs = plannedMs(plan)
+  const totalMs = plannedEndMs(plan)
   let requests = 0
   let failed = 0
   return {
@@ -36,14 +36,6 @@ export function runProgress(plan: Plan, terminal: Terminal): RunProgressLine {
       terminal.endProgress()
     },
   }
-}
-
-function plannedMs({ scenarios }: Plan): number {
-  return scenarios.reduce((endMs, { startMs, load }) => {
-    const durationMs =
-      'durationMs' in load ? load.durationMs : load.stages.reduce((sum, stage) => sum + stage.durationMs, 0)
-    return Math.max(endMs, startMs + durationMs)
-  }, 0)
 }
 
 function p99MsOf(interval: Metrics): number | undefined {

@@ -1,4 +1,5 @@
 export * from './plan.ts'
+export { loadDurationMs, plannedEndMs } from './planned-end.ts'
 export { formatProblem } from './problems/format-problem.ts'
 export type { Problem } from './problems/problem.ts'
 export { type Given, readScenario } from './read-scenario.ts'

@@ -1,4 +1,5 @@
 import type { LegSample, Measured, SocketSample, TcpState } from '@loadrun/metrics'
+import { plannedEndMs } from '@loadrun/plan'
 
 export type End = 'from' | 'to'
 
@@ -15,8 +16,10 @@ export function lastSockets(measured: Measured, leg: string, end: End, state: Tc
 
 /** Median over the second half of the load, in which the state has settled. */
 export function settledSockets(measured: Measured, leg: string, end: End, state: TcpState): number | undefined {
-  const samples = legSamples(measured, leg)
-  const values = samples.slice(Math.floor(samples.length / 2)).map((sample) => sample[end][state] ?? 0)
+  const endMs = plannedEndMs(measured.plan)
+  const values = samplesUnderLoad(measured)
+    .filter(({ atMs }) => atMs >= endMs / 2 && atMs <= endMs)
+    .map(({ legs }) => legs[leg]?.[end][state] ?? 0)
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
@@ -28,18 +31,7 @@ function legSamples(measured: Measured, leg: string): readonly LegSample[] {
   return samplesUnderLoad(measured).flatMap((sample) => sample.legs[leg] ?? [])
 }
 
-/** Snapshots from the start of the load to its end. */
-export function samplesUnderLoad({ sockets, plan, elapsedMs }: Measured): readonly SocketSample[] {
-  if (!sockets.observed) return []
-  const endMs = Math.min(elapsedMs, plannedEndMs(plan))
-  return sockets.samples.filter(({ atMs }) => atMs >= 0 && atMs <= endMs)
-}
-
-/** When the last scenario's load ends; requests on their way may take longer. */
-function plannedEndMs(plan: Measured['plan']): number {
-  return plan.scenarios.reduce((endMs, { startMs, load }) => {
-    const durationMs =
-      'durationMs' in load ? load.durationMs : load.stages.reduce((sum, stage) => sum + stage.durationMs, 0)
-    return Math.max(endMs, startMs + durationMs)
-  }, 0)
+/** Snapshots from the start of the load to its last request's end. */
+export function samplesUnderLoad({ sockets, elapsedMs }: Measured): readonly SocketSample[] {
+  return sockets.observed ? sockets.samples.filter(({ atMs }) => atMs >= 0 && atMs <= elapsedMs) : []
 }

@@ -1,4 +1,4 @@
-import type { Load } from '@loadrun/plan'
+import { type Load, loadDurationMs } from '@loadrun/plan'
 import { constantArrivalRate } from './constant-arrival-rate.ts'
 import { constantVus } from './constant-vus.ts'
 import type { Pacer } from './pacer.ts'
@@ -19,8 +19,12 @@ export function shapeOf(load: Load, seed: number): Shape {
       return { model: 'open', pacer: constantArrivalRate(load, seed), maxUsers: maxVUs, endMs: durationMs }
     }
     case 'ramping-arrival-rate': {
-      const endMs = load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0)
-      return { model: 'open', pacer: rampingArrivalRate(load, seed), maxUsers: load.maxVUs, endMs }
+      return {
+        model: 'open',
+        pacer: rampingArrivalRate(load, seed),
+        maxUsers: load.maxVUs,
+        endMs: loadDurationMs(load),
+      }
     }
     case 'constant-vus':
       return { model: 'closed', staffing: constantVus(load), gracefulRampDownMs: 0 }

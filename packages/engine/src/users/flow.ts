@@ -74,6 +74,6 @@ function expectation(statuses: readonly number[]): (status: number) => boolean {
 }
 
 /** As reports show it. */
-export function checkName(statuses: readonly number[]): string {
+function checkName(statuses: readonly number[]): string {
   return statuses.length === 0 ? 'status is below 400' : `status is ${statuses.join(' or ')}`
 }

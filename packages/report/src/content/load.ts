@@ -1,16 +1,7 @@
-import type { Load, Plan, Scenario, Target } from '@loadrun/plan'
+import { type Load, loadDurationMs, type Scenario, type Target } from '@loadrun/plan'
 import { momentText } from '../wording/duration.ts'
 import { counted } from '../wording/name.ts'
 import { significantText } from '../wording/number.ts'
-
-/** How long the plan's load lasts, from its start to the last arrival; graceful stops come on top. */
-export function plannedMs(plan: Plan): number {
-  return Math.max(0, ...plan.scenarios.map((scenario) => scenario.startMs + loadMs(scenario.load)))
-}
-
-function loadMs(load: Load): number {
-  return 'stages' in load ? load.stages.reduce((sum, stage) => sum + stage.durationMs, 0) : load.durationMs
-}
 
 /** A scenario's load in words: `clients: 150/s with Poisson arrivals for 1 min 15 s`. */
 export function loadText(scenario: Scenario): string {
@@ -19,7 +10,7 @@ export function loadText(scenario: Scenario): string {
 }
 
 function shapeText(load: Load): string {
-  const duration = momentText(loadMs(load))
+  const duration = momentText(loadDurationMs(load))
   switch (load.executor) {
     case 'constant-arrival-rate':
       return `${significantText(load.ratePerSecond)}/s with ${arrivalsText(load.arrivals)} for ${duration}`

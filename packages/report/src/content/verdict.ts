@@ -3,7 +3,6 @@ import { momentText } from '../wording/duration.ts'
 import { counted } from '../wording/name.ts'
 import { quantityText } from '../wording/quantity.ts'
 import type { Tone, VerdictContent } from './content.ts'
-import { plannedMs } from './load.ts'
 import { thresholdRow } from './threshold.ts'
 
 /** Whether the run passed, and why, in a sentence. */
@@ -37,7 +36,7 @@ function sentenceOf(result: RunResult): string {
     case 'untrusted':
       return 'What was measured may not be the target’s doing, so there is no verdict. The reasons are below.'
     case 'interrupted':
-      return `Stopped after ${momentText(result.elapsedMs)} of ${momentText(plannedMs(result.plan))}, so there is no verdict. Everything measured until then is here.`
+      return `Stopped after ${momentText(result.elapsedMs)} of ${momentText(plannedEndMs(result.plan))}, so there is no verdict. Everything measured until then is here.`
     case 'passed':
       if (verdicts.length === 0) return 'No thresholds were set, so there was nothing to break.'
       return keptText(verdicts.length)
