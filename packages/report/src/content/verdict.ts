@@ -1,4 +1,5 @@
 import type { RunResult, Verdict } from '@loadrun/metrics'
+import { plannedEndMs } from '@loadrun/plan'
 import { momentText } from '../wording/duration.ts'
 import { counted } from '../wording/name.ts'
 import { quantityText } from '../wording/quantity.ts'
