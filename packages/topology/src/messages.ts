@@ -16,6 +16,8 @@ export type ToTier =
   | { readonly type: 'start'; readonly tier: MiddlewarePlan; readonly upstream: Upstream }
   /** When the load started, in milliseconds since the Unix epoch: time profiles and samples count from here. */
   | { readonly type: 'load-started'; readonly atEpochMs: number }
+  /** The load is over: say once more what was counted, and count no further. Sent to all tiers before any is stopped. */
+  | { readonly type: 'load-ended' }
   | { readonly type: 'stop' }
 
 /** What a tier has counted. `upstreamFailures` is empty for tiers that send nothing upstream. */
@@ -31,5 +33,5 @@ export type FromTier =
   | ({ readonly type: 'ready' } & TierAddress)
   | { readonly type: 'failed'; readonly message: string }
   | ({ readonly type: 'counts' } & TierCounted)
-  /** The last message: what the tier had counted when it was told to stop. */
-  | ({ readonly type: 'stopped' } & TierCounted)
+  /** What the tier had counted when the load was over. No more counts follow. */
+  | ({ readonly type: 'last-counts' } & TierCounted)

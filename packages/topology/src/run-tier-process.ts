@@ -11,7 +11,7 @@ export interface RunningTier {
   upstreamFailures(): readonly UpstreamFailure[]
   /** The load starts now: time profiles count from here. */
   loadStarted(): void
-  /** Ends what is still going on. Counts are read before, not after. */
+  /** Ends what is still going on. Counts are read before, when the load is over. */
   stop(): Promise<void>
 }
 
@@ -38,8 +38,7 @@ export function runTierProcess(open: (start: StartTier) => Promise<RunningTier>)
   }
   const stop = async () => {
     stopCounting()
-    // Told before the tier ends what it is doing, so that an end which takes too long loses no count.
-    if (tier) await Promise.all([send({ type: 'stopped', ...readCounts(tier) }), tier.stop()])
+    await tier?.stop()
     process.exit()
   }
 
@@ -59,6 +58,10 @@ export function runTierProcess(open: (start: StartTier) => Promise<RunningTier>)
         if (tier === undefined) break
         tier.loadStarted()
         countFrom(tier, message.atEpochMs)
+        break
+      case 'load-ended':
+        stopCounting()
+        if (tier !== undefined) send({ type: 'last-counts', ...readCounts(tier) })
         break
       case 'stop':
         await stop()

@@ -73,9 +73,11 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
     latest: (name) => started.find(({ plan }) => plan.name === name)?.process.samples.at(-1)?.counts,
     async stop() {
       const running = started.filter(({ process }) => !process.hasEnded)
+      // All at once, before any is stopped: a tier that ends takes its connections with it, which the others would count.
+      const told = await Promise.all(running.map(({ process }) => process.tellLast(stopWithinMs)))
       await stopAll()
-      for (const { process } of running) {
-        if (!process.hasToldItsLast) {
+      for (const [index, { process }] of running.entries()) {
+        if (told[index] !== true) {
           onTrouble(
             `Tier "${process.name}" did not say what it had counted at the end: it ended ${await process.ended}`,
           )

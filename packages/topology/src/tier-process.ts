@@ -22,6 +22,7 @@ export class TierProcess {
   readonly #ready: Promise<TierAddress>
   #upstreamFailures: readonly UpstreamFailure[] = []
   #hasEnded = false
+  readonly #lastTold = Promise.withResolvers<void>()
   #hasToldItsLast = false
 
   constructor(name: string, entry: URL) {
@@ -45,8 +46,16 @@ export class TierProcess {
     return this.#hasEnded
   }
 
-  /** Whether the last message came: what the tier had counted when it was told to stop. */
-  get hasToldItsLast(): boolean {
+  /**
+   * Asks what the tier has counted until now, after which it counts no further. Whether it told within `withinMs`; a
+   * process that has ended tells nothing.
+   */
+  async tellLast(withinMs: number): Promise<boolean> {
+    this.send({ type: 'load-ended' })
+    const late = Promise.withResolvers<void>()
+    const deadline = setTimeout(late.resolve, withinMs)
+    await Promise.race([this.#lastTold.promise, this.ended, late.promise])
+    clearTimeout(deadline)
     return this.#hasToldItsLast
   }
 
@@ -112,7 +121,9 @@ export class TierProcess {
   #keep({ type, atEpochMs, counts, upstreamFailures }: Extract<FromTier, TierCounted>): void {
     this.samples.push({ atEpochMs, counts })
     this.#upstreamFailures = upstreamFailures
-    this.#hasToldItsLast = type === 'stopped'
+    if (type !== 'last-counts') return
+    this.#hasToldItsLast = true
+    this.#lastTold.resolve()
   }
 }
 
