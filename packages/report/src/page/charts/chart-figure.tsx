@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { Chart } from '../../content/chart.ts'
 import { onThemeChange } from '../appearance/theme.ts'
@@ -20,7 +20,7 @@ export function ChartFigure({ chart, timeline }: { chart: Chart; timeline: Timel
   const [logarithmic, setLogarithmic] = useState(false)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => hiddenAtFirst(chart))
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (place.current === null || width === 0) return
     const drawn = new uPlot(
       plotOptions(chart, { width, logarithmic, hidden }, shared, {
