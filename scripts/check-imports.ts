@@ -53,7 +53,7 @@ for (const file of globSync('packages/*/{src,bench}/**/*.{ts,tsx}', { cwd: root 
     problems.push(`${file}: the package ${name} is not in the table of scripts/check-imports.ts`)
     continue
   }
-  const isTest = /\.(test|contract)\.tsx?$|\/testing\//.test(file)
+  const isTest = /\.(test|contract)\.tsx?$|\/(testing|conformance)\//.test(file)
   for (const specifier of specifiersIn(readFileSync(join(root, file), 'utf8'))) {
     const problem = problemWith(specifier, file, name, allowed, isTest)
     if (problem !== undefined) problems.push(`${file}: ${problem}`)
@@ -89,7 +89,7 @@ function problemWith(
   if (specifier.startsWith('node:')) return undefined
   if (builtinModules.includes(specifier)) return `'${specifier}' lacks the prefix 'node:'`
   if (specifier.startsWith('@loadrun/')) {
-    const other = specifier.slice('@loadrun/'.length)
+    const other = specifier.split('/')[1] ?? ''
     return allowed.packages.includes(other) ? undefined : `${name} may not import ${other}`
   }
   const library = specifier

@@ -2,7 +2,7 @@ import { goQuote } from './go-quote.ts'
 import type { ReadBuffer } from './read-buffer.ts'
 
 /** `undefined`: more bytes are needed. */
-export type BodyReading = 'complete' | BodyError | undefined
+type BodyReading = 'complete' | BodyError | undefined
 
 /** What is wrong with a body, in fasthttp's words. */
 export interface BodyError {

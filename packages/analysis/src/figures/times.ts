@@ -22,7 +22,7 @@ export function iterationTimeMs(metrics: Metrics, statistic: Statistic): number 
 }
 
 /** One distribution of several encoded ones. */
-export function sumOf(encoded: readonly string[]): Histogram {
+function sumOf(encoded: readonly string[]): Histogram {
   const sum = new Histogram()
   for (const one of encoded) sum.add(Histogram.decode(one))
   return sum

@@ -3,7 +3,7 @@ import { requestCounts } from '../figures/requests.ts'
 import { middlewaresOf, serversOf } from '../figures/tiers.ts'
 
 /** What fasthttp answers over its limit: server.go, `Server.Serve`. */
-export const limitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
+const limitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
 
 /** Sets the counts of clients, tiers and time slices side by side, wherever two of them count the same thing. */
 export function agreementsOf(measured: Measured): readonly Agreement[] {

@@ -5,7 +5,7 @@ import { timeWaitsBegun } from './time-wait-flow.ts'
 const nearlyAll = 0.9
 
 /** What the states of one end's sockets tell of who closed first. */
-export interface ClosingEvidence {
+interface ClosingEvidence {
   /** Sockets that entered TIME_WAIT over the whole time: this end closed first, and the other answered. */
   readonly timeWaits: number
   /** Most at one time in FIN_WAIT1 or FIN_WAIT2: this end has closed first, and the other has not yet. */

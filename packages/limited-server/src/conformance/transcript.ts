@@ -10,7 +10,7 @@ export interface Transcript {
 }
 
 /** `afterMs`: since the event before. `connection`: its letter, empty where there is only one. */
-export type TranscriptEvent = { readonly afterMs: number; readonly connection: string } & (
+type TranscriptEvent = { readonly afterMs: number; readonly connection: string } & (
   | { readonly kind: 'connect' | 'close' | 'fin' | 'rst' | 'silence' }
   | { readonly kind: 'send' | 'receive'; readonly bytes: string }
 )
