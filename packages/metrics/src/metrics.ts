@@ -20,7 +20,10 @@ export interface ScenarioMetrics {
   readonly planned: number
   readonly started: number
   readonly iterations: number
-  /** Arrivals that fell due while every user was busy, so they were never sent. */
+  /**
+   * Arrivals that fell due while every user was busy, so they were never sent; of a load of so many iterations, those
+   * not begun when its time was up.
+   */
   readonly droppedIterations: number
   /** Cut off at the end of the graceful stop, or by Ctrl-C. */
   readonly interruptedIterations: number

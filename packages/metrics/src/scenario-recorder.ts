@@ -34,10 +34,10 @@ export class ScenarioRecorder {
     this.#interval.vusMax = Math.max(this.#interval.vusMax, this.#busy)
   }
 
-  /** An iteration fell due while every user was busy. */
-  dropped(): void {
-    this.#interval.planned++
-    this.#interval.droppedIterations++
+  /** Iterations fell due while every user was busy, or were not begun when their time was up. */
+  dropped(count = 1): void {
+    this.#interval.planned += count
+    this.#interval.droppedIterations += count
   }
 
   completed(durationMs: number): void {

@@ -97,8 +97,8 @@ export interface Scenario {
 }
 
 /**
- * How many come when. Open loads (`…-arrival-rate`) plan arrivals and never wait for the server; closed loads
- * (`…-vus`) plan users, who do. Names and meaning are k6's.
+ * How many come when. Open loads (`…-arrival-rate`) plan arrivals and never wait for the server; closed loads (`…-vus`,
+ * `…-iterations`) plan users, who do. Names and meaning are k6's; `staircase-arrival-rate` is not one of k6.
  */
 export type Load =
   | {
@@ -114,6 +114,32 @@ export type Load =
       readonly stages: readonly RateStage[]
       readonly arrivals: Arrivals
       readonly maxVUs: number
+    }
+  | {
+      /** Levels of a constant rate, one after another: to find the rate at which the target breaks. */
+      readonly executor: 'staircase-arrival-rate'
+      readonly startRatePerSecond: number
+      /** From each level to the next. */
+      readonly increasePerSecond: number
+      readonly levels: number
+      readonly levelDurationMs: number
+      readonly arrivals: Arrivals
+      readonly maxVUs: number
+    }
+  /** `iterations` in all, taken up by whichever user is free. */
+  | {
+      readonly executor: 'shared-iterations'
+      readonly vus: number
+      readonly iterations: number
+      readonly maxDurationMs: number
+    }
+  /** Each user makes `iterations`. */
+  | {
+      readonly executor: 'per-vu-iterations'
+      readonly vus: number
+      readonly iterations: number
+      /** What is not begun by then is dropped and counted. */
+      readonly maxDurationMs: number
     }
   | { readonly executor: 'constant-vus'; readonly vus: number; readonly durationMs: number }
   | {

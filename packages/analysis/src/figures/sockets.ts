@@ -16,7 +16,7 @@ export function lastSockets(measured: Measured, leg: string, end: End, state: Tc
 
 /** Median over the second half of the load, in which the state has settled. */
 export function settledSockets(measured: Measured, leg: string, end: End, state: TcpState): number | undefined {
-  const endMs = plannedEndMs(measured.plan)
+  const endMs = Math.min(plannedEndMs(measured.plan), measured.elapsedMs)
   const values = samplesUnderLoad(measured)
     .filter(({ atMs }) => atMs >= endMs / 2 && atMs <= endMs)
     .map(({ legs }) => legs[leg]?.[end][state] ?? 0)

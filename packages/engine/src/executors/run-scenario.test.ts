@@ -188,6 +188,46 @@ describe('a closed load', () => {
   })
 })
 
+describe('a load of iterations', () => {
+  test('shared among its users ends when they are made', async () => {
+    const run = begin({ executor: 'shared-iterations', vus: 2, iterations: 5, maxDurationMs: 60_000 }, 300)
+    await run.clock.advanceTo(5000)
+    expect(run.client.sentAt).toEqual([0, 0, 300, 300, 600])
+    expect(run.endedMs()).toBe(900)
+    expect(run.take().s).toMatchObject({ planned: 5, iterations: 5, droppedIterations: 0, vus: 0, vusMax: 2 })
+  })
+
+  test('of each user has every user make as many', async () => {
+    const run = begin({ executor: 'per-vu-iterations', vus: 3, iterations: 2, maxDurationMs: 60_000 }, 300)
+    await run.clock.advanceTo(5000)
+    expect(run.client.sentAt).toEqual([0, 0, 0, 300, 300, 300])
+    expect(run.endedMs()).toBe(600)
+  })
+
+  test('drops what is not begun when its time is up, and interrupts what the graceful stop leaves over', async () => {
+    const run = begin({ executor: 'shared-iterations', vus: 2, iterations: 50, maxDurationMs: 700 }, 300)
+    await run.clock.advanceTo(5000)
+    expect(run.endedMs()).toBe(800)
+    expect(run.take().s).toMatchObject({ planned: 50, started: 6, iterations: 4, interruptedIterations: 2 })
+  })
+
+  test('is split among workers without losing or doubling any', async () => {
+    const load = { executor: 'shared-iterations', vus: 5, iterations: 17, maxDurationMs: 60_000 } as const
+    const parts = [0, 1, 2].map((worker) => begin(load, 10, {}, { worker, workers: 3 }))
+    for (const { clock } of parts) await clock.advanceTo(5000)
+    expect(parts.map(({ client }) => client.sentAt.length)).toEqual([7, 7, 3])
+  })
+
+  test('ends at once when aborted', async () => {
+    const run = begin({ executor: 'per-vu-iterations', vus: 2, iterations: 50, maxDurationMs: 60_000 }, 300)
+    await run.clock.advanceTo(400)
+    run.abort.abort()
+    await run.clock.advanceTo(401)
+    expect(run.endedMs()).toBe(400)
+    expect(run.take().s).toMatchObject({ started: 4, interruptedIterations: 2, droppedIterations: 0 })
+  })
+})
+
 describe('a user', () => {
   test('goes through the steps in order, and counts each from when he came to it', async () => {
     const steps = ['x', 'y'].map((name) => ({ ...step, name }))

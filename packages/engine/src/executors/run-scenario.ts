@@ -2,11 +2,13 @@ import type { Scenario } from '@loadrun/plan'
 import { deriveSeed } from '@loadrun/random'
 import type { Clock } from '../clock.ts'
 import { stripe } from '../shapes/pacer.ts'
+import { quotaOf } from '../shapes/quota.ts'
 import { shapeOf } from '../shapes/shape.ts'
 import { share, shareOf } from '../shapes/staffing.ts'
 import type { Flow } from '../users/flow.ts'
 import { VirtualUser } from '../users/virtual-user.ts'
 import { arrivals } from './arrivals.ts'
+import { iterations } from './iterations.ts'
 import { users } from './users.ts'
 
 /** Which part of a load is carried out here. */
@@ -31,6 +33,11 @@ export async function runScenario(
   const time = { clock, signal, startMs, gracefulStopMs }
   const hire = () => new VirtualUser(flow)
   await clock.sleepUntil(startMs, signal)
+  if (shape.model === 'counted') {
+    const quota = quotaOf(shape.quota, part.worker, part.workers)
+    await iterations({ quota, endMs: shape.endMs, hire, scenario: flow.scenario }, time)
+    return
+  }
   if (shape.model === 'closed') {
     const staffing = share(shape.staffing, part.worker, part.workers)
     await users({ staffing, gracefulRampDownMs: shape.gracefulRampDownMs, hire }, time)

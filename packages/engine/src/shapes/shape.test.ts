@@ -2,6 +2,7 @@ import type { Load } from '@loadrun/plan'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Pacer, stripe } from './pacer.ts'
+import { quotaOf } from './quota.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { share, shareOf } from './staffing.ts'
 
@@ -21,6 +22,15 @@ const openLoads: fc.Arbitrary<Load> = fc.oneof(
     executor: fc.constant('ramping-arrival-rate' as const),
     startRatePerSecond: rate,
     stages: fc.array(fc.record({ targetPerSecond: rate, durationMs }), { minLength: 1, maxLength: 4 }),
+    arrivals,
+    maxVUs: fc.constant(10),
+  }),
+  fc.record({
+    executor: fc.constant('staircase-arrival-rate' as const),
+    startRatePerSecond: rate,
+    increasePerSecond: rate,
+    levels: fc.integer({ min: 1, max: 5 }),
+    levelDurationMs: fc.integer({ min: 1, max: 2000 }),
     arrivals,
     maxVUs: fc.constant(10),
   }),
@@ -63,6 +73,10 @@ function allDue(pacer: Pacer): readonly number[] {
 /** Arrivals that an open load's rate adds up to. */
 function areaOf(load: Load): number {
   if (load.executor === 'constant-arrival-rate') return (load.ratePerSecond * load.durationMs) / 1000
+  if (load.executor === 'staircase-arrival-rate') {
+    const { startRatePerSecond, increasePerSecond, levels, levelDurationMs } = load
+    return levels * (startRatePerSecond + (increasePerSecond * (levels - 1)) / 2) * (levelDurationMs / 1000)
+  }
   if (load.executor !== 'ramping-arrival-rate') return Number.NaN
   let from = load.startRatePerSecond
   return load.stages.reduce((area, { targetPerSecond, durationMs }) => {
@@ -161,6 +175,44 @@ describe('ramping-arrival-rate', () => {
       { targetPerSecond: 10, durationMs: 300 },
     ]
     expect(allDue(open({ ...load, stages }).pacer)).toEqual([5000, 5100, 5200])
+  })
+})
+
+describe('staircase-arrival-rate', () => {
+  test('keeps each level for its time, then takes the next', () => {
+    const { pacer, endMs } = open({
+      executor: 'staircase-arrival-rate',
+      startRatePerSecond: 2,
+      increasePerSecond: 2,
+      levels: 2,
+      levelDurationMs: 1000,
+      arrivals: 'uniform',
+      maxVUs: 1,
+    })
+    expect(allDue(pacer)).toEqual([0, 500, 1000, 1250, 1500, 1750])
+    expect(endMs).toBe(2000)
+  })
+})
+
+describe('a quota', () => {
+  test('is split among workers into parts that add up to the whole', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 50 }),
+        fc.nat(500),
+        fc.integer({ min: 1, max: 6 }),
+        (users, more, workers) => {
+          for (const by of ['any', 'each'] as const) {
+            const iterations = by === 'each' ? users * (more + 1) : users + more
+            const parts = Array.from({ length: workers }, (_, worker) =>
+              quotaOf({ users, iterations, by }, worker, workers),
+            )
+            expect(parts.reduce((sum, part) => sum + part.users, 0)).toBe(users)
+            expect(parts.reduce((sum, part) => sum + part.iterations, 0)).toBe(iterations)
+          }
+        },
+      ),
+    )
   })
 })
 

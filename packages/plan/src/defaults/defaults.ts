@@ -9,6 +9,8 @@ export const defaults = {
   arrivals: 'uniform',
   vus: 1,
   startVUs: 1,
+  iterations: 1,
+  maxDurationMs: 600_000,
   startRatePerSecond: 0,
   onDisconnect: 'continue',
   fanout: 1,

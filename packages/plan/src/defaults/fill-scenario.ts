@@ -37,6 +37,27 @@ function fillLoad(given: GivenScenario, requestTimeoutMs: number): Load {
         maxVUs: given.maxVUs ?? defaultMaxVUs(highest, requestTimeoutMs, given.steps.length),
       }
     }
+    case 'staircase-arrival-rate': {
+      const { startRate, increase, levels, levelDuration } = given
+      const highest = startRate + increase * (levels - 1)
+      return {
+        executor,
+        startRatePerSecond: startRate,
+        increasePerSecond: increase,
+        levels,
+        levelDurationMs: levelDuration,
+        arrivals: given.arrivals ?? defaults.arrivals,
+        maxVUs: given.maxVUs ?? defaultMaxVUs(highest, requestTimeoutMs, given.steps.length),
+      }
+    }
+    case 'shared-iterations':
+    case 'per-vu-iterations':
+      return {
+        executor,
+        vus: given.vus ?? defaults.vus,
+        iterations: given.iterations ?? defaults.iterations,
+        maxDurationMs: given.maxDuration ?? defaults.maxDurationMs,
+      }
     case 'constant-vus':
       return { executor, vus: given.vus ?? defaults.vus, durationMs: given.duration }
     case 'ramping-vus':

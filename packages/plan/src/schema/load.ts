@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { step } from './step.ts'
-import { duration, durationAboveZero, mapping, oneOf, rate, rateAboveZero, wholeNumber } from './values.ts'
+import { duration, durationAboveZero, fastest, mapping, oneOf, rate, rateAboveZero, wholeNumber } from './values.ts'
 
 const mostUsers = 100_000
 const users = wholeNumber(1, mostUsers)
@@ -54,14 +54,56 @@ const rampingVus = mapping({
   error: 'a stage with a target above zero: this load never sends anything',
 })
 
-const executors = [constantArrivalRate, rampingArrivalRate, constantVus, rampingVus] as const
+const staircaseArrivalRate = mapping({
+  executor: z.literal('staircase-arrival-rate'),
+  startRate: rateAboveZero,
+  increase: rateAboveZero,
+  levels: wholeNumber(1, 1000),
+  levelDuration: durationAboveZero,
+  arrivals,
+  maxVUs: users.optional(),
+  ...common,
+}).refine(({ startRate, increase, levels }) => startRate + increase * (levels - 1) <= fastest, {
+  path: ['levels'],
+  error: `a highest level up to ${fastest}/s`,
+})
+
+const iterations = wholeNumber(1, 1_000_000_000).optional()
+
+const sharedIterations = mapping({
+  executor: z.literal('shared-iterations'),
+  vus: users.optional(),
+  iterations,
+  maxDuration: durationAboveZero.optional(),
+  ...common,
+}).refine(({ vus = 1, iterations = 1 }) => iterations >= vus, {
+  path: ['iterations'],
+  error: 'as many iterations as there are `vus`, or more: a user without an iteration does nothing',
+})
+
+const perVuIterations = mapping({
+  executor: z.literal('per-vu-iterations'),
+  vus: users.optional(),
+  iterations,
+  maxDuration: durationAboveZero.optional(),
+  ...common,
+})
+
+const executors = [
+  constantArrivalRate,
+  rampingArrivalRate,
+  staircaseArrivalRate,
+  constantVus,
+  rampingVus,
+  sharedIterations,
+  perVuIterations,
+] as const
+
+const executorNames = executors.map((each) => each.shape.executor.value).join(', ')
 
 /** One kind of visitor: how many come when, and what each does. */
 export const scenario = z.discriminatedUnion('executor', executors, {
-  error: ({ code }) =>
-    code === 'invalid_union'
-      ? 'one of constant-arrival-rate, ramping-arrival-rate, constant-vus, ramping-vus'
-      : 'a mapping with an `executor`',
+  error: ({ code }) => (code === 'invalid_union' ? `one of ${executorNames}` : 'a mapping with an `executor`'),
 })
 
 export type GivenScenario = z.output<typeof scenario>

@@ -224,6 +224,34 @@ describe('scenarios', () => {
     })
   })
 
+  test('can be so many iterations, shared or of each user', () => {
+    expect(scenario('executor: shared-iterations').load).toEqual({
+      executor: 'shared-iterations',
+      vus: 1,
+      iterations: 1,
+      maxDurationMs: 600_000,
+    })
+    expect(scenario('executor: per-vu-iterations, vus: 3, iterations: 2, maxDuration: 5s').load).toEqual({
+      executor: 'per-vu-iterations',
+      vus: 3,
+      iterations: 2,
+      maxDurationMs: 5000,
+    })
+  })
+
+  test('can climb a staircase of rates', () => {
+    const written = 'executor: staircase-arrival-rate, startRate: 10/s, increase: 600/m, levels: 5, levelDuration: 30s'
+    expect(scenario(written).load).toEqual({
+      executor: 'staircase-arrival-rate',
+      startRatePerSecond: 10,
+      increasePerSecond: 10,
+      levels: 5,
+      levelDurationMs: 30_000,
+      arrivals: 'uniform',
+      maxVUs: 4500,
+    })
+  })
+
   test.each([
     ['rate: 10, timeout: 10s', 150],
     ['rate: 10, timeout: 100ms', 100],
@@ -249,6 +277,13 @@ describe('scenarios', () => {
     [`executor: ramping-vus, startVUs: 0, stages: [{ duration: 5s, target: 0 }], ${steps}`, 'never sends anything'],
     [`executor: constant-vus, vus: 0, duration: 1s, ${steps}`, 'a whole number from 1'],
     [`executor: constant-vus, duration: 1s, rate: 5, ${steps}`, 'has no key `rate`'],
+    [`executor: shared-iterations, vus: 5, iterations: 4, ${steps}`, 'as many iterations as there are `vus`, or more'],
+    [`executor: per-vu-iterations, iterations: 0, ${steps}`, 'a whole number from 1 to 1000000000'],
+    [`executor: per-vu-iterations, maxDuration: 0s, ${steps}`, 'a duration above zero'],
+    [
+      `executor: staircase-arrival-rate, startRate: 1, increase: 900000, levels: 3, levelDuration: 1s, ${steps}`,
+      'a highest level up to 1000000/s',
+    ],
     [`${load}, steps: []`, 'at least one request'],
     [`${load}, timeout: none, ${steps}`, 'a duration above zero'],
     [`${load}, preAllocatedVUs: 5, ${steps}`, 'users are made when they are needed, up to maxVUs'],

@@ -82,7 +82,8 @@ export const durationOrNone = parsed((given) => {
   return ms === 0 ? undefined : ms
 }, `none, or a duration above zero ${durationForms}`)
 
-const fastest = 1_000_000
+/** Arrivals a second. */
+export const fastest = 1_000_000
 
 function rateFrom(accepts: (ratePerSecond: number) => boolean, wanted: string) {
   return z.union([z.string(), z.number()], { error: wanted }).transform((given, context): number => {

@@ -18,6 +18,16 @@ function shapeText(load: Load): string {
       const steps = [load.startRatePerSecond, ...load.stages.map((stage) => stage.targetPerSecond)]
       return `${steps.map(significantText).join(' → ')}/s with ${arrivalsText(load.arrivals)} in ${duration}`
     }
+    case 'staircase-arrival-rate': {
+      const { startRatePerSecond, increasePerSecond, levels } = load
+      const levelRates = [startRatePerSecond, startRatePerSecond + increasePerSecond * (levels - 1)]
+      const range = levelRates.map(significantText).join(' to ')
+      return `${range}/s in ${counted(levels, 'level')} with ${arrivalsText(load.arrivals)} in ${duration}`
+    }
+    case 'shared-iterations':
+      return `${counted(load.iterations, 'iteration')} shared by ${counted(load.vus, 'user')} in ${duration} at most`
+    case 'per-vu-iterations':
+      return `${counted(load.iterations, 'iteration')} each by ${counted(load.vus, 'user')} in ${duration} at most`
     case 'constant-vus':
       return `${counted(load.vus, 'user')} for ${duration}`
     case 'ramping-vus':

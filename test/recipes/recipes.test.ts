@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type GeneratedLoad, generateLoad } from '../../packages/engine/src/index.ts'
+import { formatProblem, readScenario } from '../../packages/plan/src/index.ts'
+import { openShop, type Shop } from './shop.ts'
+
+const folder = join(import.meta.dirname, '../../scenarios/recipes')
+
+let shop: Shop
+beforeEach(async () => {
+  shop = await openShop()
+})
+afterEach(() => shop.close())
+
+/** Carries out a recipe, shortened by changes where it is long. */
+async function follow(recipe: string, ...set: readonly string[]): Promise<GeneratedLoad> {
+  const text = readFileSync(join(folder, recipe), 'utf8')
+  const read = readScenario(text, { file: recipe, cores: 2, set })
+  if ('problems' in read) throw new Error(read.problems.map((problem) => formatProblem(problem, text)).join('\n\n'))
+  const [plan] = read.plans
+  if (plan === undefined) throw new Error(`${recipe} asks for no run`)
+  const load = await generateLoad(plan, {
+    targets: [shop.url],
+    signal: new AbortController().signal,
+    onStart: () => undefined,
+    onInterval: () => undefined,
+  })
+  expect(load.troubles).toEqual([])
+  expect(load.total.failures.map(({ step, text: why }) => `${step}: ${why}`)).toEqual([])
+  return load
+}
+
+test('a-number-of-iterations.yaml makes so many and no more', async () => {
+  const { total } = await follow('a-number-of-iterations.yaml')
+  expect(total.scenarios.importer).toMatchObject({ iterations: 40, droppedIterations: 0 })
+  expect(shop.asked).toHaveLength(40)
+})
+
+test('find-the-breaking-point.yaml climbs its stairs', async () => {
+  const { total } = await follow('find-the-breaking-point.yaml', 'scenarios.visitors.levelDuration=100ms')
+  // 20 to 200 a second, each for 100 ms: 110 expected, with a standard deviation of 10.5.
+  expect(total.scenarios.visitors?.planned).toBeGreaterThan(50)
+  expect(total.scenarios.visitors?.planned).toBe(shop.asked.length)
+})

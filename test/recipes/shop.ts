@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+
+/** What the shop was asked: method, path with query, headers and body. */
+interface Asked {
+  readonly method: string
+  readonly url: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+export interface Shop {
+  readonly url: string
+  readonly asked: readonly Asked[]
+  close(): Promise<void>
+}
+
+/** A small shop for the recipes to visit. */
+export async function openShop(): Promise<Shop> {
+  const asked: Asked[] = []
+  const server = createServer((request, response) => {
+    void answer(request, response, asked)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The shop has no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    asked,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, asked: Asked[]): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const body = Buffer.concat(chunks).toString()
+  const { method = '', url = '', headers } = request
+  asked.push({ method, url, headers, body })
+  const path = new URL(url, 'http://shop').pathname
+  const json = (status: number, value: unknown, more: Record<string, string> = {}) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(value))
+  if (path === '/orders' && method === 'POST') {
+    json(201, { id: asked.length, state: 'open' }, { location: `/orders/${asked.length}` })
+  } else if (path.startsWith('/items/')) json(200, { id: Number(path.slice('/items/'.length)), price: 5 })
+  else json(404, { error: `There is nothing at ${path}` })
+}
