@@ -1,11 +1,10 @@
 import type { LimitedServerCounts } from '@loadrun/metrics'
 import type { Random } from '@loadrun/random'
-import type { TierAddress } from '@loadrun/topology'
+import { listenOnLoopback, type TierAddress } from '@loadrun/topology'
 import { AcceptLoop } from './accept.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Connection } from './connection.ts'
 import { Handlers } from './handlers.ts'
-import { listen } from './listen.ts'
 import { goLogger } from './log.ts'
 import type { ServerOptions } from './options.ts'
 import { Responses } from './responses.ts'
@@ -51,7 +50,7 @@ export async function startLimitedServer(
       connections.add(connection)
     },
   })
-  const listening = await listen(options, acceptLoop.accept)
+  const listening = await listenOnLoopback(options, acceptLoop.accept)
 
   return {
     address: { addresses: listening.addresses, port: listening.port },

@@ -1,4 +1,5 @@
 export * from './listen-below-ephemeral-range.ts'
+export { type Listening, listenOnLoopback } from './listen-on-loopback.ts'
 export * from './messages.ts'
 export * from './run-tier-process.ts'
 export * from './start-topology.ts'

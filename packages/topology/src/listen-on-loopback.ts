@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
-import { listenBelowEphemeralRange } from '@loadrun/topology'
+import { listenBelowEphemeralRange } from './listen-below-ephemeral-range.ts'
 
 /** Linux cuts it to `net.core.somaxconn`, 4096 by default; Go asks for that, too. */
 const backlog = 4096
@@ -14,8 +14,8 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Listens on one port of 127.0.0.1, 127.0.0.2 and so on. Sockets come paused. */
-export async function listen(
+/** Listens on one port of 127.0.0.1, 127.0.0.2 and so on. Sockets come paused, without delay, and may be half-closed. */
+export async function listenOnLoopback(
   { addresses, port }: Readonly<{ addresses: number; port: number | undefined }>,
   accept: (socket: Socket) => void,
 ): Promise<Listening> {
