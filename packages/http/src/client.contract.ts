@@ -82,6 +82,29 @@ export function describeClient(name: string, makeClient: () => Client): void {
       expect(exchange.bytesReceived).toBeGreaterThan(100_000)
     })
 
+    test('that somebody wants to read are kept, whatever their status', async () => {
+      const exchange = await exchangeWith(
+        'HTTP/1.1 404 No\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 5\r\n\r\nhello',
+        { keepsAnswer: true },
+      )
+      expect(exchange.failure?.cause).toBe('status')
+      expect(exchange.answer).toMatchObject({ isWhole: true, connection: { earlierRequests: 0 } })
+      expect(exchange.answer?.body.toString()).toBe('hello')
+      expect(exchange.answer?.headers['set-cookie']).toEqual(['a=1', 'b=2'])
+    })
+
+    test('that nobody wants to read are not kept', async () => {
+      const exchange = await exchangeWith('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello')
+      expect(exchange.answer).toBeUndefined()
+    })
+
+    test('too long to be kept say so', async () => {
+      const length = 9 * 1024 * 1024
+      const bytes = `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(length)}`
+      const { answer } = await exchangeWith(bytes, { keepsAnswer: true })
+      expect([answer?.isWhole, answer?.body.length]).toEqual([false, 8 * 1024 * 1024])
+    })
+
     test('written by a server that closes with the request unread are seen whole', async () => {
       const body = 'Server.Concurrency limit exceeded'
       const server = await serve((socket) => {

@@ -1,4 +1,4 @@
-import type { Sample } from '@loadrun/metrics'
+import type { FailureSample, Sample } from '@loadrun/metrics'
 import type { CompiledRequest } from './request.ts'
 
 /** Sends requests over connections it owns. */
@@ -17,4 +17,18 @@ export interface SendLimits {
 }
 
 /** How one request went. Times are readings of the client's clock; `NaN` where a moment never came. */
-export type Exchange = Omit<Readonly<Sample>, 'dueMs'>
+export interface Exchange extends Omit<Readonly<Sample>, 'dueMs'> {
+  /** What the server said, of a request that asks for it (`keepsAnswer`) and was answered to the end. */
+  readonly answer: Answer | undefined
+}
+
+/** An answer that is kept, whatever its status. */
+export interface Answer {
+  /** By name, in small letters; one that came several times is a list. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** Its first 8 MiB. */
+  readonly body: Buffer
+  /** `false`: there was more than is kept. */
+  readonly isWhole: boolean
+  readonly connection: FailureSample['connection']
+}

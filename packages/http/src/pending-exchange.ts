@@ -1,10 +1,13 @@
 import type { Failure, FailureCause } from '@loadrun/metrics'
-import type { Exchange, SendLimits } from './client.ts'
+import type { Answer, Exchange, SendLimits } from './client.ts'
 import { failureCause, failureText } from './failure-cause.ts'
 import type { CompiledRequest } from './request.ts'
 
 /** Bytes of a failed request's answer that are kept. */
 const bodyLimit = 4096
+
+/** Bytes of an answer that somebody wants to read. */
+const answerLimit = 8 * 1024 * 1024
 
 /** Why the sender itself gave a request up. */
 export type GivingUp = Extract<FailureCause, 'timeout' | 'interrupted'>
@@ -22,8 +25,9 @@ export class PendingExchange implements Exchange {
   bytesSent = 0
   bytesReceived = 0
   failure: Failure | undefined
+  answer: Answer | undefined
   givenUp: GivingUp | undefined
-  #headers: Readonly<Record<string, string>> = {}
+  #headers: Answer['headers'] = {}
   #body: Buffer[] = []
   #bodyLength = 0
 
@@ -38,21 +42,31 @@ export class PendingExchange implements Exchange {
     return this.status !== undefined && !this.request.isExpected(this.status)
   }
 
-  keepHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): void {
-    const pairs = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')])
-    this.#headers = Object.fromEntries(pairs)
+  /** Whether what comes is to be kept: because it is a failure, or because the request asks for its answer. */
+  get isKept(): boolean {
+    return this.request.keepsAnswer || this.isUnexpected
+  }
+
+  keepHeaders(headers: Answer['headers']): void {
+    this.#headers = headers
   }
 
   keepBody(chunk: Buffer): void {
-    if (this.#bodyLength >= bodyLimit) return
-    this.#body.push(chunk.subarray(0, bodyLimit - this.#bodyLength))
+    const limit = this.request.keepsAnswer ? answerLimit : bodyLimit
+    if (this.#bodyLength < limit) this.#body.push(chunk.subarray(0, limit - this.#bodyLength))
     this.#bodyLength += chunk.length
+  }
+
+  /** The answer came whole, and somebody wants to read it. */
+  keepAnswer(connection: Answer['connection']): void {
+    const body = Buffer.concat(this.#body)
+    this.answer = { headers: this.#headers, body, isWhole: this.#bodyLength <= answerLimit, connection }
   }
 
   /** The answer came whole, with a status that was not expected. */
   failByStatus(connection: Failure['connection']): void {
     const body = this.#bodyText()
-    this.failure = { cause: 'status', text: body, fromServer: true, headers: this.#headers, body, connection }
+    this.failure = { cause: 'status', text: body, fromServer: true, headers: this.#headerTexts(), body, connection }
   }
 
   /** No whole answer came. `hasEnded`: the other end had closed its side. */
@@ -60,11 +74,16 @@ export class PendingExchange implements Exchange {
     const cause = this.givenUp ?? failureCause(error, hasEnded)
     const text = this.givenUp === undefined ? failureText(error) : this.#givenUpText(this.givenUp)
     const body = this.#bodyText() || garbageOf(error)
-    this.failure = { cause, text, fromServer: false, headers: this.#headers, body, connection }
+    this.failure = { cause, text, fromServer: false, headers: this.#headerTexts(), body, connection }
   }
 
   #bodyText(): string {
-    return Buffer.concat(this.#body).toString()
+    return Buffer.concat(this.#body).subarray(0, bodyLimit).toString()
+  }
+
+  #headerTexts(): Readonly<Record<string, string>> {
+    const pairs = Object.entries(this.#headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')])
+    return Object.fromEntries(pairs)
   }
 
   #givenUpText(by: GivingUp): string {

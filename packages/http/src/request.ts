@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly body: string | undefined
   /** Whether an answer of this status is a success, so that its body need not be kept. */
   readonly isExpected: (status: number) => boolean
+  /** Whether somebody wants to read the answer, which otherwise is dropped as it comes. */
+  readonly keepsAnswer?: boolean
 }
 
 /** A request whose URL is parsed and whose body is bytes, so that sending it again costs nothing of that. */
@@ -20,6 +22,7 @@ export interface CompiledRequest {
   /** It has a header `Connection: close`. */
   readonly asksToClose: boolean
   readonly isExpected: (status: number) => boolean
+  readonly keepsAnswer: boolean
 }
 
 export interface Route {
@@ -29,20 +32,58 @@ export interface Route {
   readonly path: string
 }
 
+const wholeUrl = /^[a-z][a-z0-9+.-]*:\/\//i
+
 /** `targets` are base URLs; a path of theirs goes before that of the request. */
 export function compileRequest(request: HttpRequest, targets: readonly string[]): CompiledRequest {
-  const urls = /^[a-z][a-z0-9+.-]*:\/\//i.test(request.url)
+  const urls = wholeUrl.test(request.url)
     ? [new URL(request.url)]
     : targets.map((target) => new URL(target.replace(/\/$/, '') + withSlash(request.url)))
   if (urls.length === 0) throw new Error(`Cannot send ${request.method} ${request.url}: there is no target`)
   for (const url of urls) checkScheme(url)
+  return withRoutes(
+    request,
+    urls.map(({ origin, pathname, search }) => ({ origin, path: pathname + search })),
+  )
+}
+
+/**
+ * Makes requests that are known only when they are sent, such as those with a visitor's name in them: the targets are
+ * read once, and what a request line cannot hold is percent-encoded.
+ */
+export function requestMaker(targets: readonly string[]): (request: HttpRequest) => CompiledRequest {
+  const bases = targets.map((target) => {
+    const url = new URL(target)
+    checkScheme(url)
+    return { origin: url.origin, path: url.pathname.replace(/\/$/, '') }
+  })
+  return (request) => {
+    if (wholeUrl.test(request.url)) return compileRequest(request, targets)
+    const path = forRequestLine(withSlash(request.url))
+    return withRoutes(
+      request,
+      bases.map((base) => ({ origin: base.origin, path: base.path + path })),
+    )
+  }
+}
+
+/** A fragment is never sent. */
+function forRequestLine(path: string): string {
+  return path
+    .replace(/#.*$/s, '')
+    .toWellFormed()
+    .replace(/[^\x21-\x7e]+/g, encodeURIComponent)
+}
+
+function withRoutes(request: HttpRequest, routes: readonly Route[]): CompiledRequest {
   return {
     method: request.method,
-    routes: urls.map(({ origin, pathname, search }) => ({ origin, path: pathname + search })),
+    routes,
     headers: Object.entries(request.headers).flat(),
     body: request.body === undefined ? null : Buffer.from(request.body),
     asksToClose: Object.entries(request.headers).some(isConnectionClose),
     isExpected: request.isExpected,
+    keepsAnswer: request.keepsAnswer ?? false,
   }
 }
 

@@ -127,16 +127,17 @@ export class UndiciConnection implements Dispatcher.DispatchHandler {
     const pending = this.#pending
     if (pending === undefined || status < 200) return
     pending.status = status
-    if (pending.isUnexpected) pending.keepHeaders(headers)
+    if (pending.isKept) pending.keepHeaders(headers)
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#pending?.isUnexpected) this.#pending.keepBody(chunk)
+    if (this.#pending?.isKept) this.#pending.keepBody(chunk)
   }
 
   onResponseEnd(): void {
     const pending = this.#pending
     if (pending === undefined) return
+    if (pending.request.keepsAnswer) pending.keepAnswer(this.#describeConnection())
     if (pending.isUnexpected) pending.failByStatus(this.#describeConnection())
     this.#end(pending)
     pending.resolve(pending)

@@ -34,6 +34,7 @@ export class VirtualClient implements Client {
       bytesSent: 1,
       bytesReceived: 1,
       failure: signal.aborted ? interrupted : undefined,
+      answer: undefined,
     }
   }
 
