@@ -23,7 +23,7 @@ export function renderSummary(result: RunResult, { color, width }: TerminalOptio
   const ink = inkOf(color)
   return [
     ...headLines(content, ink, width),
-    ...section('WHAT FAILED', failureLines(content.failures, ink, width), ink),
+    ...section('WHAT FAILED', failureLines(content.failures, ink), ink),
     ...section('FINDINGS', findingLines(content, width), ink),
     ...section('THRESHOLDS', thresholdLines(content, ink), ink),
     ...section('FIGURES', figureLines(content), ink),
@@ -45,13 +45,13 @@ function section(title: string, lines: readonly string[], ink: Ink): readonly st
   return lines.length === 0 ? [] : ['', `  ${ink.bold(title)}`, ...lines]
 }
 
-function failureLines(cards: readonly FailureCard[], ink: Ink, width: number): readonly string[] {
-  const lines = cards.slice(0, cardsShown).flatMap((card) => cardLines(card, ink, width))
+function failureLines(cards: readonly FailureCard[], ink: Ink): readonly string[] {
+  const lines = cards.slice(0, cardsShown).flatMap((card) => cardLines(card, ink))
   const rest = cards.length - cardsShown
   return rest > 0 ? [...lines, '', `    and ${counted(rest, 'more text')}, in the report`] : lines
 }
 
-function cardLines(card: FailureCard, ink: Ink, width: number): readonly string[] {
+function cardLines(card: FailureCard, ink: Ink): readonly string[] {
   const count = quantityText(card.count, 'count').padStart(10)
   const indent = ' '.repeat(14)
   const text = shortened(harmless(card.text), 400) || '(an empty body)'
@@ -70,7 +70,8 @@ function cardLines(card: FailureCard, ink: Ink, width: number): readonly string[
     new Set([0, 1, 2]),
   )
   return [
-    `  ${ink.bad(ink.bold(count))}  ${ink.bold(wrapped(text, width - 14, indent))}`,
+    // In one line whatever the width, so that it can be searched for, in a log above all.
+    `  ${ink.bad(ink.bold(count))}  ${ink.bold(text)}`,
     `${indent}${ink.faint(`${quantityText(card.share, 'share')} ${card.shareOf}${when}`)}`,
     ...places.map((place) => `${indent}${ink.faint(place)}`),
   ]
