@@ -83,6 +83,7 @@ interface SocketThread {
 function startThread(task: SocketThreadTask): SocketThread {
   const worker = new Worker(new URL('./socket-thread.ts', import.meta.url), { workerData: task })
   const seen: SocketThread['seen'] = { settings: undefined, snapshots: [], brokeOff: undefined }
+  let stopping = false
   const ended = Promise.withResolvers<void>()
   const firstSnapshotOrEnd = Promise.withResolvers<void>()
 
@@ -93,8 +94,8 @@ function startThread(task: SocketThreadTask): SocketThread {
         break
       case 'snapshot':
         seen.snapshots.push(message.snapshot)
-        // An observer that nobody stops does not keep the program alive.
-        worker.unref()
+        // An observer that nobody stops does not keep the program alive; one that is being stopped does, to its last word.
+        if (!stopping) worker.unref()
         firstSnapshotOrEnd.resolve()
         break
       case 'unavailable':
@@ -117,6 +118,7 @@ function startThread(task: SocketThreadTask): SocketThread {
     seen,
     firstSnapshotOrEnd: firstSnapshotOrEnd.promise,
     stop() {
+      stopping = true
       worker.ref()
       worker.postMessage({ type: 'stop' } satisfies ToSocketThread)
       return ended.promise
