@@ -1,0 +1,149 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { exitCodes } from '../../packages/cli/src/exit-codes.ts'
+import type { RunResult } from '../../packages/metrics/src/index.ts'
+import { loadrun, newFolder, startLoadrun } from '../support/loadrun.ts'
+
+const scenario = 'test/scenarios/own-server.yaml'
+let folder: string
+let server: Server
+let target: string
+/** What the server answers next. */
+let status = 200
+
+beforeAll(async () => {
+  folder = await newFolder()
+  server = createServer((_, response) => response.writeHead(status).end('told by the server')).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  target = `target=http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+
+afterAll(async () => {
+  server.closeAllConnections()
+  server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function resultIn(out: string): Promise<RunResult> {
+  return readFile(join(out, 'result.json'), 'utf8').then((text) => JSON.parse(text))
+}
+
+describe('loadrun against a server of the user’s own', () => {
+  test('exits with 0 when every threshold holds', async () => {
+    status = 200
+    const out = join(folder, 'passed')
+    const end = await loadrun([scenario, '--set', target, '--out', out])
+    expect(end.exitCode, end.stderr).toBe(exitCodes.passed)
+    const result = await resultIn(out)
+    expect(result.total.requests['clients/GET /']?.ok.count).toBe(80)
+    expect(result.tiers).toEqual([])
+  })
+
+  test('exits with 99 when a threshold fails, and quotes the server', async () => {
+    status = 503
+    const end = await loadrun([scenario, '--set', target, '--out', join(folder, 'failed')])
+    expect(end.exitCode, end.stderr).toBe(exitCodes.thresholdsFailed)
+    expect(end.stdout).toContain('told by the server')
+  })
+
+  test('says what failed when nothing listens, and does not pass', async () => {
+    const end = await loadrun([scenario, '--set', 'target=http://127.0.0.1:1', '--out', join(folder, 'refused')])
+    expect(end.exitCode, end.stderr).toBe(exitCodes.thresholdsFailed)
+    expect(end.stdout).toContain('ECONNREFUSED')
+  })
+
+  test('exits with 130 on Ctrl-C, and still writes everything that it measured', async () => {
+    status = 200
+    const out = join(folder, 'interrupted')
+    const command = startLoadrun([scenario, '--set', target, '--set', 'scenarios.clients.duration=60s', '--out', out])
+    await secondsMeasured(out, 2)
+    command.child.kill('SIGINT')
+    const end = await command.ended
+    expect(end.exitCode, end.stderr).toBe(exitCodes.interrupted)
+    const result = await resultIn(out)
+    expect(result.judgement.outcome).toBe('interrupted')
+    expect(result.total.requests['clients/GET /']?.ok.count).toBeGreaterThan(40)
+    expect(existsSync(join(out, 'report.html'))).toBe(true)
+  })
+
+  test('leaves what it had measured when it is killed, for a report to be drawn from', async () => {
+    const out = join(folder, 'killed')
+    const command = startLoadrun([scenario, '--set', target, '--set', 'scenarios.clients.duration=60s', '--out', out])
+    await secondsMeasured(out, 2)
+    command.child.kill('SIGKILL')
+    await command.ended
+    const end = await loadrun(['report', out, '--format', 'text'])
+    expect(end.exitCode, end.stderr).toBe(exitCodes.passed)
+    expect(end.stdout).toMatch(/The run ended before it wrote its\s+result/)
+  })
+})
+
+describe('loadrun with a mistake in its input', () => {
+  test('tells every mistake with its place and exits with 2', async () => {
+    const file = join(folder, 'mistakes.yaml')
+    await writeFile(file, 'target: server\nscenarios:\n  a: { executor: constant-vus, durration: 5, steps: [] }\n')
+    const end = await loadrun([file])
+    expect(end.exitCode).toBe(exitCodes.badInput)
+    expect(end.stderr).toContain(`${file}:1:9: `)
+    expect(end.stderr).toMatch(/:3:32: .*durration/)
+    expect(end.stderr).toContain('did you mean `duration`?')
+    expect(end.stdout).toBe('')
+  })
+
+  test.each([
+    ['no file', []],
+    ['a file that is not there', ['nowhere.yaml']],
+    ['an unknown option', [scenario, '--fast']],
+    ['an unknown variant', [scenario, '--variant', 'later']],
+    ['an unknown path to set', [scenario, '--set', 'scenarios.clients.rat=5/s']],
+    ['a tier that cannot be served', ['serve', 'database']],
+    ['a result that is not there', ['report', 'nowhere']],
+    ['one result to compare', ['compare', 'nowhere']],
+  ])('exits with 2 for %s', async (_, args) => {
+    const end = await loadrun(args)
+    expect(end.exitCode, end.stderr).toBe(exitCodes.badInput)
+    expect(end.stderr.length).toBeGreaterThan(20)
+    expect(end.stderr).not.toContain('bug')
+  })
+
+  test('exits with 3 when the folder for results cannot be written', async () => {
+    const end = await loadrun([scenario, '--set', target, '--out', join(import.meta.filename, 'below-a-file')])
+    expect(end.exitCode, end.stderr).toBe(exitCodes.cannotRun)
+  })
+})
+
+describe('loadrun serve', () => {
+  test('serves the limited server until it is told to stop', async () => {
+    const command = startLoadrun(['serve', 'limited-server', 'concurrency=5', 'latency=10ms'])
+    let said = ''
+    command.child.stdout?.on('data', (text: string) => {
+      said += text
+    })
+    while (!said.includes('http://')) await once(command.child.stdout ?? process.stdin, 'data')
+    const url = /http:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? ''
+    expect((await fetch(url)).headers.get('server')).toBe('fasthttp')
+    command.child.kill('SIGTERM')
+    expect((await command.ended).exitCode).toBe(exitCodes.passed)
+  })
+})
+
+/** Waits until a run has told what it measured in so many seconds, for at most half a minute. */
+async function secondsMeasured(out: string, seconds: number): Promise<void> {
+  const file = join(out, 'partial.ndjson')
+  for (let tries = 0; tries < 300; tries += 1) {
+    const lines = await readFile(file, 'utf8').then(
+      (text) => text.split('\n').length - 2,
+      () => 0,
+    )
+    if (lines >= seconds) return
+    await delay(100)
+  }
+  throw new Error(`nothing was measured for ${seconds} seconds`)
+}
