@@ -1,7 +1,8 @@
 // Builds `packages/cli/dist`: every program of the command, bundled with the workspace's own packages, so that the
-// packed `loadrun` needs nothing but the third-party libraries in its package.json.
+// packed `loadrun` needs nothing but the third-party libraries in its package.json. Beside it lie copies of the README
+// and the scenarios, which are packed as well.
 import { readFileSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { cp, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import process from 'node:process'
 import { build, type Plugin } from 'esbuild'
@@ -53,6 +54,8 @@ const { metafile } = await build({
 const page = await bundlePage()
 await writeFile(join(outdir, 'page.js'), page.script)
 await writeFile(join(outdir, 'page.css'), page.style)
+await cp(join(root, 'README.md'), join(cli, 'README.md'))
+await cp(join(root, 'scenarios'), join(cli, 'scenarios'), { recursive: true })
 checkLibraries()
 
 /** The third-party libraries that the packed command depends on. */

@@ -47,7 +47,7 @@ export async function serve(kind: string, settings: readonly string[], terminal:
 function planOf(kind: string, settings: readonly string[]): Plan {
   const document = {
     name: kind,
-    topology: { [kind]: { kind, ...requiredOf(kind) } },
+    topology: { [kind]: { kind } },
     target: kind,
     scenarios: { none: { executor: 'constant-vus', vus: 1, duration: '1s', steps: [{ get: '/' }] } },
     sockets: false,
@@ -56,9 +56,4 @@ function planOf(kind: string, settings: readonly string[]): Plan {
   const [plan] = plansOf(JSON.stringify(document), `loadrun serve ${kind}`, { set })
   if (plan === undefined) throw new Error(`Cannot serve ${kind}: its settings make no plan`)
   return plan
-}
-
-/** Values for the keys that the language wants and that a setting may replace. */
-function requiredOf(kind: string): Readonly<Record<string, unknown>> {
-  return kind === 'middleware' ? { upstream: 'http://127.0.0.1:8080' } : { concurrency: 1000, latency: '0ms' }
 }
