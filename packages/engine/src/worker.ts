@@ -1,4 +1,4 @@
-import { HttpClient } from '@loadrun/http'
+import { openClient } from '@loadrun/http'
 import { Recorder } from '@loadrun/metrics'
 import { loadClock } from './clock.ts'
 import { runScenario } from './executors/run-scenario.ts'
@@ -36,7 +36,7 @@ async function makeLoad(
   post: (message: MessageFromWorker) => void,
 ): Promise<Recorder> {
   const clock = loadClock(startEpochMs)
-  const client = new HttpClient(clock, worker)
+  const client = openClient('wire', clock, { firstTurn: worker })
   const recorder = new Recorder()
   const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }))
   const finished = new AbortController()

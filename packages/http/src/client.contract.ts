@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Client, Exchange, SendLimits } from './client.ts'
+import type { PoolRules } from './pooled-client.ts'
 import { compileRequest, type HttpRequest } from './request.ts'
 import { answering, onRequest, type RawServer, startRawServer } from './testing/raw-server.ts'
 
 /** What every client must do, shown with real servers. */
-export function describeClient(name: string, makeClient: () => Client): void {
+export function describeClient(name: string, makeClient: (rules?: PoolRules) => Client): void {
   const closings: (() => Promise<void>)[] = []
   afterEach(async () => {
     for (const close of closings.splice(0).reverse()) await close()
@@ -17,8 +18,8 @@ export function describeClient(name: string, makeClient: () => Client): void {
     return server
   }
 
-  function client(): Client {
-    const made = makeClient()
+  function client(rules?: PoolRules): Client {
+    const made = makeClient(rules)
     closings.push(() => made.close())
     return made
   }
@@ -187,6 +188,58 @@ export function describeClient(name: string, makeClient: () => Client): void {
       const one = client()
       for (let sent = 0; sent < 6; sent++) await one.send(request, limits())
       expect(servers.map(({ accepted }) => accepted)).toEqual([1, 1])
+    })
+
+    test('wait in order where no more connections may be made, and the wait is told', async () => {
+      const order: string[] = []
+      const server = await serve((socket) =>
+        onRequest(socket, (head) => {
+          order.push(head.split(' ')[1] ?? '')
+          setTimeout(() => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'), 20)
+        }),
+      )
+      const one = client({ maxSockets: 2 })
+      const paths = Array.from({ length: 8 }, (_, index) => `/${index}`)
+      const exchanges = await Promise.all(paths.map((url) => one.send(get(server, { url }), limits())))
+      expect(exchanges.map(({ status }) => status)).toEqual(paths.map(() => 200))
+      expect(server.accepted).toBe(2)
+      expect(order.slice(2)).toEqual(paths.slice(2))
+      const blockedMs = exchanges.map(({ sentMs, startedMs }) => startedMs - sentMs)
+      expect(blockedMs.at(-1)).toBeGreaterThan(50)
+    })
+
+    test('that wait for a connection lose patience, and can be interrupted', async () => {
+      const server = await serve((socket) => socket.resume())
+      const one = client({ maxSockets: 1 })
+      const controller = new AbortController()
+      const first = one.send(get(server), limits())
+      const late = one.send(get(server), limits({ timeoutMs: 50 }))
+      const stopped = one.send(get(server), limits({ signal: controller.signal }))
+      controller.abort()
+      expect((await stopped).failure?.cause).toBe('interrupted')
+      expect((await late).failure).toMatchObject({ cause: 'timeout', text: 'No connection within 50 ms' })
+      await one.close()
+      expect((await first).failure?.cause).toBe('interrupted')
+      expect(server.accepted).toBe(1)
+    })
+
+    test('to another place get the connection of an idle one, where no more may be made', async () => {
+      const answer = answering('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+      const servers = [await serve(answer), await serve(answer)]
+      const one = client({ maxSockets: 1 })
+      for (const server of servers) expect((await one.send(get(server), limits())).status).toBe(200)
+    })
+
+    test('get a connection each, which this end closes first, where none is kept', async () => {
+      const closedFirst: string[] = []
+      const server = await serve((socket) => {
+        socket.on('end', () => closedFirst.push('client'))
+        onRequest(socket, () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'))
+      })
+      const one = client({ keepsConnections: false })
+      for (let sent = 0; sent < 3; sent++) expect((await one.send(get(server), limits())).status).toBe(200)
+      await vi.waitFor(() => expect(closedFirst).toEqual(['client', 'client', 'client']))
+      expect(server.accepted).toBe(3)
     })
 
     test('take a new connection when the server has closed the idle one', async () => {

@@ -1,6 +1,6 @@
 import type { FailureCause } from '@loadrun/metrics'
 
-/** Codes of Node, its resolver and undici; what is not here is `other`. */
+/** Codes of Node, its resolver, the wire client and undici; what is not here is `other`. */
 const causes: Readonly<Record<string, FailureCause>> = {
   ECONNREFUSED: 'connection-refused',
   ETIMEDOUT: 'connect-timeout',
@@ -13,6 +13,8 @@ const causes: Readonly<Record<string, FailureCause>> = {
   EAI_AGAIN: 'name-not-resolved',
   EAI_FAIL: 'name-not-resolved',
   ENODATA: 'name-not-resolved',
+  ANSWER_CUT_OFF: 'closed',
+  ANSWER_UNREADABLE: 'protocol',
   UND_ERR_SOCKET: 'closed',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
 }

@@ -51,9 +51,10 @@ export class PendingExchange implements Exchange {
     this.#headers = headers
   }
 
+  /** Copies the bytes, which may be overwritten afterwards. */
   keepBody(chunk: Buffer): void {
     const limit = this.request.keepsAnswer ? answerLimit : bodyLimit
-    if (this.#bodyLength < limit) this.#body.push(chunk.subarray(0, limit - this.#bodyLength))
+    if (this.#bodyLength < limit) this.#body.push(Buffer.from(chunk.subarray(0, limit - this.#bodyLength)))
     this.#bodyLength += chunk.length
   }
 
@@ -94,7 +95,7 @@ export class PendingExchange implements Exchange {
   }
 }
 
-/** undici's parser errors carry the bytes that it could not read. */
+/** Errors of parsers carry the bytes that could not be read. */
 function garbageOf(error: Error): string {
   return 'data' in error && typeof error.data === 'string' ? error.data.slice(0, bodyLimit) : ''
 }

@@ -1,3 +1,5 @@
+import { requestBytes, type WrittenRequest } from './wire/request-bytes.ts'
+
 /** A request as a plan has it. */
 export interface HttpRequest {
   readonly method: string
@@ -30,6 +32,8 @@ export interface Route {
   readonly origin: string
   /** Path and query. */
   readonly path: string
+  /** The whole request as HTTP/1.1 writes it, made when first asked for. Throws where it cannot be written. */
+  readonly bytes: Buffer
 }
 
 const wholeUrl = /^[a-z][a-z0-9+.-]*:\/\//i
@@ -75,15 +79,37 @@ function forRequestLine(path: string): string {
     .replace(/[^\x21-\x7e]+/g, encodeURIComponent)
 }
 
-function withRoutes(request: HttpRequest, routes: readonly Route[]): CompiledRequest {
+function withRoutes(request: HttpRequest, places: readonly Omit<Route, 'bytes'>[]): CompiledRequest {
+  const { method, headers, isExpected } = request
+  const body = request.body === undefined ? null : Buffer.from(request.body)
+  const asksToClose = Object.entries(headers).some(isConnectionClose)
+  const written = { method, headers, body, asksToClose }
   return {
-    method: request.method,
-    routes,
-    headers: Object.entries(request.headers).flat(),
-    body: request.body === undefined ? null : Buffer.from(request.body),
-    asksToClose: Object.entries(request.headers).some(isConnectionClose),
-    isExpected: request.isExpected,
+    method,
+    routes: places.map(({ origin, path }) => new CompiledRoute(written, origin, path)),
+    headers: Object.entries(headers).flat(),
+    body,
+    asksToClose,
+    isExpected,
     keepsAnswer: request.keepsAnswer ?? false,
+  }
+}
+
+class CompiledRoute implements Route {
+  readonly origin: string
+  readonly path: string
+  readonly #request: WrittenRequest
+  #bytes: Buffer | undefined
+
+  constructor(request: WrittenRequest, origin: string, path: string) {
+    this.#request = request
+    this.origin = origin
+    this.path = path
+  }
+
+  get bytes(): Buffer {
+    this.#bytes ??= requestBytes(this.#request, this.origin.replace(/^.*:\/\//, ''), this.path)
+    return this.#bytes
   }
 }
 

@@ -1,22 +1,14 @@
 import type { Socket } from 'node:net'
 import type { FailureSample } from '@loadrun/metrics'
 import { type Dispatcher, Client as UndiciClient } from 'undici'
-import type { Exchange, SendLimits } from './client.ts'
-import type { Clock, Timer } from './clock.ts'
-import { openSocket } from './open-socket.ts'
-import { type GivingUp, PendingExchange } from './pending-exchange.ts'
-import type { CompiledRequest, Route } from './request.ts'
+import type { Clock, Timer } from '../clock.ts'
+import { type Connection, type ConnectionOwner, hostAndPort } from '../connection.ts'
+import { openSocket } from '../open-socket.ts'
+import type { GivingUp, PendingExchange } from '../pending-exchange.ts'
+import type { Route } from '../request.ts'
 
 /** Idle connections are kept this long; a server's own `Keep-Alive: timeout` goes before it. */
 const keepAliveMs = 600_000
-
-/** Whoever keeps the connections. */
-export interface ConnectionOwner {
-  /** The connection has nothing to do and may be used again, if it is still open by then. */
-  onFree(connection: UndiciConnection): void
-  /** The connection is closed for good. */
-  onGone(connection: UndiciConnection): void
-}
 
 /** What an open socket is known by after it was closed, too. */
 interface OpenSocket {
@@ -31,7 +23,7 @@ interface OpenSocket {
  * One undici client, which is one connection, with one request at a time. It handles undici's callbacks itself, so
  * that a request costs no closures; undici never calls back for a request that has ended.
  */
-export class UndiciConnection implements Dispatcher.DispatchHandler {
+export class UndiciConnection implements Connection, Dispatcher.DispatchHandler {
   readonly origin: string
   readonly #client: UndiciClient
   readonly #clock: Clock
@@ -64,23 +56,22 @@ export class UndiciConnection implements Dispatcher.DispatchHandler {
     return this.#open !== undefined && !this.#open.socket.destroyed
   }
 
-  send(request: CompiledRequest, route: Route, limits: SendLimits): Promise<Exchange> {
-    return new Promise((resolve) => {
-      this.#pending = new PendingExchange(request, limits, this.#clock.nowMs(), resolve)
-      this.#timer = this.#clock.startTimer(this.#onTimeout, limits.timeoutMs)
-      limits.signal.addEventListener('abort', this)
-      this.#client.dispatch(
-        {
-          method: request.method as Dispatcher.HttpMethod,
-          path: route.path,
-          headers: request.headers,
-          body: request.body,
-          // Otherwise undici closes after HEAD, and after a GET with a body.
-          ...(request.asksToClose ? {} : { reset: false }),
-        },
-        this,
-      )
-    })
+  carry(pending: PendingExchange, route: Route, nowMs: number): void {
+    const { request, limits } = pending
+    this.#pending = pending
+    this.#timer = this.#clock.startTimer(this.#onTimeout, Math.max(0, pending.sentMs + limits.timeoutMs - nowMs))
+    limits.signal.addEventListener('abort', this)
+    this.#client.dispatch(
+      {
+        method: request.method as Dispatcher.HttpMethod,
+        path: route.path,
+        headers: request.headers,
+        body: request.body,
+        // Otherwise undici closes after HEAD, and after a GET with a body.
+        ...(request.asksToClose ? {} : { reset: false }),
+      },
+      this,
+    )
   }
 
   async close(): Promise<void> {
@@ -220,8 +211,4 @@ export class UndiciConnection implements Dispatcher.DispatchHandler {
     const { localPort, remote, openedMs, requests } = this.#open
     return { localPort, remote, ageMs: this.#clock.nowMs() - openedMs, earlierRequests: requests }
   }
-}
-
-function hostAndPort(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 }

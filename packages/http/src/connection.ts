@@ -1,0 +1,30 @@
+import type { Clock } from './clock.ts'
+import type { PendingExchange } from './pending-exchange.ts'
+import type { Route } from './request.ts'
+
+/** A connection, made or to be made, that carries one request at a time. */
+export interface Connection {
+  readonly origin: string
+  /** It can carry a request now. */
+  readonly isOpen: boolean
+  /** Sends the request, connecting first if need be, and resolves it. `nowMs` is the time of the call. */
+  carry(pending: PendingExchange, route: Route, nowMs: number): void
+  /** Interrupts what is under way; resolves when the socket is closed. */
+  close(): Promise<void>
+}
+
+/** Whoever keeps the connections. */
+export interface ConnectionOwner {
+  /** The connection has nothing to do and may be used again, if it is still open by then. */
+  onFree(connection: Connection): void
+  /** The connection is closed for good. */
+  onGone(connection: Connection): void
+}
+
+/** Makes a connection of one kind; it connects with its first request. */
+export type MakeConnection = (origin: string, clock: Clock, owner: ConnectionOwner) => Connection
+
+/** An address as it is written with its port. */
+export function hostAndPort(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+}

@@ -1,0 +1,131 @@
+import type { Client, Exchange, SendLimits } from './client.ts'
+import type { Clock } from './clock.ts'
+import type { Connection, ConnectionOwner, MakeConnection } from './connection.ts'
+import { PendingExchange } from './pending-exchange.ts'
+import type { CompiledRequest, Route } from './request.ts'
+import { WaitingRequest, type WaitingRoom } from './waiting-request.ts'
+
+export interface PoolRules {
+  /** Which target is first, so that several clients do not all begin with the same one. */
+  readonly firstTurn?: number
+  /** `false`: a connection is closed, from this end, when its request has been answered. */
+  readonly keepsConnections?: boolean
+  /** Connections at most, those being made included; further requests wait in the order they came. No limit without it. */
+  readonly maxSockets?: number | undefined
+}
+
+/**
+ * Keeps connections alive and hands them out: a request takes the one that was used last and is free, as the fewest
+ * stay busy that way, and opens a new one where none is.
+ */
+export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
+  readonly #clock: Clock
+  readonly #makeConnection: MakeConnection
+  readonly #keepsConnections: boolean
+  readonly #maxSockets: number
+  readonly #connections = new Set<Connection>()
+  readonly #free = new Map<string, Connection[]>()
+  /** In the order they came. */
+  readonly #waiting = new Set<WaitingRequest>()
+  #turn: number
+  #isClosed = false
+
+  constructor(
+    clock: Clock,
+    makeConnection: MakeConnection,
+    { firstTurn = 0, keepsConnections = true, maxSockets = Number.POSITIVE_INFINITY }: PoolRules = {},
+  ) {
+    this.#clock = clock
+    this.#makeConnection = makeConnection
+    this.#turn = firstTurn
+    this.#keepsConnections = keepsConnections
+    this.#maxSockets = maxSockets
+  }
+
+  send(request: CompiledRequest, limits: SendLimits): Promise<Exchange> {
+    return new Promise((resolve) => {
+      const nowMs = this.#clock.nowMs()
+      const pending = new PendingExchange(request, limits, nowMs, resolve)
+      if (this.#isClosed || limits.signal.aborted) {
+        this.#refuse(pending, nowMs)
+        return
+      }
+      const route = request.routes[this.#turn++ % request.routes.length]
+      if (route === undefined) throw new Error(`Cannot send ${request.method}: the request has no target`)
+      const connection = this.#waiting.size > 0 ? undefined : this.#take(route.origin)
+      if (connection !== undefined) connection.carry(pending, route, nowMs)
+      else this.#wait(pending, route)
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (const waiting of this.#waiting) waiting.interrupt()
+    await Promise.all([...this.#connections].map((connection) => connection.close()))
+  }
+
+  onFree(connection: Connection): void {
+    if (!this.#keepsConnections) {
+      void connection.close()
+      return
+    }
+    const free = this.#free.get(connection.origin)
+    if (free === undefined) this.#free.set(connection.origin, [connection])
+    else free.push(connection)
+    if (this.#waiting.size > 0) this.#serveWaiting()
+  }
+
+  onGone(connection: Connection): void {
+    this.#connections.delete(connection)
+    if (this.#waiting.size > 0) this.#serveWaiting()
+  }
+
+  onLeft(waiting: WaitingRequest): void {
+    this.#waiting.delete(waiting)
+  }
+
+  #wait(pending: PendingExchange, route: Route): void {
+    this.#waiting.add(new WaitingRequest(pending, route, this.#clock, this))
+    this.#makeRoom()
+  }
+
+  #serveWaiting(): void {
+    for (const waiting of this.#waiting) {
+      const connection = this.#take(waiting.route.origin)
+      if (connection === undefined) {
+        this.#makeRoom()
+        return
+      }
+      waiting.leave()
+      connection.carry(waiting.pending, waiting.route, this.#clock.nowMs())
+    }
+  }
+
+  /** Closes an idle connection to some other origin, which would otherwise keep the place of one that is wanted. */
+  #makeRoom(): void {
+    for (const free of this.#free.values()) {
+      const idle = free.shift()
+      if (idle === undefined) continue
+      void idle.close()
+      return
+    }
+  }
+
+  #take(origin: string): Connection | undefined {
+    const free = this.#free.get(origin)
+    for (let last = free?.pop(); last !== undefined; last = free?.pop()) {
+      if (last.isOpen) return last
+    }
+    if (this.#connections.size >= this.#maxSockets) return undefined
+    const connection = this.#makeConnection(origin, this.#clock, this)
+    this.#connections.add(connection)
+    return connection
+  }
+
+  #refuse(pending: PendingExchange, nowMs: number): void {
+    pending.givenUp = 'interrupted'
+    pending.endMs = nowMs
+    pending.failByError(new Error('given up'), false, undefined)
+    setImmediate(pending.resolve, pending)
+  }
+}

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type GivenAnswer, hostileAnswer, soundAnswer } from '../testing/answers.ts'
+import { AnswerReader } from './answer-reader.ts'
+import { headersOf } from './headers.ts'
+
+/** What came of an answer that was read in these pieces, all in the same place of memory, as sockets do. */
+function readPieces(method: string, pieces: readonly Buffer[]) {
+  let head = ''
+  const body: Buffer[] = []
+  const reader: AnswerReader = new AnswerReader({
+    onHead: () => {
+      head = reader.headText()
+      return true
+    },
+    onBody: (bytes, from, to) => void body.push(Buffer.from(bytes.subarray(from, to))),
+  })
+  reader.begin(method === 'HEAD')
+  const memory = Buffer.alloc(65_536)
+  let read = 0
+  for (const piece of pieces) {
+    if (reader.isDone || reader.problem !== undefined) break
+    piece.copy(memory)
+    read += reader.read(memory, 0, piece.length)
+  }
+  const isWhole = reader.isDone || reader.end()
+  return {
+    status: reader.status,
+    problem: reader.problem,
+    isWhole: isWhole && reader.problem === undefined,
+    allowsReuse: reader.allowsReuse,
+    keepAliveMs: reader.keepAliveMs,
+    headers: headersOf(head),
+    body: Buffer.concat(body).toString('latin1'),
+    read: reader.problem === undefined ? read : 'up to the problem',
+  }
+}
+
+function read(bytes: string, method = 'GET') {
+  return readPieces(method, [Buffer.from(bytes, 'latin1')])
+}
+
+function cut(bytes: string, places: readonly number[]): Buffer[] {
+  const all = Buffer.from(bytes, 'latin1')
+  const ends = [...places.toSorted((a, b) => a - b), all.length]
+  return ends.map((end, index) => all.subarray(ends[index - 1] ?? 0, end)).filter((piece) => piece.length > 0)
+}
+
+function agreesHoweverCut({ method, bytes }: GivenAnswer): void {
+  const whole = read(bytes, method)
+  const every = cut(
+    bytes,
+    Array.from({ length: bytes.length }, (_, index) => index),
+  )
+  expect(readPieces(method, every)).toEqual(whole)
+  for (let place = 1; place < Math.min(bytes.length, 600); place++) {
+    expect(readPieces(method, cut(bytes, [place]))).toEqual(whole)
+  }
+}
+
+describe('AnswerReader', () => {
+  test('reads a sound answer whole, however it is cut', () => {
+    fc.assert(
+      fc.property(soundAnswer, (answer) => {
+        expect(read(answer.bytes, answer.method)).toMatchObject({ problem: undefined, isWhole: true })
+        agreesHoweverCut(answer)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('finds the same wrong with a hostile answer, however it is cut', () => {
+    fc.assert(fc.property(hostileAnswer, agreesHoweverCut), { numRuns: 60 })
+  })
+
+  test.each([
+    ['another protocol', 'SSH-2.0-x', 'it does not begin with HTTP/1.1'],
+    ['another version', 'HTTP/2.0 200 OK\r\n', 'it does not begin with HTTP/1.1'],
+    ['a status below 100', 'HTTP/1.1 099 X\r\n', 'its status line cannot be read'],
+    ['a bare line feed', 'HTTP/1.1 200 OK\n', 'its status line cannot be read'],
+    ['a folded field', 'HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n', 'a field is folded over lines'],
+    ['blanks before a colon', 'HTTP/1.1 200 OK\r\nA : b\r\n', 'a field name holds what it may not'],
+    [
+      'the same length twice',
+      'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n',
+      'it has two lengths',
+    ],
+    [
+      'a length beside chunks',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n',
+      'it has two lengths',
+    ],
+    ['a length below zero', 'HTTP/1.1 200 OK\r\nContent-Length: -2\r\n', 'its Content-Length is not a number'],
+    [
+      'a length beyond counting',
+      'HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n',
+      'its Content-Length is not a number',
+    ],
+    ['a head without end', `HTTP/1.1 200 OK\r\nA: ${'b'.repeat(20_000)}`, 'its head is longer than 16384 bytes'],
+    ['an upgrade', 'HTTP/1.1 101 Switching Protocols\r\n\r\n', 'it is a 101 that nobody asked for'],
+  ])('refuses %s', (_what, bytes, problem) => {
+    expect(read(bytes).problem).toBe(problem)
+  })
+
+  test.each([
+    ['HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', true],
+    ['HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', false],
+    ['HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n', false],
+    ['HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 0\r\n\r\n', true],
+    ['HTTP/1.1 200 OK\r\n\r\nto the end', false],
+    ['HTTP/1.1 204 No Content\r\nContent-Length: 3\r\n\r\n', false],
+    ['HTTP/1.1 304 Not Modified\r\nContent-Length: 3\r\n\r\n', true],
+  ])('tells of %j that another may follow: %s', (bytes, allowsReuse) => {
+    expect(read(bytes).allowsReuse).toBe(allowsReuse)
+  })
+})

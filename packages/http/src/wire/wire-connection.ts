@@ -1,0 +1,281 @@
+import type { Socket } from 'node:net'
+import type { FailureSample } from '@loadrun/metrics'
+import type { Clock, Timer } from '../clock.ts'
+import { type Connection, type ConnectionOwner, hostAndPort } from '../connection.ts'
+import { openSocket } from '../open-socket.ts'
+import type { GivingUp, PendingExchange } from '../pending-exchange.ts'
+import type { Route } from '../request.ts'
+import { AnswerError } from './answer-error.ts'
+import { AnswerReader, type AnswerSink } from './answer-reader.ts'
+import { headersOf } from './headers.ts'
+
+/** Bytes of an unreadable answer that are kept. */
+const garbageLimit = 4096
+
+/** How much earlier than the server says an idle connection is left alone, so that a request does not meet its end. */
+const keepAliveMarginMs = 2000
+
+/** How long a server that said it would close may take to do so, before this end does. */
+const lingerMs = 1000
+
+/**
+ * What all connections of a thread read into: bytes are looked at before the next are read, so one buffer is enough,
+ * and a connection with nothing to do needs none.
+ */
+const shared = Buffer.allocUnsafeSlow(65_536)
+
+/**
+ * One connection of HTTP/1.1 on a socket of Node's. A request is one write, and what comes is read where the kernel put
+ * it: no streams, no events, no objects for an answer but its exchange.
+ */
+export class WireConnection implements Connection, AnswerSink {
+  readonly origin: string
+  readonly #clock: Clock
+  readonly #owner: ConnectionOwner
+  readonly #reader = new AnswerReader(this)
+  readonly #onTimer = () => this.#timerFired()
+  #socket: Socket | undefined
+  #isConnected = false
+  #openedMs = 0
+  #localPort = 0
+  #remote = ''
+  #requests = 0
+  #route: Route | undefined
+  #pending: PendingExchange | undefined
+  #deadlineMs = Number.POSITIVE_INFINITY
+  #timer: Timer | undefined
+  #timerMs = Number.POSITIVE_INFINITY
+  #signal: AbortSignal | undefined
+  #reusableUntilMs = Number.POSITIVE_INFINITY
+  #isLeaving = false
+
+  constructor(origin: string, clock: Clock, owner: ConnectionOwner) {
+    this.origin = origin
+    this.#clock = clock
+    this.#owner = owner
+  }
+
+  get isOpen(): boolean {
+    if (!this.#isConnected || this.#isLeaving) return false
+    if (this.#clock.nowMs() < this.#reusableUntilMs) return true
+    this.#drop()
+    return false
+  }
+
+  carry(pending: PendingExchange, route: Route, nowMs: number): void {
+    this.#pending = pending
+    this.#route = route
+    this.#keepDeadline(pending.sentMs + pending.limits.timeoutMs, nowMs)
+    this.#listenTo(pending.limits.signal)
+    if (this.#isConnected) this.#write(pending, nowMs)
+    else this.#connect()
+  }
+
+  async close(): Promise<void> {
+    const socket = this.#socket
+    if (this.#pending !== undefined) this.#giveUp(this.#pending, 'interrupted')
+    this.#stopTimer()
+    if (socket === undefined || socket.closed) return
+    await new Promise((resolve) => {
+      socket.once('close', resolve)
+      socket.destroy()
+    })
+  }
+
+  /** Called by an abort signal: that of the request under way, or of an earlier one. */
+  handleEvent(): void {
+    const pending = this.#pending
+    if (pending?.limits.signal.aborted) this.#giveUp(pending, 'interrupted')
+  }
+
+  onHead(): boolean {
+    const pending = this.#pending
+    if (pending === undefined) return false
+    pending.status = this.#reader.status
+    if (!pending.isKept) return false
+    pending.keepHeaders(headersOf(this.#reader.headText()))
+    return true
+  }
+
+  onBody(bytes: Buffer, from: number, to: number): void {
+    this.#pending?.keepBody(bytes.subarray(from, to))
+  }
+
+  #connect(): void {
+    const socket = openSocket(new URL(this.origin), () => this.#connected(), {
+      buffer: shared,
+      callback: (length) => {
+        this.#read(length)
+        return true
+      },
+    })
+    this.#socket = socket
+    socket.on('error', (error) => this.#broke(error))
+    socket.on('end', () => this.#ended())
+    socket.once('close', () => this.#closed())
+  }
+
+  #connected(): void {
+    const socket = this.#socket
+    const pending = this.#pending
+    if (socket === undefined || pending === undefined) return
+    this.#isConnected = true
+    this.#openedMs = this.#clock.nowMs()
+    this.#localPort = socket.localPort ?? 0
+    this.#remote = hostAndPort(socket.remoteAddress ?? '', socket.remotePort ?? 0)
+    this.#write(pending, this.#openedMs)
+  }
+
+  #write(pending: PendingExchange, nowMs: number): void {
+    const bytes = this.#bytesOf(pending)
+    if (bytes === undefined) return
+    pending.startedMs = nowMs
+    pending.bytesSent = bytes.length
+    this.#reader.begin(pending.request.method === 'HEAD')
+    this.#socket?.write(bytes)
+  }
+
+  #bytesOf(pending: PendingExchange): Buffer | undefined {
+    try {
+      return this.#route?.bytes
+    } catch (error) {
+      this.#fail(pending, error instanceof Error ? error : new Error(String(error)), false)
+      return undefined
+    }
+  }
+
+  #read(length: number): void {
+    const pending = this.#pending
+    if (pending === undefined) {
+      // Nobody asked for this.
+      if (!this.#isLeaving) this.#drop()
+      return
+    }
+    const nowMs = this.#clock.nowMs()
+    if (Number.isNaN(pending.firstByteMs)) pending.firstByteMs = nowMs
+    pending.bytesReceived += length
+    const at = this.#reader.read(shared, 0, length)
+    if (this.#reader.problem !== undefined) {
+      const garbage = shared.toString('latin1', at, Math.min(length, at + garbageLimit))
+      this.#fail(
+        pending,
+        new AnswerError('ANSWER_UNREADABLE', `Not an answer: ${this.#reader.problem}`, garbage),
+        false,
+      )
+    } else if (this.#reader.isDone) {
+      this.#answered(pending, nowMs, at === length && this.#reader.allowsReuse)
+    }
+  }
+
+  #answered(pending: PendingExchange, nowMs: number, mayBeReused: boolean): void {
+    if (pending.request.keepsAnswer) pending.keepAnswer(this.#describe())
+    if (pending.isUnexpected) pending.failByStatus(this.#describe())
+    pending.endMs = nowMs
+    this.#pending = undefined
+    this.#requests++
+    if (!mayBeReused || pending.request.asksToClose) {
+      this.#leave(nowMs)
+    } else {
+      const keepMs = this.#reader.keepAliveMs
+      this.#reusableUntilMs = keepMs === undefined ? Number.POSITIVE_INFINITY : nowMs + keepMs - keepAliveMarginMs
+      this.#deadlineMs = Number.POSITIVE_INFINITY
+      this.#owner.onFree(this)
+    }
+    pending.resolve(pending)
+  }
+
+  /** The server has said that it closes, and is left to do so first, because the first to close keeps TIME_WAIT. */
+  #leave(nowMs: number): void {
+    this.#isLeaving = true
+    if (this.#socket?.readableEnded) this.#drop()
+    else this.#keepDeadline(nowMs + lingerMs, nowMs)
+  }
+
+  #ended(): void {
+    const pending = this.#pending
+    if (pending === undefined) {
+      this.#drop()
+    } else if (this.#isConnected && this.#reader.end()) {
+      this.#answered(pending, this.#clock.nowMs(), false)
+    } else {
+      const where = Number.isNaN(pending.firstByteMs) ? 'before its answer' : 'within its answer'
+      this.#fail(pending, new AnswerError('ANSWER_CUT_OFF', `The other end closed the connection ${where}`), true)
+    }
+  }
+
+  #broke(error: Error): void {
+    if (this.#pending !== undefined) this.#fail(this.#pending, error, false)
+  }
+
+  #closed(): void {
+    this.#isConnected = false
+    this.#stopTimer()
+    this.#signal?.removeEventListener('abort', this)
+    if (this.#pending !== undefined) this.#fail(this.#pending, new Error('The connection was closed'), false)
+    this.#owner.onGone(this)
+  }
+
+  #giveUp(pending: PendingExchange, by: GivingUp): void {
+    pending.givenUp = by
+    this.#fail(pending, new Error('given up'), false)
+  }
+
+  #fail(pending: PendingExchange, error: Error, hasEnded: boolean): void {
+    this.#pending = undefined
+    pending.failByError(error, hasEnded, Number.isNaN(pending.startedMs) ? undefined : this.#describe())
+    pending.endMs = this.#clock.nowMs()
+    this.#drop()
+    // Errors such as a lack of descriptors come at once: a user who tries again at once must not starve the event loop.
+    setImmediate(pending.resolve, pending)
+  }
+
+  #drop(): void {
+    this.#isLeaving = true
+    this.#socket?.destroy()
+  }
+
+  #describe(): FailureSample['connection'] {
+    return {
+      localPort: this.#localPort,
+      remote: this.#remote,
+      ageMs: this.#clock.nowMs() - this.#openedMs,
+      earlierRequests: this.#requests,
+    }
+  }
+
+  /** A signal is listened to until another comes: most requests on a connection have the same, and listening is dear. */
+  #listenTo(signal: AbortSignal): void {
+    if (signal === this.#signal) return
+    this.#signal?.removeEventListener('abort', this)
+    signal.addEventListener('abort', this)
+    this.#signal = signal
+  }
+
+  /**
+   * A timer is left running when its request has been answered, and looks when it comes whether there is a later
+   * deadline: so most requests cost none.
+   */
+  #keepDeadline(deadlineMs: number, nowMs: number): void {
+    this.#deadlineMs = deadlineMs
+    if (this.#timerMs <= deadlineMs) return
+    this.#stopTimer()
+    this.#timerMs = deadlineMs
+    this.#timer = this.#clock.startTimer(this.#onTimer, Math.max(0, deadlineMs - nowMs))
+  }
+
+  #timerFired(): void {
+    this.#timerMs = Number.POSITIVE_INFINITY
+    this.#timer = undefined
+    if (this.#deadlineMs === Number.POSITIVE_INFINITY) return
+    const nowMs = this.#clock.nowMs()
+    if (nowMs < this.#deadlineMs) this.#keepDeadline(this.#deadlineMs, nowMs)
+    else if (this.#pending !== undefined) this.#giveUp(this.#pending, 'timeout')
+    else this.#drop()
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== undefined) this.#clock.stopTimer(this.#timer)
+    this.#timer = undefined
+    this.#timerMs = Number.POSITIVE_INFINITY
+  }
+}
