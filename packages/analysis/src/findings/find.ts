@@ -1,6 +1,7 @@
 import type { Finding, Measured } from '@loadrun/metrics'
 import { timeoutEffect, workForNobody } from './abandoned-work.ts'
 import type { FindingRule } from './finding.ts'
+import { lateGenerator } from './late-generator.ts'
 import { mainFailure } from './main-failure.ts'
 import { prediction } from './prediction.ts'
 import { slots } from './slots.ts'
@@ -16,6 +17,7 @@ const rules: readonly FindingRule[] = [
   unservedArrivals,
   timeWait,
   prediction,
+  lateGenerator,
 ]
 
 export function findingsOf(measured: Measured): readonly Finding[] {

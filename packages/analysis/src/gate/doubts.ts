@@ -1,15 +1,13 @@
-import { type Agreement, Histogram, type Measured } from '@loadrun/metrics'
+import type { Agreement, Measured } from '@loadrun/metrics'
+import { latenessOf } from '../figures/lateness.ts'
 import { requestCounts } from '../figures/requests.ts'
 import { countText, durationText, shareText } from '../figures/wording.ts'
 
 /**
- * An arrival sent later than this counts as late. Lateness is inside the response time, so the figures stay true; but
- * past this they tell more of the generator than of the target.
+ * A run is doubted when more than this share of its arrivals was late. Lateness is inside the response time, so the
+ * figures stay true; but past this they tell more of the generator than of the target.
  */
-const latenessLimitMs = 250
-
-/** A run is doubted when more than this share of its arrivals was late. */
-const lateShareLimit = 0.01
+const lateShareLimit = 0.05
 
 /** So few late arrivals are an accident of the machine, however short the run. */
 const lateCountAllowed = 5
@@ -20,12 +18,11 @@ const processorLimit = 0.95
 /** Reasons not to believe the numbers: the generator was the bottleneck, or the measuring itself broke. */
 export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): readonly string[] {
   const doubts = [...measured.troubles]
-  const lateness = Histogram.decode(measured.total.generator.lateness)
-  const late = countAbove(lateness, latenessLimitMs)
-  if (late > lateCountAllowed && late / lateness.count > lateShareLimit) {
+  const { limitMs, late, arrivals, share } = latenessOf(measured)
+  if (late > lateCountAllowed && share > lateShareLimit) {
     doubts.push(
-      `The load generator was late: ${countText(late)} of ${countText(lateness.count)} arrivals (${shareText(late / lateness.count)}) ` +
-        `were sent more than ${durationText(latenessLimitMs)} after they were due; ${shareText(lateShareLimit)} is allowed.`,
+      `The load generator was late: ${countText(late)} of ${countText(arrivals)} arrivals (${shareText(share)}) were sent ` +
+        `more than ${durationText(limitMs)} after they were due; ${shareText(lateShareLimit)} is allowed.`,
     )
   }
   const processorShare = measured.total.generator.cpuMs / (measured.elapsedMs * measured.plan.workers)
@@ -45,10 +42,4 @@ export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): 
     }
   }
   return doubts
-}
-
-function countAbove(histogram: Histogram, limitMs: number): number {
-  let count = 0
-  for (const bucket of histogram.buckets()) if (bucket.lowMs > limitMs) count += bucket.count
-  return count
 }
