@@ -22,7 +22,7 @@ const table: Readonly<Record<string, Allowed>> = {
   sockets: { packages: ['metrics'], libraries: [] },
   topology: { packages: ['plan', 'metrics'], libraries: [] },
   'limited-server': { packages: ['plan', 'metrics', 'random', 'topology'], libraries: [] },
-  middleware: { packages: ['plan', 'metrics', 'topology'], libraries: ['undici'] },
+  middleware: { packages: ['plan', 'metrics', 'random', 'topology'], libraries: ['cockatiel', 'undici'] },
   engine: { packages: ['plan', 'random', 'metrics', 'http', 'sockets', 'topology'], libraries: ['piscina'] },
   analysis: { packages: ['plan', 'metrics', 'random'], libraries: [] },
   report: { packages: ['plan', 'metrics', 'analysis'], libraries: ['preact', 'uplot', 'esbuild'] },

@@ -52,16 +52,51 @@ export interface MiddlewareCounts {
   readonly answeredFailed: number
   /** Requests whose client went away before the answer. */
   readonly abandonedByClient: number
+  /** Of `abandonedByClient`, those whose client went before anything was sent upstream for them. */
+  readonly abandonedUnsent: number
+  /** Every attempt counts: first ones, retries and hedges, but not those that the circuit breaker refused. */
   readonly upstreamRequests: number
+  /** Of `upstreamRequests`, those that went out on a connection; the others ended while they waited for one. */
+  readonly upstreamSent: number
   readonly upstreamOk: number
   readonly upstreamFailed: number
-  /** Of `upstreamFailed`, those that our own timeout ended. */
+  /** Upstream requests dropped unanswered because nobody wanted the answer: cancelled ones, and the slower of two. */
+  readonly upstreamDropped: number
+  /** Of `upstreamFailed`, those that one of our own timeouts ended. */
   readonly upstreamTimeouts: number
   readonly upstreamConnections: number
+  /** Attempts made because an earlier one had failed. */
+  readonly retries: number
+  /** Retries that the budget did not allow. */
+  readonly retriesWithheld: number
+  /** Second requests sent because the first was slow. */
+  readonly hedges: number
+  /** Of `hedges`, those that were answered well before the first was. */
+  readonly hedgesWon: number
+  /** Attempts that the open circuit breaker refused. They are in `retries` and `hedges`, not in `upstreamRequests`. */
+  readonly refusedByCircuit: number
+  /** How often the circuit breaker opened. */
+  readonly circuitOpenings: number
+  /** Gauge: 1 while the circuit breaker is open or lets a single request through as a probe, else 0. */
+  readonly circuitOpen: number
 }
 
 export interface UpstreamFailure {
-  readonly cause: 'status' | 'timeout' | 'reset' | 'closed' | 'connection-refused' | 'no-free-port' | 'other'
+  /**
+   * `timeout`: the whole took too long; `connect-timeout`: no connection stood in time; `headers-timeout`: the answer
+   * did not begin in time: each said by our own timer alone. `circuit-open`: our circuit breaker sent nothing.
+   */
+  readonly cause:
+    | 'status'
+    | 'timeout'
+    | 'connect-timeout'
+    | 'headers-timeout'
+    | 'circuit-open'
+    | 'reset'
+    | 'closed'
+    | 'connection-refused'
+    | 'no-free-port'
+    | 'other'
   readonly status: number | undefined
   /** What the upstream sent, verbatim; without an answer, the error's own message. */
   readonly text: string

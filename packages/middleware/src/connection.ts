@@ -32,6 +32,9 @@ export interface ConnectionEvents {
   closed(): void
 }
 
+/** How far a request has come: its connection is being made, it goes out on one, the head of its answer has come. */
+export type Progress = 'connecting' | 'sent' | 'answering'
+
 const bodyKept = 64 * 1024
 /** For undici this means never: only a server's own `Keep-Alive: timeout=` ends an idle connection earlier. */
 const elevenDaysMs = 1_000_000_000
@@ -47,6 +50,7 @@ export class Connection {
   #socket: Socket | undefined
   #isClosed = false
   #isBusy = false
+  #onProgress: (progress: Progress) => void = () => {}
 
   constructor(target: UpstreamTarget, policy: MiddlewarePlan['connections'], events: ConnectionEvents) {
     this.#policy = policy
@@ -62,8 +66,9 @@ export class Connection {
   }
 
   /** Rejects when no whole answer came; one that says why it fails is taken as far as it came. */
-  async send(request: OutgoingRequest): Promise<Answer> {
+  async send(request: OutgoingRequest, onProgress: (progress: Progress) => void): Promise<Answer> {
     this.#isBusy = true
+    this.#onProgress = onProgress
     try {
       return await this.#dispatch(request)
     } finally {
@@ -94,9 +99,10 @@ export class Connection {
           reset: this.#policy === 'close',
         },
         {
-          onRequestStart() {},
-          onResponseStart(_controller, status, _headers, statusText = '') {
+          onRequestStart: () => this.#onProgress('sent'),
+          onResponseStart: (_controller, status, _headers, statusText = '') => {
             head = { status, statusText }
+            this.#onProgress('answering')
           },
           onResponseData(_controller, chunk) {
             if (head === undefined || head.status < 400 || size >= bodyKept) return
@@ -128,6 +134,7 @@ export class Connection {
     socket.setNoDelay(true)
     this.#socket = socket
     this.#isClosed = false
+    this.#onProgress('connecting')
     let connecting = true
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       connecting = false

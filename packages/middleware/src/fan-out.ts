@@ -2,8 +2,8 @@ import type { MiddlewarePlan } from '@loadrun/plan'
 import type { Outcome } from './upstream-outcome.ts'
 
 /**
- * Sends `fanout` requests and settles with the first failure as soon as there is one, else with `undefined` when all
- * have succeeded. In parallel, the others run on after a failure: nothing is cancelled. In sequence, none follows it.
+ * Sends `fanout` requests and settles with the first that does not succeed as soon as there is one, else with `ok`.
+ * In parallel, the others run on after a failure, unless whoever sent them drops them. In sequence, none follows it.
  */
 export function fanOut(
   { fanout, order }: Pick<MiddlewarePlan, 'fanout' | 'order'>,
@@ -16,9 +16,9 @@ function inParallel(fanout: number, send: () => Promise<Outcome>): Promise<Outco
   return new Promise((resolve) => {
     let left = fanout
     for (let index = 0; index < fanout; index += 1) {
-      send().then((failure) => {
+      send().then((outcome) => {
         left -= 1
-        if (failure || left === 0) resolve(failure)
+        if (outcome !== 'ok' || left === 0) resolve(outcome)
       })
     }
   })
@@ -26,8 +26,8 @@ function inParallel(fanout: number, send: () => Promise<Outcome>): Promise<Outco
 
 async function inSequence(fanout: number, send: () => Promise<Outcome>): Promise<Outcome> {
   for (let index = 0; index < fanout; index += 1) {
-    const failure = await send()
-    if (failure) return failure
+    const outcome = await send()
+    if (outcome !== 'ok') return outcome
   }
-  return undefined
+  return 'ok'
 }

@@ -45,7 +45,14 @@ const defaultPlan: MiddlewarePlan = {
   order: 'parallel',
   timeoutMs: undefined,
   connections: 'keep-alive',
+  connectTimeoutMs: undefined,
+  headersTimeoutMs: undefined,
+  retries: undefined,
+  hedge: undefined,
+  circuitBreaker: undefined,
+  cancel: { siblings: false, onClientDisconnect: false },
   maxSockets: undefined,
+  seed: 1,
   port: undefined,
 }
 const ok = answer('200 OK', 'fine')
@@ -62,6 +69,7 @@ describe('a request', () => {
       received: 1,
       answeredOk: 1,
       upstreamRequests: 3,
+      upstreamSent: 3,
       upstreamOk: 3,
       upstreamConnections: 3,
     })
@@ -234,6 +242,128 @@ describe('a failed request', () => {
   })
 })
 
+describe('a timeout of its own', () => {
+  test('ends a connection that does not come to stand', async () => {
+    // The server accepts and says nothing, so that the TLS handshake never ends.
+    const server = await serverThat({})
+    const plan = { fanout: 1, connectTimeoutMs: 100, headersTimeoutMs: 20_000, timeoutMs: 30_000 }
+    const middleware = await middlewareTo({ url: `https://127.0.0.1:${server.port}` }, plan)
+    const { headers, body } = await ask(middleware.address.port)
+    expect([headers['x-upstream-error'], body]).toEqual([
+      'connect-timeout',
+      'no connection to the upstream stood within 100 ms',
+    ])
+    expect(middleware.counts()).toMatchObject({ upstreamSent: 0, upstreamTimeouts: 1, upstreamConnections: 0 })
+  })
+
+  test('ends an answer that does not begin', async () => {
+    const server = await serverThat({})
+    const plan = { fanout: 1, connectTimeoutMs: 20_000, headersTimeoutMs: 100, timeoutMs: 30_000 }
+    const middleware = await middlewareTo(server.upstream, plan)
+    const { headers, body } = await ask(middleware.address.port)
+    expect([headers['x-upstream-error'], body]).toEqual([
+      'headers-timeout',
+      'upstream did not begin to answer within 100 ms',
+    ])
+    expect(middleware.counts()).toMatchObject({ upstreamSent: 1, upstreamTimeouts: 1 })
+  })
+
+  test('for the head leaves a long body alone', async () => {
+    const server = await serverThat({
+      onRequest: (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfi')
+        setTimeout(() => socket.write('ne'), 300)
+      },
+    })
+    const middleware = await middlewareTo(server.upstream, { fanout: 1, headersTimeoutMs: 200, connections: 'close' })
+    expect((await ask(middleware.address.port)).status).toBe(200)
+  })
+})
+
+describe('policies', () => {
+  test('retries are counted, and the last failure is told', async () => {
+    let seen = 0
+    const server = await serverThat({
+      onRequest: (socket) => socket.write(++seen === 3 ? ok : answer('503 Busy', `busy ${seen}`)),
+    })
+    const retries = { backoff: { kind: 'fixed', ms: 1 }, budget: undefined, on: ['status'] } as const
+    const middleware = await middlewareTo(server.upstream, { fanout: 1, retries: { ...retries, count: 2 } })
+    expect((await ask(middleware.address.port)).status).toBe(200)
+    expect((await ask(middleware.address.port)).body).toBe('busy 6')
+    expect(middleware.counts()).toMatchObject({ answeredOk: 1, answeredFailed: 1, upstreamRequests: 6, retries: 4 })
+  })
+
+  test('a hedge answers for a request that hangs, whose connection is dropped', async () => {
+    let closed = 0
+    const server = await serverThat({
+      onConnection: (socket) =>
+        socket.on('close', () => {
+          closed += 1
+        }),
+      onRequest: (socket) => server.requests.length > 1 && socket.write(ok),
+    })
+    const middleware = await middlewareTo(server.upstream, { fanout: 1, hedge: { afterMs: 50 } })
+    expect((await ask(middleware.address.port)).status).toBe(200)
+    await until(() => closed === 1)
+    expect(middleware.counts()).toMatchObject({
+      ...{ upstreamRequests: 2, upstreamOk: 1, upstreamDropped: 1, hedges: 1, hedgesWon: 1, upstreamFailed: 0 },
+    })
+  })
+
+  test('an open circuit breaker answers for the upstream, in its own words', async () => {
+    const server = await serverThat({ onRequest: (socket) => socket.write(answer('500 Oops', 'no')) })
+    const circuitBreaker = { opens: { kind: 'consecutive', failures: 2 }, openForMs: 600_000 } as const
+    const middleware = await middlewareTo(server.upstream, { fanout: 1, circuitBreaker })
+    const answers = [await ask(middleware.address.port), await ask(middleware.address.port)]
+    expect(answers.map(({ body }) => body)).toEqual(['no', 'no'])
+    const { status, headers, body } = await ask(middleware.address.port)
+    expect([status, headers['x-upstream-error'], body]).toEqual([
+      502,
+      'circuit-open',
+      'circuit breaker is open: upstream was not asked',
+    ])
+    expect(server.requests.length).toBe(2)
+    expect(middleware.counts()).toMatchObject({ refusedByCircuit: 1, circuitOpenings: 1, circuitOpen: 1 })
+    expect(middleware.upstreamFailures()).toMatchObject([{ count: 2 }, { cause: 'circuit-open', count: 1 }])
+  })
+
+  test('siblings of a failed request are dropped where they should be, those in line for a connection too', async () => {
+    let closed = 0
+    const server = await serverThat({
+      onConnection: (socket) =>
+        socket.on('close', () => {
+          closed += 1
+        }),
+      onRequest: (socket) => server.requests.length === 3 && socket.write(answer('503 Busy', 'busy')),
+    })
+    const cancel = { siblings: true, onClientDisconnect: false }
+    const middleware = await middlewareTo(server.upstream, { fanout: 40, maxSockets: 3, cancel })
+    expect((await ask(middleware.address.port)).body).toBe('busy')
+    await until(() => closed === server.connections())
+    expect(middleware.counts()).toMatchObject({
+      ...{ upstreamRequests: 40, upstreamFailed: 1, upstreamDropped: 39, upstreamInFlight: 0, waitingForSocket: 0 },
+    })
+    // The connection that brought the failure serves the next in line before anybody has heard of it.
+    expect(middleware.counts().upstreamSent).toBeLessThanOrEqual(4)
+  })
+
+  test('requests are dropped when their client goes away, where they should be', async () => {
+    let closed = 0
+    const server = await serverThat({
+      onConnection: (socket) =>
+        socket.on('close', () => {
+          closed += 1
+        }),
+    })
+    const cancel = { siblings: false, onClientDisconnect: true }
+    const middleware = await middlewareTo(server.upstream, { cancel })
+    await expect(ask(middleware.address.port, { patienceMs: 200 })).rejects.toThrow()
+    await until(() => middleware.counts().upstreamDropped === 3)
+    await until(() => closed === server.connections())
+    expect(middleware.counts()).toMatchObject({ abandonedByClient: 1, upstreamInFlight: 0, upstreamFailed: 0 })
+  })
+})
+
 describe('a client', () => {
   test('that goes away while it sends its body is counted as abandoned, and nothing is sent upstream', async () => {
     const server = await serverThat({})
@@ -243,7 +373,7 @@ describe('a client', () => {
     await until(() => middleware.counts().inFlight === 1)
     socket.destroy()
     await until(() => middleware.counts().abandonedByClient === 1)
-    expect(middleware.counts()).toEqual({ ...noCounts, received: 1, abandonedByClient: 1 })
+    expect(middleware.counts()).toEqual({ ...noCounts, received: 1, abandonedByClient: 1, abandonedUnsent: 1 })
   })
 
   test('that asks for what cannot be sent on is told why', async () => {
@@ -437,6 +567,29 @@ describe('counts', () => {
           order: fc.constantFrom('parallel' as const, 'sequence' as const),
           connections: fc.constantFrom('keep-alive' as const, 'close' as const, 'client-closes' as const),
           maxSockets: fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined }),
+          connectTimeoutMs: fc.constantFrom(undefined, 30),
+          headersTimeoutMs: fc.constantFrom(undefined, 15),
+          retries: fc.option(
+            fc.record({
+              count: fc.integer({ min: 1, max: 3 }),
+              backoff: fc.constantFrom(
+                { kind: 'fixed' as const, ms: 5 },
+                { kind: 'exponential' as const, firstMs: 2, maxMs: 8, jitter: true },
+              ),
+              budget: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+              on: fc.constantFrom(['timeout', 'connect', 'reset', 'status'] as const, ['status'] as const),
+            }),
+            { nil: undefined },
+          ),
+          hedge: fc.option(fc.record({ afterMs: fc.integer({ min: 1, max: 30 }) }), { nil: undefined }),
+          circuitBreaker: fc.option(
+            fc.record({
+              opens: fc.record({ kind: fc.constant('consecutive' as const), failures: fc.integer({ min: 1, max: 5 }) }),
+              openForMs: fc.integer({ min: 1, max: 50 }),
+            }),
+            { nil: undefined },
+          ),
+          cancel: fc.record({ siblings: fc.boolean(), onClientDisconnect: fc.boolean() }),
         }),
         async ({ acts, requests, ...plan }) => {
           let index = 0
@@ -462,7 +615,7 @@ describe('counts', () => {
             )
             await Promise.all(asked)
             check()
-            await until(() => middleware.counts().upstreamInFlight === 0 && middleware.counts().inFlight === 0)
+            await untilQuiet(middleware)
             check()
             const counts = middleware.counts()
             expect(counts.waitingForSocket).toBe(0)
@@ -470,8 +623,11 @@ describe('counts', () => {
             await until(() => server.connections() >= counts.upstreamConnections)
             expect(server.connections()).toBeLessThanOrEqual(counts.upstreamRequests)
             const failures = middleware.upstreamFailures().reduce((sum, { count }) => sum + count, 0)
-            expect(failures).toBe(counts.upstreamFailed)
-            if (plan.order === 'parallel') expect(counts.upstreamRequests).toBe(counts.received * plan.fanout)
+            expect(failures).toBe(counts.upstreamFailed + counts.refusedByCircuit)
+            const firstAttempts = (counts.received - counts.abandonedUnsent) * plan.fanout
+            const attempts = counts.upstreamRequests + counts.refusedByCircuit
+            if (plan.order === 'parallel') expect(attempts).toBe(firstAttempts + counts.retries + counts.hedges)
+            else expect(attempts).toBeLessThanOrEqual(firstAttempts + counts.retries + counts.hedges)
           } finally {
             clearInterval(watching)
             await middleware.stop()
@@ -479,7 +635,7 @@ describe('counts', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 60 },
     )
   })
 
@@ -502,8 +658,13 @@ describe('counts', () => {
 function expectToAddUp(counts: MiddlewareCounts): void {
   const { received, answeredOk, answeredFailed, abandonedByClient, inFlight } = counts
   expect(answeredOk + answeredFailed + abandonedByClient + inFlight).toBe(received)
-  const { upstreamRequests, upstreamOk, upstreamFailed, upstreamInFlight, upstreamTimeouts, waitingForSocket } = counts
-  expect(upstreamOk + upstreamFailed + upstreamInFlight).toBe(upstreamRequests)
+  const { upstreamRequests, upstreamSent, upstreamInFlight, upstreamTimeouts, waitingForSocket } = counts
+  const { upstreamOk, upstreamFailed, upstreamDropped } = counts
+  expect(upstreamOk + upstreamFailed + upstreamDropped + upstreamInFlight).toBe(upstreamRequests)
+  expect(upstreamSent).toBeLessThanOrEqual(upstreamRequests - waitingForSocket)
+  expect(upstreamOk).toBeLessThanOrEqual(upstreamSent)
+  expect(counts.abandonedUnsent).toBeLessThanOrEqual(abandonedByClient)
+  expect(counts.hedgesWon).toBeLessThanOrEqual(Math.min(counts.hedges, upstreamOk))
   expect(upstreamTimeouts).toBeLessThanOrEqual(upstreamFailed)
   expect(waitingForSocket).toBeLessThanOrEqual(upstreamInFlight)
 }
@@ -521,6 +682,27 @@ const noCounts: MiddlewareCounts = {
   upstreamFailed: 0,
   upstreamTimeouts: 0,
   upstreamConnections: 0,
+  abandonedUnsent: 0,
+  upstreamSent: 0,
+  upstreamDropped: 0,
+  retries: 0,
+  retriesWithheld: 0,
+  hedges: 0,
+  hedgesWon: 0,
+  refusedByCircuit: 0,
+  circuitOpenings: 0,
+  circuitOpen: 0,
+}
+
+/** Nothing under way, and no retry about to be made, whose waiting no count shows. */
+async function untilQuiet(middleware: Middleware): Promise<void> {
+  let before = -1
+  for (;;) {
+    const { inFlight, upstreamInFlight, upstreamRequests, retries } = middleware.counts()
+    if (inFlight === 0 && upstreamInFlight === 0 && upstreamRequests + retries === before) return
+    before = upstreamRequests + retries
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -9,8 +9,7 @@ import type { OutgoingRequest } from './connection.ts'
 import { ConnectionPool } from './connection-pool.ts'
 import { FailureLog } from './failure-log.ts'
 import { fanOut } from './fan-out.ts'
-import { sendUpstream } from './send-upstream.ts'
-import type { Outcome } from './upstream-outcome.ts'
+import { upstreamSender } from './upstream.ts'
 import { targetsOf } from './upstream-target.ts'
 
 const host = '127.0.0.1'
@@ -27,6 +26,7 @@ export async function startMiddleware(
   { clock }: { readonly clock: Clock },
 ): Promise<Middleware> {
   const { targets, basePath } = targetsOf(upstream)
+  const isCancelling = plan.cancel.siblings || plan.cancel.onClientDisconnect
   const counts = { ...nothingCounted }
   const failures = new FailureLog()
   const pool = new ConnectionPool({
@@ -36,41 +36,37 @@ export async function startMiddleware(
       counts.upstreamConnections += 1
     },
   })
+  const { send, isCircuitOpen } = upstreamSender(plan, { pool, counts, failures, clock })
   let loadStartMs = clock()
-
-  const send = async (request: OutgoingRequest): Promise<Outcome> => {
-    counts.upstreamRequests += 1
-    counts.upstreamInFlight += 1
-    const failure = await sendUpstream(request, pool, plan.timeoutMs)
-    counts.upstreamInFlight -= 1
-    if (failure === undefined) {
-      counts.upstreamOk += 1
-    } else {
-      counts.upstreamFailed += 1
-      if (failure.cause === 'timeout') counts.upstreamTimeouts += 1
-      failures.add(failure, clock())
-    }
-    return failure
-  }
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     counts.received += 1
     counts.inFlight += 1
+    const unwanted = new AbortController()
     let waits = true
     const settle = (how: 'answeredOk' | 'answeredFailed' | 'abandonedByClient') => {
       waits = false
       counts.inFlight -= 1
       counts[how] += 1
     }
-    response.once('close', () => waits && settle('abandonedByClient'))
+    response.once('close', () => {
+      if (!waits) return
+      settle('abandonedByClient')
+      if (plan.cancel.onClientDisconnect) unwanted.abort()
+    })
 
     const outgoing = await readRequest(request, basePath)
-    if (outgoing === undefined) return
-    const failure = await fanOut(plan, () => send(outgoing))
-    if (!waits) return
-    settle(failure ? 'answeredFailed' : 'answeredOk')
-    if (failure) answerFailed(response, failure)
-    else answerOk(response, plan.fanout)
+    if (outgoing === undefined || unwanted.signal.aborted) {
+      counts.abandonedUnsent += 1
+      return
+    }
+    const signal = isCancelling ? unwanted.signal : undefined
+    const outcome = await fanOut(plan, () => send(outgoing, signal))
+    if (plan.cancel.siblings) unwanted.abort()
+    if (!waits || outcome === 'dropped') return
+    settle(outcome === 'ok' ? 'answeredOk' : 'answeredFailed')
+    if (outcome === 'ok') answerOk(response, plan.fanout)
+    else answerFailed(response, outcome)
   }
 
   const server = createServer({ keepAliveTimeout: 5000 }, serve)
@@ -78,7 +74,7 @@ export async function startMiddleware(
   const port = plan.port === undefined ? await listenBelowEphemeralRange(listen) : await listen(plan.port)
 
   const snapshot = () => ({
-    counts: { ...counts, waitingForSocket: pool.waiting },
+    counts: { ...counts, waitingForSocket: pool.waiting, circuitOpen: isCircuitOpen() ? 1 : 0 },
     upstreamFailures: failures.groups(loadStartMs),
   })
   let atStop: ReturnType<typeof snapshot> | undefined
@@ -99,18 +95,29 @@ export async function startMiddleware(
   }
 }
 
-const nothingCounted = {
+const nothingCounted: MiddlewareCounts = {
   inFlight: 0,
   upstreamInFlight: 0,
+  waitingForSocket: 0,
   received: 0,
   answeredOk: 0,
   answeredFailed: 0,
   abandonedByClient: 0,
+  abandonedUnsent: 0,
   upstreamRequests: 0,
+  upstreamSent: 0,
   upstreamOk: 0,
   upstreamFailed: 0,
+  upstreamDropped: 0,
   upstreamTimeouts: 0,
   upstreamConnections: 0,
+  retries: 0,
+  retriesWithheld: 0,
+  hedges: 0,
+  hedgesWon: 0,
+  refusedByCircuit: 0,
+  circuitOpenings: 0,
+  circuitOpen: 0,
 }
 
 /** `undefined` when the client goes away before it has sent everything. */

@@ -10,24 +10,38 @@ export interface Failure {
   readonly message: Buffer
 }
 
-/** `undefined` for success: a whole answer with a status below 400. */
-export type Outcome = Failure | undefined
+/** `ok`: a whole answer with a status below 400. `dropped`: nobody wanted the answer any more. */
+export type Outcome = 'ok' | 'dropped' | Failure
 
 export function outcomeOf({ status, statusText, body }: Answer): Outcome {
-  if (status < 400) return undefined
+  if (status < 400) return 'ok'
   const message =
     body.length > 0 ? body : Buffer.from(`upstream answered ${`${status} ${statusText}`.trim()} without a body`)
   return { cause: 'status', status, message }
 }
 
-export function timeoutOf(timeoutMs: number, waitedForConnection: boolean): Failure {
-  const sentence = waitedForConnection
-    ? `no upstream connection became free within ${timeoutMs} ms`
-    : `upstream did not answer within ${timeoutMs} ms`
-  return { cause: 'timeout', status: undefined, message: Buffer.from(sentence) }
+/** What a request was waiting for when a timer of ours ended it. */
+export type TimedOutAt = 'free connection' | 'connect' | 'headers' | 'whole answer'
+
+export function timeoutOf(at: TimedOutAt, limitMs: number): Failure {
+  const [cause, sentence] = timeoutsAt[at]
+  return { cause, status: undefined, message: Buffer.from(`${sentence} within ${limitMs} ms`) }
 }
 
-/** What an error says about the upstream. Never `timeout`: that only our own timer knows. */
+const timeoutsAt: Readonly<Record<TimedOutAt, readonly [UpstreamFailure['cause'], string]>> = {
+  'free connection': ['timeout', 'no upstream connection became free'],
+  connect: ['connect-timeout', 'no connection to the upstream stood'],
+  headers: ['headers-timeout', 'upstream did not begin to answer'],
+  'whole answer': ['timeout', 'upstream did not answer'],
+}
+
+export const circuitOpenFailure: Failure = {
+  cause: 'circuit-open',
+  status: undefined,
+  message: Buffer.from('circuit breaker is open: upstream was not asked'),
+}
+
+/** What an error says about the upstream. Never a timeout: that only our own timers know. */
 export function failureOf(error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const [cause, sentence] = failuresByCode[code] ?? ['other', `upstream request failed: ${messageOf(error)}`]

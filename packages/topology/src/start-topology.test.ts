@@ -51,7 +51,14 @@ function middleware(name: string, upstream: string): MiddlewarePlan {
     order: 'parallel',
     timeoutMs: undefined,
     connections: 'keep-alive',
+    connectTimeoutMs: undefined,
+    headersTimeoutMs: undefined,
+    retries: undefined,
+    hedge: undefined,
+    circuitBreaker: undefined,
+    cancel: { siblings: false, onClientDisconnect: false },
     maxSockets: undefined,
+    seed: 1,
     port: undefined,
   }
 }

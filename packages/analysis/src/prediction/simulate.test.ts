@@ -51,7 +51,14 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
         order: 'parallel',
         timeoutMs: undefined,
         connections: 'client-closes',
+        connectTimeoutMs: undefined,
+        headersTimeoutMs: undefined,
+        retries: undefined,
+        hedge: undefined,
+        circuitBreaker: undefined,
+        cancel: { siblings: false, onClientDisconnect: false },
         maxSockets: undefined,
+        seed: 1,
         port: undefined,
         ...middleware,
       },
@@ -147,5 +154,16 @@ describe('simulate()', () => {
 
   test('says nothing of pools, whose idle connections hold slots', () => {
     expect(simulate(incident({ middleware: { connections: 'keep-alive' } }), 1)).toBeUndefined()
+  })
+
+  test.each<Partial<MiddlewarePlan>>([
+    { retries: { count: 1, backoff: { kind: 'fixed', ms: 0 }, budget: undefined, on: ['timeout'] } },
+    { hedge: { afterMs: 100 } },
+    { circuitBreaker: { opens: { kind: 'consecutive', failures: 5 }, openForMs: 1000 } },
+    { headersTimeoutMs: 100 },
+    { cancel: { siblings: true, onClientDisconnect: false } },
+    { cancel: { siblings: false, onClientDisconnect: true } },
+  ])('says nothing of policies that it does not simulate: %o', (middleware) => {
+    expect(simulate(incident({ middleware }), 1)).toBeUndefined()
   })
 })

@@ -31,7 +31,8 @@ interface Model {
 /**
  * Simulates a limited server behind a fan-out middleware under one constant arrival rate, event by event, without
  * network and processing time. Arrivals in batches (fan-out) make Erlang's formulas wrong, so there is no shortcut.
- * `undefined` for plans of another shape, and for keep-alive pools, whose idle connections hold slots.
+ * `undefined` for plans of another shape, for keep-alive pools, whose idle connections hold slots, and for middlewares
+ * that retry, hedge, break the circuit or cancel.
  */
 export function simulate(plan: Plan, seed: number): Prediction | undefined {
   const model = modelOf(plan)
@@ -47,8 +48,15 @@ function modelOf(plan: Plan): Model | undefined {
   if (plan.target.kind !== 'tier' || plan.target.tier !== middleware.name) return undefined
   if (scenario.load.executor !== 'constant-arrival-rate') return undefined
   if (middleware.connections === 'keep-alive' || middleware.maxSockets !== undefined) return undefined
+  if (sendsOtherwise(middleware)) return undefined
   const { ratePerSecond, durationMs, arrivals } = scenario.load
   return { server, middleware, scenario, ratePerSecond, durationMs, poisson: arrivals === 'poisson' }
+}
+
+/** Policies that make, hold back or drop requests in ways that are not simulated. */
+function sendsOtherwise({ headersTimeoutMs, retries, hedge, circuitBreaker, cancel }: MiddlewarePlan): boolean {
+  const policies = [headersTimeoutMs, retries, hedge, circuitBreaker]
+  return policies.some((policy) => policy !== undefined) || cancel.siblings || cancel.onClientDisconnect
 }
 
 interface UpstreamRequest {

@@ -16,6 +16,15 @@ export const defaults = {
   fanout: 1,
   order: 'parallel',
   connections: 'keep-alive',
+  backoffMs: 100,
+  backoffMaxMs: 5000,
+  backoffJitter: true,
+  retryOn: ['timeout', 'connect', 'reset', 'status'],
+  circuitConsecutive: 5,
+  circuitOverMs: 10_000,
+  circuitMinRatePerSecond: 5,
+  circuitOpenForMs: 10_000,
+  cancel: false,
   latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 0 } }] },
 } as const
 

@@ -2,6 +2,7 @@ import { deriveSeed } from '@loadrun/random'
 import type { LimitedServerPlan, MiddlewarePlan, TierPlan } from '../plan.ts'
 import type { GivenLimitedServer, GivenMiddleware, GivenTier } from '../schema/tier.ts'
 import { defaultAddresses, defaults } from './defaults.ts'
+import { fillCircuitBreaker, fillRetries } from './fill-upstream-policy.ts'
 
 /** The tiers in the order to start them: each after the one it sends requests to. */
 export function fillTiers(
@@ -10,7 +11,7 @@ export function fillTiers(
   platform: string,
 ): readonly TierPlan[] {
   const tiers = Object.entries(given).map(([name, tier]) =>
-    tier.kind === 'middleware' ? fillMiddleware(name, tier) : fillLimitedServer(name, tier, seed, platform),
+    tier.kind === 'middleware' ? fillMiddleware(name, tier, seed) : fillLimitedServer(name, tier, seed, platform),
   )
   const byName = new Map(tiers.map((tier) => [tier.name, tier]))
   return [...new Set(tiers.flatMap((tier) => upstreamFirst(tier, byName)))]
@@ -38,7 +39,7 @@ function fillLimitedServer(name: string, given: GivenLimitedServer, seed: number
   }
 }
 
-function fillMiddleware(name: string, given: GivenMiddleware): MiddlewarePlan {
+function fillMiddleware(name: string, given: GivenMiddleware, seed: number): MiddlewarePlan {
   return {
     kind: 'middleware',
     name,
@@ -46,9 +47,19 @@ function fillMiddleware(name: string, given: GivenMiddleware): MiddlewarePlan {
     fanout: given.fanout ?? defaults.fanout,
     order: given.order ?? defaults.order,
     timeoutMs: limit(given.timeout),
+    connectTimeoutMs: limit(given.connectTimeout),
+    headersTimeoutMs: limit(given.headersTimeout),
+    retries: fillRetries(given.retries),
+    hedge: given.hedge === undefined || given.hedge === 'none' ? undefined : { afterMs: given.hedge.after },
+    circuitBreaker: fillCircuitBreaker(given.circuitBreaker),
+    cancel: {
+      siblings: given.cancel?.siblings ?? defaults.cancel,
+      onClientDisconnect: given.cancel?.onClientDisconnect ?? defaults.cancel,
+    },
     connections: given.connections ?? defaults.connections,
     maxSockets: limit(given.maxSockets),
     port: given.port,
+    seed: given.seed ?? deriveSeed(seed, `tier ${name}`),
   }
 }
 

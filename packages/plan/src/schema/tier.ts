@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { distribution, latency } from './latency.ts'
 import { target } from './target.ts'
+import { cancel, circuitBreaker, hedge, retries } from './upstream-policy.ts'
 import { durationOrNone, mapping, noneOr, oneOf, wholeNumber } from './values.ts'
 
 const port = wholeNumber(1, 65_535)
@@ -24,9 +25,16 @@ const middleware = mapping({
   fanout: wholeNumber(1, 1000).optional(),
   order: oneOf('parallel', 'sequence').optional(),
   timeout: durationOrNone.optional(),
+  connectTimeout: durationOrNone.optional(),
+  headersTimeout: durationOrNone.optional(),
+  retries: retries.optional(),
+  hedge: hedge.optional(),
+  circuitBreaker: circuitBreaker.optional(),
+  cancel: cancel.optional(),
   connections: oneOf('keep-alive', 'close', 'client-closes').optional(),
   maxSockets: noneOr(1, 1_000_000).optional(),
   port: port.optional(),
+  seed: z.int({ error: 'a whole number' }).optional(),
 })
 
 /** One tier that loadrun starts. */

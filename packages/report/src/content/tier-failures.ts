@@ -22,7 +22,8 @@ export function tierFailures(result: RunResult): readonly TierFailure[] {
 }
 
 function upstreamFailures(tier: MiddlewareObservation): readonly TierFailure[] {
-  const requests = tier.samples.at(-1)?.counts.upstreamRequests ?? 0
+  const last = tier.samples.at(-1)?.counts
+  const requests = last === undefined ? 0 : last.upstreamRequests + last.refusedByCircuit
   return tier.upstreamFailures.map((failure) => ({
     text: failure.text,
     fromServer: failure.status !== undefined,

@@ -9,7 +9,8 @@ const serverCounters: readonly (readonly [keyof LimitedServerCounts, string])[] 
   ['aborted', 'requests given up, client gone'],
 ]
 
-const middlewareCounters: readonly (readonly [keyof MiddlewareCounts, string])[] = [
+/** The last column: not told where it is zero, since most middlewares have no such policy. */
+const middlewareCounters: readonly (readonly [keyof MiddlewareCounts, string, 'if any'?])[] = [
   ['received', 'requests received'],
   ['answeredOk', 'answered well'],
   ['answeredFailed', 'answered with a failure'],
@@ -18,6 +19,13 @@ const middlewareCounters: readonly (readonly [keyof MiddlewareCounts, string])[]
   ['upstreamOk', 'upstream requests that succeeded'],
   ['upstreamFailed', 'upstream requests that failed'],
   ['upstreamTimeouts', 'of these, ended by its own timeout'],
+  ['upstreamDropped', 'upstream requests dropped unanswered', 'if any'],
+  ['retries', 'retries', 'if any'],
+  ['retriesWithheld', 'retries that the budget did not allow', 'if any'],
+  ['hedges', 'hedges: second requests for slow ones', 'if any'],
+  ['hedgesWon', 'of these, answered before the first', 'if any'],
+  ['circuitOpenings', 'times the circuit breaker opened', 'if any'],
+  ['refusedByCircuit', 'requests that the circuit breaker refused', 'if any'],
   ['upstreamConnections', 'upstream connections opened'],
 ]
 
@@ -39,5 +47,7 @@ function figuresOf(tier: TierObservation): readonly Figure[] {
     ]
   }
   const last = tier.samples.at(-1)?.counts
-  return middlewareCounters.map(([key, label]): Figure => ({ label, value: last?.[key] ?? null, unit: 'count' }))
+  return middlewareCounters
+    .filter(([key, , told]) => told === undefined || (last?.[key] ?? 0) > 0)
+    .map(([key, label]): Figure => ({ label, value: last?.[key] ?? null, unit: 'count' }))
 }

@@ -25,7 +25,8 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
   const middleware: Writable<MiddlewareCounts> = {
     ...{ inFlight: 0, upstreamInFlight: 0, waitingForSocket: 0, received: 0, answeredOk: 0, answeredFailed: 0 },
     ...{ abandonedByClient: 0, upstreamRequests: 0, upstreamOk: 0, upstreamFailed: 0, upstreamTimeouts: 0 },
-    upstreamConnections: 0,
+    ...{ upstreamConnections: 0, abandonedUnsent: 0, upstreamSent: 0, upstreamDropped: 0, retries: 0 },
+    ...{ retriesWithheld: 0, hedges: 0, hedgesWon: 0, refusedByCircuit: 0, circuitOpenings: 0, circuitOpen: 0 },
   }
   let lingering = 0
   const linger = () => {
@@ -41,6 +42,7 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
 
   const sendUpstream = (onEnd: (failure: string | undefined) => void): void => {
     middleware.upstreamRequests += 1
+    middleware.upstreamSent += 1
     middleware.upstreamConnections += 1
     middleware.upstreamInFlight += 1
     const end = (failure: string | undefined) => {

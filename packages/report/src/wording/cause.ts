@@ -1,10 +1,12 @@
-import type { FailureCause } from '@loadrun/metrics'
+import type { FailureCause, UpstreamFailure } from '@loadrun/metrics'
 
-const words: Readonly<Record<FailureCause, string>> = {
+const words: Readonly<Record<FailureCause | UpstreamFailure['cause'], string>> = {
   status: 'unexpected status',
   timeout: 'timed out',
   'connection-refused': 'connection refused',
   'connect-timeout': 'no connection in time',
+  'headers-timeout': 'no answer begun in time',
+  'circuit-open': 'circuit breaker open',
   reset: 'connection reset',
   closed: 'connection closed early',
   'no-free-port': 'no free local port',
@@ -16,6 +18,6 @@ const words: Readonly<Record<FailureCause, string>> = {
 }
 
 /** Why a request failed, in words: `status 502`, `timed out`. */
-export function causeText(cause: FailureCause, status: number | undefined): string {
+export function causeText(cause: FailureCause | UpstreamFailure['cause'], status: number | undefined): string {
   return status === undefined ? words[cause] : `status ${status}`
 }

@@ -24,7 +24,7 @@ export function inFlightChart(middleware: MiddlewareObservation): Chart {
     lines: [
       gauge({ label: 'from clients', colour: 'blue', stroke: 'solid' }, (counts) => counts.inFlight),
       gauge({ label: 'upstream', colour: 'orange', stroke: 'solid' }, (counts) => counts.upstreamInFlight),
-      ...(waiting.values.some((value) => value !== null && value > 0) ? [waiting] : []),
+      ...[waiting].filter(hasAny),
     ],
     marks: [],
   }
@@ -36,19 +36,33 @@ export function upstreamChart(middleware: MiddlewareObservation): Chart {
     ...look,
     values: growthPerSecond(middleware.samples, (sample) => read(sample.counts)),
   })
+  const repeated = rate(
+    { label: 'of these sent again', colour: 'purple', stroke: 'dashed' },
+    (counts) => counts.retries + counts.hedges,
+  )
+  const refused = rate(
+    { label: 'refused by the circuit breaker', colour: 'grey', stroke: 'dotted' },
+    (counts) => counts.refusedByCircuit,
+  )
   return {
     id: `upstream-${middleware.name}`,
     title: `${middleware.name}: requests upstream`,
-    meaning: 'Per second. Its own timeouts are part of the failed ones.',
+    meaning: 'Per second. Its own timeouts are part of the failed ones, retries and hedges part of those sent.',
     unit: 'perSecond',
     axis: 'time',
     at: sampleSeconds(middleware.samples),
     lines: [
       rate({ label: 'sent', colour: 'blue', stroke: 'solid' }, (counts) => counts.upstreamRequests),
+      ...[repeated].filter(hasAny),
       rate({ label: 'succeeded', colour: 'green', stroke: 'solid' }, (counts) => counts.upstreamOk),
       rate({ label: 'failed', colour: 'vermilion', stroke: 'solid' }, (counts) => counts.upstreamFailed),
       rate({ label: 'of these timed out', colour: 'orange', stroke: 'dashed' }, (counts) => counts.upstreamTimeouts),
+      ...[refused].filter(hasAny),
     ],
     marks: [],
   }
+}
+
+function hasAny(line: Line): boolean {
+  return line.values.some((value) => value !== null && value > 0)
 }

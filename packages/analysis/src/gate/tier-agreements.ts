@@ -1,0 +1,111 @@
+import type { Agreement, Measured } from '@loadrun/metrics'
+import type { MiddlewarePlan } from '@loadrun/plan'
+import { type MiddlewareFigures, middlewaresOf, type ServerFigures, serversOf } from '../figures/tiers.ts'
+import { agreement } from './agreement.ts'
+
+/** What fasthttp answers over its limit: server.go, `Server.Serve`. */
+const limitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
+
+/** Sets what one tier counted beside what it counted itself elsewhere, and beside what its neighbours counted. */
+export function tierAgreements(measured: Measured): readonly Agreement[] {
+  const middlewares = middlewaresOf(measured).filter(hasEnd)
+  return [
+    ...middlewares.flatMap(ownAgreements),
+    ...middlewares.flatMap((receiver) => legAgreements(receiver.plan.name, measured, middlewares, sentOn(receiver))),
+    ...serversOf(measured)
+      .filter(hasEnd)
+      .flatMap((server) => legAgreements(server.plan.name, measured, middlewares, connectedTo(server))),
+  ]
+}
+
+type Ended<Figures extends { readonly end: unknown }> = Figures & { readonly end: NonNullable<Figures['end']> }
+type Sender = Ended<MiddlewareFigures>
+
+function hasEnd<Figures extends { readonly end: unknown }>(figures: Figures): figures is Ended<Figures> {
+  return figures.end !== undefined
+}
+
+function ownAgreements({ plan, end }: Sender): readonly Agreement[] {
+  const ends = end.upstreamOk + end.upstreamFailed + end.upstreamDropped + end.upstreamInFlight
+  const agreements = [
+    agreement(
+      `Ends of the requests that ${plan.name} sent on`,
+      ['sent upstream', end.upstreamRequests],
+      ['succeeded, failed, dropped or still under way', ends],
+    ),
+  ]
+  // In sequence, a failure spares the rest of the fan-out.
+  if (plan.order === 'sequence') return agreements
+  const asked = (end.received - end.abandonedUnsent) * plan.fanout + end.retries + end.hedges
+  return [
+    agreement(
+      `Requests that ${plan.name} sends on`,
+      [`received × fan-out of ${plan.fanout}${repeats(plan) ? ', retries and hedges' : ''}`, asked],
+      [
+        plan.circuitBreaker === undefined ? 'sent upstream' : 'sent upstream or refused by the circuit breaker',
+        end.upstreamRequests + end.refusedByCircuit,
+      ],
+    ),
+    ...agreements,
+  ]
+}
+
+function repeats({ retries, hedge }: MiddlewarePlan): boolean {
+  return retries !== undefined || hedge !== undefined
+}
+
+/** Nothing where others than the middlewares send to the tier as well, or nobody does. */
+function legAgreements(
+  tier: string,
+  { plan }: Measured,
+  middlewares: readonly Sender[],
+  compare: (senders: readonly Sender[]) => readonly Agreement[],
+): readonly Agreement[] {
+  const senders = middlewares.filter(({ plan: { upstream } }) => upstream.kind === 'tier' && upstream.tier === tier)
+  const isTarget = plan.target.kind === 'tier' && plan.target.tier === tier
+  return senders.length === 0 || isTarget ? [] : compare(senders)
+}
+
+function sentOn({ plan, end }: Sender): (senders: readonly Sender[]) => readonly Agreement[] {
+  return (senders) => [
+    agreement(
+      `Requests from ${namesOf(senders)} to ${plan.name}`,
+      ['sent on a connection', sum(senders, (sender) => sender.end.upstreamSent)],
+      [`received by ${plan.name}`, end.received],
+    ),
+  ]
+}
+
+function connectedTo({ plan, end }: Ended<ServerFigures>): (senders: readonly Sender[]) => readonly Agreement[] {
+  return (senders) => [
+    // A request that is dropped may have been refused a moment before, unseen.
+    ...(senders.some(({ plan: { cancel, hedge } }) => cancel.siblings || cancel.onClientDisconnect || hedge)
+      ? []
+      : [
+          agreement(
+            `Refusals at ${plan.name}'s limit`,
+            [`refused by ${plan.name}`, end.rejected],
+            [`seen by ${namesOf(senders)}`, sum(senders, refusalsSeen)],
+          ),
+        ]),
+    agreement(
+      `Connections from ${namesOf(senders)} to ${plan.name}`,
+      [`opened by ${namesOf(senders)}`, sum(senders, (sender) => sender.end.upstreamConnections)],
+      [`accepted or refused by ${plan.name}`, end.accepted + end.rejected],
+    ),
+  ]
+}
+
+function refusalsSeen({ observation }: Sender): number {
+  return observation.upstreamFailures
+    .filter(({ cause, text }) => cause === 'status' && text === limitText)
+    .reduce((count, failure) => count + failure.count, 0)
+}
+
+function namesOf(senders: readonly Sender[]): string {
+  return senders.map(({ plan }) => plan.name).join(' and ')
+}
+
+function sum(senders: readonly Sender[], figure: (sender: Sender) => number): number {
+  return senders.reduce((total, sender) => total + figure(sender), 0)
+}
