@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compareRuns } from '../../packages/analysis/src/index.ts'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { renderComparisonPage, renderRunPage } from '../../packages/report/src/index.ts'
 import { hostileRun, hostileTexts } from '../../packages/report/src/testing/hostile.ts'
 import { incidentRun } from '../../packages/report/src/testing/incident.ts'
+import { browserIsMissing, launchBrowser } from '../support/browser.ts'
 
 const artifacts = join(import.meta.dirname, '../artifacts')
 const phone = { width: 390, height: 844 }
@@ -20,26 +21,18 @@ let after: RunResult
 let beforePage: string
 
 beforeAll(async () => {
+  if (browserIsMissing) return
   before = incidentRun()
   after = incidentRun({ variant: 'after', timeoutMs: 1000, expect: 'pass' })
   beforePage = await renderRunPage(before)
   folder = await mkdtemp(join(tmpdir(), 'loadrun-report-'))
   await mkdir(artifacts, { recursive: true })
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  browser = await launchBrowser()
 })
 
 afterAll(async () => {
-  await browser?.close()
+  if (browserIsMissing) return
+  await browser.close()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -85,7 +78,7 @@ function overflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 }
 
-describe('The page of a run', () => {
+describe.skipIf(browserIsMissing)('The page of a run', () => {
   test('draws every chart without a complaint or a request to anywhere', async () => {
     await using opened = await open(beforePage)
     const { page, complaints, requests } = opened
@@ -233,7 +226,7 @@ describe('The page of a run', () => {
     await page.screenshot({ path: join(artifacts, `run-hostile-${width}.png`) })
   })
 
-  test('of an hour opens in moments and stays under 5 MB', async () => {
+  test('of an hour is drawn whole and stays under 5 MB', async () => {
     const html = await renderRunPage(hourOf(before))
     expect(html.length).toBeLessThan(5e6)
     await using opened = await open(html)
@@ -242,7 +235,7 @@ describe('The page of a run', () => {
   })
 })
 
-describe('The comparison page', () => {
+describe.skipIf(browserIsMissing)('The comparison page', () => {
   test('draws both runs over each other without a complaint, what was set differently first', async () => {
     await using opened = await open(await renderComparisonPage([before, after], compareRuns([before, after])))
     const { page, complaints, requests } = opened

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunResult, SocketSample } from '../../packages/metrics/src/index.ts'
 import { type CommandEnd, newFolder, startLoadrun } from '../support/loadrun.ts'
-import { readSs, type SsReading } from '../support/ss.ts'
+import { readSs, type SsReading, ssIsMissing } from '../support/ss.ts'
 
 const limitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
     running = false
   })
   while (running) {
-    readings.push(await readSs())
+    if (!ssIsMissing) readings.push(await readSs())
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 200))])
   }
   end = await ended
@@ -85,7 +85,7 @@ describe('loadrun on an incident and its fix', () => {
     expect(refused?.samples[0]?.connection?.localPort).toBeGreaterThan(0)
   })
 
-  test('counts sockets within 2 % of what ss says at the same moments', () => {
+  test.skipIf(ssIsMissing)('counts sockets within 2 % of what ss says at the same moments', () => {
     const compared = [before, after].flatMap((result) => comparisonsWithSs(result))
     expect(compared.length).toBeGreaterThan(10)
     for (const { ss, earlier, later } of compared) {

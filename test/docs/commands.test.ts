@@ -1,0 +1,83 @@
+import { globSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fencedBlocks } from '../../scripts/fenced-blocks.ts'
+import { loadrun, newFolder, root, startLoadrun } from '../support/loadrun.ts'
+
+/** Not run here: they install, or are the very command that runs these tests. */
+const runElsewhere: ReadonlySet<string> = new Set(['npm start', 'npm test', 'pnpm pack'])
+
+/** Seconds instead of minutes. */
+const shortenedIncident = ['--set', 'scenarios.clients.duration=2s', '--set', 'scenarios.clients.timeout=1s']
+
+const pages = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'reports/README.md'], { cwd: root }).sort()
+const documented = pages.flatMap((page) =>
+  fencedBlocks(readFileSync(join(root, page), 'utf8'))
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ text, line }) =>
+      text.split('\n').map((command, index) => ({ command: command.trim(), place: `${page}:${line + index}` })),
+    )
+    .filter(({ command }) => command !== '' && !command.startsWith('#') && !runElsewhere.has(command)),
+)
+
+let folder: string
+beforeAll(async () => {
+  folder = await newFolder()
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('there are commands to run', () => {
+  expect(documented.length).toBeGreaterThan(2)
+})
+
+test.each(documented)('$place: $command', async ({ command }) => {
+  await expectToWork(command.replace(/^(pnpm|npx) loadrun/, 'loadrun'))
+})
+
+test('every example of loadrun --help works', async () => {
+  const help = await loadrun(['--help'])
+  const examples = [...help.stdout.matchAll(/^\s+\$ (loadrun .*)$/gm)].map(([, command = '']) => command)
+  expect(examples.length).toBeGreaterThan(2)
+  for (const command of examples) await expectToWork(command)
+})
+
+/** Runs the command, its load cut to seconds and its results put aside; a variant may then come out otherwise. */
+async function expectToWork(command: string): Promise<void> {
+  const [program, ...args] = command.split(' ')
+  expect(program, `${command} is no command of loadrun: run it here, or add it to runElsewhere`).toBe('loadrun')
+  const name = args[0] ?? ''
+  if (name === 'serve') return expectToServe(args)
+  const isRun = name.endsWith('.yaml') || name === 'run'
+  const aside = ['--out', join(folder, crypto.randomUUID())]
+  const shortened = name.includes('incident') ? shortenedIncident : []
+  const made = args.map((arg) =>
+    arg.startsWith('reports/') ? join(folder, 'made', arg.split('/').slice(2).join('/')) : arg,
+  )
+  if (made.join() !== args.join()) await makeResults()
+  const end = await loadrun(isRun ? [...args, ...shortened, ...aside] : made)
+  expect(isRun ? [0, 99] : [0], end.stderr).toContain(end.exitCode)
+}
+
+let results: Promise<unknown> | undefined
+/** A run of the incident, where examples that read results find it. */
+function makeResults(): Promise<unknown> {
+  const args = ['scenarios/incident.yaml', ...shortenedIncident, '--out', join(folder, 'made')]
+  results ??= loadrun(args)
+  return results
+}
+
+async function expectToServe(args: readonly string[]): Promise<void> {
+  const command = startLoadrun(args)
+  let said = ''
+  const listening = new Promise<void>((resolve) => {
+    command.child.stdout?.on('data', (text: string) => {
+      said += text
+      if (said.includes('listens on')) resolve()
+    })
+  })
+  await Promise.race([listening, command.ended])
+  command.child.kill('SIGTERM')
+  const end = await command.ended
+  expect(end.exitCode, end.stderr).toBe(0)
+}
