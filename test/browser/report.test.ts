@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { compareRuns } from '../../packages/analysis/src/index.ts'
+import { compareSides, sidesByVariant } from '../../packages/analysis/src/index.ts'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { renderComparisonPage, renderRunPage } from '../../packages/report/src/index.ts'
 import { hostileRun, hostileTexts } from '../../packages/report/src/testing/hostile.ts'
@@ -237,7 +237,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
 
 describe.skipIf(browserIsMissing)('The comparison page', () => {
   test('draws both runs over each other without a complaint, what was set differently first', async () => {
-    await using opened = await open(await renderComparisonPage([before, after], compareRuns([before, after])))
+    await using opened = await open(await renderComparisonPage(compareSides(sidesByVariant([before, after]))))
     const { page, complaints, requests } = opened
     expect((await canvases(page)).blank).toBe(0)
     expect(await page.locator('main > section').first().getAttribute('id')).toBe('configuration')
@@ -257,7 +257,7 @@ describe.skipIf(browserIsMissing)('The comparison page', () => {
   })
 
   test('fits on a phone', async () => {
-    const html = await renderComparisonPage([before, after], compareRuns([before, after]))
+    const html = await renderComparisonPage(compareSides(sidesByVariant([before, after])))
     await using opened = await open(html, { viewport: phone, colorScheme: 'dark' })
     expect(await overflow(opened.page)).toBe(0)
     await opened.page.screenshot({ path: join(artifacts, 'compare-phone.png'), fullPage: true })
@@ -265,8 +265,8 @@ describe.skipIf(browserIsMissing)('The comparison page', () => {
 
   test('keeps hostile texts inert', async () => {
     const hostile = hostileRun(before)
-    const comparison = compareRuns([hostile, after])
-    await using opened = await open(await renderComparisonPage([hostile, after], comparison), { viewport: phone })
+    const comparison = compareSides(sidesByVariant([hostile, after]))
+    await using opened = await open(await renderComparisonPage(comparison), { viewport: phone })
     expect(await opened.page.evaluate("'harmed' in window")).toBe(false)
     expect(await opened.page.locator('#page script, #page img, #page style').count()).toBe(0)
     expect(await overflow(opened.page)).toBe(0)

@@ -1,4 +1,5 @@
-export { compareRuns } from './comparison/compare-runs.ts'
+export { compareSides, sidesByVariant } from './comparison/compare-sides.ts'
+export { defaultTolerance } from './comparison/tolerance.ts'
 export * from './comparison.ts'
 export { judge } from './gate/judge.ts'
 export { type Prediction, simulate } from './prediction/simulate.ts'

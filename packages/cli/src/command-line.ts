@@ -1,6 +1,7 @@
+import { defaultTolerance } from '@loadrun/analysis'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
-import { compare } from './commands/compare.ts'
+import { type CompareOptions, compare, failureConditions } from './commands/compare.ts'
 import { report } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
@@ -16,6 +17,10 @@ Examples:
     $ loadrun scenarios/incident.yaml --variant after --set topology.server.onDisconnect=continue
   The bundled server on its own, to point any client at:
     $ loadrun serve limited-server concurrency=100 latency=200ms port=8080
+  Each variant six times, in turn, so that the comparison can tell change from chance:
+    $ loadrun scenarios/incident.yaml --repeat 6 --out reports/study
+  Compare with what an earlier study kept, and fail when something got worse:
+    $ loadrun compare reports/baseline reports/study/after --fail-on worse
   Draw a report again, from a result:
     $ loadrun report reports/incident/before/result.json
 
@@ -46,6 +51,12 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .option('--variant <name>', 'run only this variant')
     .option('--out <dir>', 'folder for results (default: reports/<name>-<time>)')
     .option('--workers <n>', 'worker threads that make the load', wholeNumber)
+    .option(
+      '--repeat <n>',
+      'run everything n times, variants in turn (A B, B A, …), to tell change from chance',
+      repeats,
+      1,
+    )
     .action(async (scenario: string, options: RunOptions) => {
       exitCode = await runScenario(scenario, options, terminal)
     })
@@ -79,10 +90,19 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
 
   program
     .command('compare')
-    .description('lay results side by side; the first is what the others are compared with')
-    .argument('<results...>', 'result.json files, or the folders that hold them')
+    .description('tell change from chance between results; the first is what the others are compared with')
+    .argument('[results...]', 'result.json files, folders that hold one, or folders that hold its repeats')
+    .option('--before <results...>', 'several results as the first side')
+    .option('--after <results...>', 'several results as the other side')
+    .option('--tolerance <share>', 'differences up to this do not matter', share, defaultTolerance)
+    .addOption(
+      new Option('--fail-on <verdict>', 'end with 99 on this verdict of a figure that decides')
+        .choices(failureConditions)
+        .default('worse'),
+    )
     .option('--out <file>', 'the page to write', 'compare.html')
-    .action(async (results: string[], options: { out: string }) => {
+    .option('--markdown <file>', 'write the comparison as Markdown too, for a pull request')
+    .action(async (results: string[], options: CompareOptions) => {
       exitCode = await compare(results, options, terminal)
     })
 
@@ -103,4 +123,20 @@ function wholeNumber(value: string): number {
   const number = Number(value)
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A whole number from 1 up is wanted.')
   return number
+}
+
+const mostRepeats = 100
+
+function repeats(value: string): number {
+  const number = wholeNumber(value)
+  if (number > mostRepeats) throw new InvalidArgumentError(`At most ${mostRepeats} is wanted.`)
+  return number
+}
+
+/** `5%` or `0.05`. */
+function share(value: string): number {
+  const [, number, percent] = /^(\d+(?:\.\d+)?)(\s*%)?$/.exec(value.trim()) ?? []
+  const parsed = Number(number) / (percent === undefined ? 1 : 100)
+  if (!(parsed >= 0 && parsed < 1)) throw new InvalidArgumentError('A share is wanted, such as 5% or 0.05.')
+  return parsed
 }

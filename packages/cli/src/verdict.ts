@@ -10,7 +10,7 @@ export interface StudyVerdict {
 /** What the runs say together: doubts first, since no verdict can rest on them, then whether each came out as expected. */
 export function verdictOf(results: readonly RunResult[]): StudyVerdict {
   const ended = (outcome: RunResult['judgement']['outcome']) =>
-    results.filter(({ judgement }) => judgement.outcome === outcome).map(({ plan }) => plan.variant.name)
+    unique(results.filter(({ judgement }) => judgement.outcome === outcome).map(({ plan }) => plan.variant.name))
   const interrupted = ended('interrupted')
   if (interrupted.length > 0) {
     return { exitCode: exitCodes.interrupted, sentence: `Interrupted: ${interrupted.join(', ')}. There is no verdict.` }
@@ -32,8 +32,20 @@ export function verdictOf(results: readonly RunResult[]): StudyVerdict {
         }
   }
   const expectations = results.map(expectation)
-  const text = `${expectations.map((one) => one.text).join('; ')}.`
+  const text = `${counted(expectations.map((one) => one.text)).join('; ')}.`
   return expectations.every(({ asExpected }) => asExpected)
     ? { exitCode: exitCodes.passed, sentence: `As expected: ${text}` }
     : { exitCode: exitCodes.thresholdsFailed, sentence: `Not as expected: ${text}` }
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)]
+}
+
+/** Of repeats that came out alike, one text with their number. */
+function counted(texts: readonly string[]): readonly string[] {
+  return unique(texts).map((text) => {
+    const times = texts.filter((other) => other === text).length
+    return times === 1 ? text : `${text} (${times} times)`
+  })
 }

@@ -1,5 +1,6 @@
 export { renderComparisonPage } from './html/comparison-page.ts'
 export { renderRunPage } from './html/run-page.ts'
+export { renderComparisonMarkdown } from './markdown/comparison.ts'
 export { renderMarkdown } from './markdown/run.ts'
 export { renderComparison } from './terminal/comparison.ts'
 export { type ProgressState, renderProgress } from './terminal/progress.ts'

@@ -1,63 +1,75 @@
-import type { Finding, RunResult } from '@loadrun/metrics'
-import { requestCounts } from '../figures/requests.ts'
-import { peakSockets } from '../figures/sockets.ts'
-import { serversOf } from '../figures/tiers.ts'
+import type { Finding } from '@loadrun/metrics'
+import type { Assessment, ComparedSide, ComparisonRow, Method } from '../comparison.ts'
 import { countText, shareText } from '../figures/wording.ts'
+import { socketRowId } from './compared-figures.ts'
+import { fewestThatCanDecide } from './repeats-to-decide.ts'
 
-/**
- * Two runs of one configuration differ by chance as well. Below this difference of shares, one run of each says
- * nothing: simulations of the incident with other draws spread over up to 4 points.
- */
-const tellingDifference = 0.05
-
-/** Below this growth or fall, TIME_WAIT counts as unchanged. */
+/** Below this growth or fall of a single run's TIME_WAIT, nothing is read from it: what it strays by is not known. */
 const tellingTimeWaitChange = 0.1
 
-/** What the difference between each run and the first one shows. */
-export function comparisonFindings(results: readonly RunResult[]): readonly Finding[] {
-  const [before, ...others] = results
+/** What the difference between each side and the first one shows. */
+export function comparisonFindings(
+  sides: readonly ComparedSide[],
+  rows: readonly ComparisonRow[],
+  method: Method,
+): readonly Finding[] {
+  const [before, ...others] = sides
   if (before === undefined) return []
   return [
-    ...others.flatMap((after) => [
-      ...served(before, after),
-      ...refused(before, after),
-      ...timeWaitMoved(before, after),
-    ]),
-    {
-      id: 'one-run-each',
-      sentence:
-        'Each variant ran once, so how much such runs differ by chance was not measured: ' +
-        `differences under ${shareText(tellingDifference)} points are not told as changes.`.replace(' %', ''),
-      figures: { runsOfEach: 1, tellingDifference },
-    },
+    ...others.flatMap((after, place) => {
+      const pair = { before, after, place }
+      return [...served(pair, rows), ...refused(pair, rows), ...timeWaitMoved(pair, rows)]
+    }),
+    ...(method.kind === 'windows' ? [oneRunEach(rows)] : []),
   ]
 }
 
-function served(before: RunResult, after: RunResult): readonly Finding[] {
-  const [was, is] = [servedShare(before), servedShare(after)]
-  if (was === undefined || is === undefined) return []
-  const judged = judgedChange(was, is, {
+/** The first side and one other; `place` is that one's in the list of assessments. */
+interface Pair {
+  readonly before: ComparedSide
+  readonly after: ComparedSide
+  readonly place: number
+}
+
+function oneRunEach(rows: readonly ComparisonRow[]): Finding {
+  const runs = fewestThatCanDecide(rows.filter(({ decisive }) => decisive).length)
+  return {
+    id: 'one-run-each',
+    sentence:
+      'Each side ran once. What figures stray by within a run is in their intervals; what whole runs differ by ' +
+      `without a cause is not known. --repeat ${runs} would tell.`,
+    figures: { runsOfEach: 1, runsToTell: runs },
+  }
+}
+
+function served(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] {
+  const row = rows.find(({ id }) => id === 'served-share')
+  const values = row && valuesOf(row, pair)
+  if (row === undefined || values === undefined) return []
+  const assessment = row.assessments[pair.place]
+  const judged = judgedBy(assessment, {
     up: 'That is better.',
     down: 'That is worse.',
-    same: 'No telling difference.',
+    same: 'That is the same.',
   })
   return [
     {
       id: 'served-change',
-      sentence: `${names(before, after)}: clients were served ${shareText(was)} → ${shareText(is)} of their requests. ${judged}`,
-      figures: { before: was, after: is },
+      sentence: `${names(pair)}: clients were served ${shareText(values.was)} → ${shareText(values.is)} of their requests. ${judged}`,
+      figures: { before: values.was, after: values.is },
     },
   ]
 }
 
-function refused(before: RunResult, after: RunResult): readonly Finding[] {
-  return serversOf(before).flatMap(({ plan: { name } }) => {
-    const [was, is] = [refusedShare(before, name), refusedShare(after, name)]
-    if (was === undefined || is === undefined || (was === 0 && is === 0)) return []
+function refused(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] {
+  return rows.flatMap((row) => {
+    const name = /^(.*)-refused-share$/.exec(row.id)?.[1]
+    const values = valuesOf(row, pair)
+    if (name === undefined || values === undefined || (values.was === 0 && values.is === 0)) return []
     const judged =
-      is === 0
+      values.is === 0
         ? 'The refusals ended.'
-        : judgedChange(was, is, {
+        : judgedBy(row.assessments[pair.place], {
             up: 'More are refused.',
             down: 'Fewer are refused.',
             same: 'The change did not free the server’s slots.',
@@ -65,62 +77,80 @@ function refused(before: RunResult, after: RunResult): readonly Finding[] {
     return [
       {
         id: 'refused-change',
-        sentence: `${names(before, after)}: ${name} refused ${shareText(was)} → ${shareText(is)} of the connections. ${judged}`,
-        figures: { before: was, after: is },
+        sentence: `${names(pair)}: ${name} refused ${shareText(values.was)} → ${shareText(values.is)} of the connections. ${judged}`,
+        figures: { before: values.was, after: values.is },
       },
     ]
   })
 }
 
-function timeWaitMoved(before: RunResult, after: RunResult): readonly Finding[] {
-  if (!before.sockets.observed || !after.sockets.observed) return []
-  return before.sockets.legs.flatMap((leg) =>
+function timeWaitMoved(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] {
+  const { sockets } = pair.before.typical
+  if (!sockets.observed) return []
+  return sockets.legs.flatMap((leg) =>
     (['from', 'to'] as const).flatMap((end) => {
-      const was = peakSockets(before, leg.name, end, 'TIME_WAIT') ?? 0
-      const is = peakSockets(after, leg.name, end, 'TIME_WAIT') ?? 0
-      if (Math.max(was, is) < 1000) return []
+      const row = rows.find(({ id }) => id === socketRowId(leg.name, 'TIME_WAIT', end))
+      const values = row && valuesOf(row, pair)
+      if (row === undefined || values === undefined || Math.max(values.was, values.is) < 1000) return []
+      const moved = timeWaitMove(row.assessments[pair.place], values)
       return [
         {
           id: 'time-wait-change',
           sentence:
-            `${names(before, after)}: TIME_WAIT on ${leg[end]}’s side of ${leg.name} went ${countText(was)} → ` +
-            `${countText(is)}. ${timeWaitMeaning(before, after, was, is)}`,
-          figures: { before: was, after: is },
+            `${names(pair)}: TIME_WAIT on ${leg[end]}’s side of ${leg.name} went ${countText(values.was)} → ` +
+            `${countText(values.is)}. ${timeWaitMeaning(moved, servedVerdict(pair, rows))}`,
+          figures: { before: values.was, after: values.is },
         },
       ]
     }),
   )
 }
 
-function timeWaitMeaning(before: RunResult, after: RunResult, was: number, is: number): string {
-  const change = was === 0 ? Number.POSITIVE_INFINITY : is / was - 1
-  const [servedBefore, servedAfter] = [servedShare(before) ?? 0, servedShare(after) ?? 0]
-  if (servedAfter - servedBefore > tellingDifference && change > -tellingTimeWaitChange) {
+type Move = 'fell' | 'did not fall' | 'unknown'
+
+function timeWaitMove(assessment: Assessment | undefined, { was, is }: Values): Move {
+  if (assessment === undefined) return is < was * (1 - tellingTimeWaitChange) ? 'fell' : 'did not fall'
+  if (assessment.verdict === 'changed') return assessment.shift < 0 ? 'fell' : 'did not fall'
+  return assessment.verdict === 'same' ? 'did not fall' : 'unknown'
+}
+
+function timeWaitMeaning(move: Move, served: Assessment['verdict'] | undefined): string {
+  if (move === 'did not fall' && served === 'better') {
     return 'It did not fall although more requests were served: it was a symptom, not the cause.'
   }
-  if (Math.abs(servedAfter - servedBefore) <= tellingDifference && change < -tellingTimeWaitChange) {
+  if (move === 'fell' && served === 'same') {
     return 'It fell and no more requests were served: it was not what kept them from being served.'
   }
   return ''
 }
 
-function judgedChange(was: number, is: number, words: { up: string; down: string; same: string }): string {
-  if (is - was > tellingDifference) return words.up
-  if (was - is > tellingDifference) return words.down
-  return words.same
+function servedVerdict({ place }: Pair, rows: readonly ComparisonRow[]): Assessment['verdict'] | undefined {
+  return rows.find(({ id }) => id === 'served-share')?.assessments[place]?.verdict
 }
 
-function names(before: RunResult, after: RunResult): string {
-  return `${before.plan.variant.name} → ${after.plan.variant.name}`
+function judgedBy(assessment: Assessment | undefined, words: { up: string; down: string; same: string }): string {
+  switch (assessment?.verdict) {
+    case 'better':
+    case 'worse':
+    case 'changed':
+      return assessment.shift > 0 ? words.up : words.down
+    case 'same':
+      return words.same
+    default:
+      return 'Whether that is more than chance is not shown.'
+  }
 }
 
-function servedShare({ total }: RunResult): number | undefined {
-  const { ok, sent } = requestCounts(total)
-  return sent === 0 ? undefined : ok / sent
+interface Values {
+  readonly was: number
+  readonly is: number
 }
 
-function refusedShare(result: RunResult, name: string): number | undefined {
-  const end = serversOf(result).find(({ plan }) => plan.name === name)?.end
-  if (end === undefined || end.accepted + end.rejected === 0) return undefined
-  return end.rejected / (end.accepted + end.rejected)
+function valuesOf({ values }: ComparisonRow, { place }: Pair): Values | undefined {
+  const [was, is] = [values[0], values[place + 1]]
+  return was === undefined || is === undefined ? undefined : { was, is }
+}
+
+function names({ before, after }: Pair): string {
+  return `${before.name} → ${after.name}`
 }

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compareRuns, judge } from '@loadrun/analysis'
+import { compareSides, judge, type Side, sidesByVariant } from '@loadrun/analysis'
 import { run, thisHost } from '@loadrun/engine'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
 import { renderComparison, renderComparisonPage, renderRunPage, renderSummary } from '@loadrun/report'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { ResultFolder } from '../files/result-folder.ts'
+import { interleaved } from '../interleaved.ts'
 import { runProgress } from '../progress.ts'
 import { type PlanOptions, readPlans } from '../read-plans.ts'
 import { stopSignal } from '../stop-signal.ts'
@@ -16,6 +17,8 @@ import { verdictOf } from '../verdict.ts'
 
 export interface RunOptions extends PlanOptions {
   readonly out?: string
+  /** How often each variant runs. */
+  readonly repeat: number
 }
 
 /** Runs every variant of a scenario file, writes what was measured, and returns the exit code. */
@@ -24,13 +27,15 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
   const out = options.out ?? join('reports', `${plans[0]?.name}-${timestamp(new Date())}`)
   using stop = stopSignal(terminal)
   const results: RunResult[] = []
-  for (const plan of plans) {
-    const folder = plans.length === 1 ? out : join(out, plan.variant.name)
+  for (const { plan, repeat } of interleaved(plans, options.repeat)) {
+    const folder = folderOf(plan, repeat, { out, variants: plans.length, repeats: options.repeat })
+    if (options.repeat > 1) terminal.print(`${plan.variant.name}, run ${repeat} of ${options.repeat}`)
     const result = await runVariant(plan, folder, stop.signal, terminal)
     results.push(result)
     if (stop.signal.aborted) break
   }
-  if (results.length > 1) await writeComparison(results, out, terminal)
+  const sides = sidesByVariant(results)
+  if (sides.length > 1) await writeComparison(sides, out, terminal)
   const { exitCode, sentence } = verdictOf(results)
   terminal.print(sentence)
   return exitCode
@@ -62,11 +67,20 @@ async function runVariant(plan: Plan, folderPath: string, signal: AbortSignal, t
   return result
 }
 
-async function writeComparison(results: readonly RunResult[], out: string, terminal: Terminal): Promise<void> {
-  const comparison = compareRuns(results)
+/** `reports/incident/before`, and with several runs of it `reports/incident/before/3`. */
+function folderOf(
+  plan: Plan,
+  repeat: number,
+  { out, variants, repeats }: Readonly<{ out: string; variants: number; repeats: number }>,
+): string {
+  return join(out, variants > 1 ? plan.variant.name : '', repeats > 1 ? String(repeat) : '')
+}
+
+async function writeComparison(sides: readonly Side[], out: string, terminal: Terminal): Promise<void> {
+  const comparison = compareSides(sides)
   const page = join(out, 'compare.html')
-  await writeFile(page, await renderComparisonPage(results, comparison))
-  terminal.print(renderComparison(results, comparison, terminal))
+  await writeFile(page, await renderComparisonPage(comparison))
+  terminal.print(renderComparison(comparison, terminal))
   terminal.print(`  comparison: ${page}\n`)
 }
 

@@ -21,16 +21,26 @@ export interface RunContent {
   readonly host: readonly Figure[]
 }
 
-/** All that a report about several runs says. Each list of `values` has one entry a run. */
+/** All that a report about several sides says. Each list of `values` has one entry a side. */
 export interface ComparisonContent {
   readonly kind: 'comparison'
   readonly name: string
-  readonly runs: readonly Readonly<{ heading: Heading; verdict: VerdictContent }>[]
+  readonly sides: readonly ComparedSideContent[]
+  /** How chance was told from change, and what is not known. */
+  readonly method: string
   readonly configuration: readonly Readonly<{ path: string; values: readonly (string | null)[] }>[]
   readonly findings: readonly FindingContent[]
   readonly rows: readonly ComparedFigure[]
   readonly failureTexts: readonly Readonly<{ text: string; counts: readonly number[]; change: string }>[]
   readonly chartGroups: readonly ChartGroup[]
+}
+
+/** One of the things compared. `heading` and `verdict` are its typical run's. */
+export interface ComparedSideContent {
+  readonly name: string
+  readonly runs: number
+  readonly heading: Heading
+  readonly verdict: VerdictContent
 }
 
 /** What was run. */
@@ -186,9 +196,23 @@ export interface ComparedFigure {
   readonly id: string
   readonly label: string
   readonly unit: Unit
+  /** Of each side; the median of its runs where there are several. */
   readonly values: readonly (number | null)[]
-  /** From the first run to the last, as `−55 %` or `+12.4 points`; empty where there is nothing to compare. */
-  readonly change: string
-  readonly tone: 'better' | 'worse' | 'neutral'
+  /** From the first side to each other. */
+  readonly changes: readonly FigureChange[]
+  /** Whether the verdict of the whole comparison rests on it. */
+  readonly decisive: boolean
   readonly note: string
+}
+
+export interface FigureChange {
+  /** As `−55 %` or `+12.4 points`; empty where there is nothing to compare. */
+  readonly change: string
+  /** Where the change lies with 95 % confidence, as `−60 … −49 %`; empty where that is not known. */
+  readonly interval: string
+  /** `better`, `worse`, `changed`, `same` or `inconclusive`; empty where nothing judges it. */
+  readonly verdict: string
+  readonly tone: 'better' | 'worse' | 'neutral'
+  /** What would turn `inconclusive` into a verdict; empty elsewhere. */
+  readonly advice: string
 }

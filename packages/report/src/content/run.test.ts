@@ -142,7 +142,7 @@ describe('changeText()', () => {
     [10, 42, 'count', '× 4.2'],
     [0, 42, 'count', '+42'],
     [42, 0, 'count', '−100 %'],
-    [7, 7, 'count', 'same'],
+    [7, 7, 'count', 'none'],
   ] as const)('from %d to %d (%s) is %s', (first, last, unit, text) => {
     expect(changeText(first, last, unit)).toBe(text)
   })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hostileRun } from '../testing/hostile.ts'
 import { incidentRun } from '../testing/incident.ts'
-import { withFindings } from '../testing/judgement.ts'
+import { knownComparison, withFindings } from '../testing/judgement.ts'
+import { renderComparisonMarkdown } from './comparison.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { renderMarkdown } from './run.ts'
 
@@ -16,6 +17,15 @@ describe('renderMarkdown()', () => {
   test('has no HTML from a server outside its blocks of code', () => {
     const outside = renderMarkdown(hostileRun(before)).replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
     expect(outside).not.toMatch(/<\/?(script|img|svg|style)/i)
+  })
+})
+
+describe('renderComparisonMarkdown()', () => {
+  test('shows verdict and interval beside each figure', async () => {
+    const after = withFindings(incidentRun({ variant: 'after', timeoutMs: 1000, expect: 'pass' }))
+    await expect(renderComparisonMarkdown(knownComparison([before, after]))).toMatchFileSnapshot(
+      'golden/comparison.md.txt',
+    )
   })
 })
 

@@ -3,7 +3,7 @@ import { ChartSection } from './charts/chart-section.tsx'
 import { ComparedConfiguration } from './sections/compared-configuration.tsx'
 import { ComparedFailures } from './sections/compared-failures.tsx'
 import { ComparedFigures } from './sections/compared-figures.tsx'
-import { ComparedRuns } from './sections/compared-runs.tsx'
+import { ComparedSides } from './sections/compared-sides.tsx'
 import { Findings } from './sections/findings.tsx'
 import { Footer } from './sections/footer.tsx'
 import { Navigation } from './sections/navigation.tsx'
@@ -16,9 +16,9 @@ const places = [
   ['charts', 'Charts'],
 ] as const
 
-/** Several runs side by side. */
+/** Several sides next to each other. */
 export function ComparisonPage({ content }: { content: ComparisonContent }) {
-  const names = content.runs.map(({ heading }) => heading.variant)
+  const names = content.sides.map(({ name }) => name)
   return (
     <>
       <Navigation title={`${content.name}: ${names.join(' · ')}`} places={places} />
@@ -26,11 +26,11 @@ export function ComparisonPage({ content }: { content: ComparisonContent }) {
         <header class="top">
           <p class="kind">Comparison</p>
           <h1>{content.name}</h1>
-          <ComparedRuns runs={content.runs} />
+          <ComparedSides sides={content.sides} />
         </header>
         <ComparedConfiguration rows={content.configuration} names={names} />
         <Findings findings={content.findings} />
-        <ComparedFigures rows={content.rows} names={names} />
+        <ComparedFigures rows={content.rows} names={names} method={content.method} />
         <ComparedFailures texts={content.failureTexts} names={names} />
         <ChartSection groups={content.chartGroups} note="" />
       </main>

@@ -38,7 +38,7 @@ describe('renderSummary()', () => {
 
 describe('renderComparison()', () => {
   test('shows what was set differently, then what came out', async () => {
-    await expect(`${renderComparison([before, after], knownComparison, plain)}\n`).toMatchFileSnapshot(
+    await expect(`${renderComparison(knownComparison([before, after]), plain)}\n`).toMatchFileSnapshot(
       'golden/comparison.txt',
     )
   })

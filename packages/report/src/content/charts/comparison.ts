@@ -1,3 +1,4 @@
+import type { ComparedSide } from '@loadrun/analysis'
 import type { Leg, RunResult, SocketSample } from '@loadrun/metrics'
 import { nameAsWords } from '../../wording/name.ts'
 import type { Unit } from '../../wording/quantity.ts'
@@ -23,9 +24,10 @@ const looks: readonly (readonly [Colour, Line['stroke']])[] = [
   ['sky', 'dotted'],
 ]
 
-/** The charts of several runs laid over each other, on the time since each one's load started. */
-export function comparisonCharts(results: readonly RunResult[]): readonly ChartGroup[] {
-  const overlay = overlayOf(results)
+/** The charts of each side's typical run laid over each other, on the time since each one's load started. */
+export function comparisonCharts(sides: readonly ComparedSide[]): readonly ChartGroup[] {
+  const overlay = overlayOf(sides)
+  const results = sides.map(({ typical }) => typical)
   const groups: readonly ChartGroup[] = [
     {
       id: 'load',
@@ -74,9 +76,9 @@ type Overlay = (
   track: (result: RunResult) => Track | undefined,
 ) => Chart
 
-function overlayOf(results: readonly RunResult[]): Overlay {
+function overlayOf(sides: readonly ComparedSide[]): Overlay {
   return (id, title, meaning, unit, trackOf) => {
-    const tracks = results.map(trackOf)
+    const tracks = sides.map(({ typical }) => trackOf(typical))
     const at = commonSeconds(tracks)
     return {
       id,
@@ -89,18 +91,11 @@ function overlayOf(results: readonly RunResult[]): Overlay {
         const values = track && onSeconds(track, at)
         if (values === undefined || !values.some((value) => value !== null)) return []
         const [colour, stroke] = looks[place % looks.length] ?? ['grey', 'solid']
-        return [{ label: runLabel(results, place), colour, stroke, values }]
+        return [{ label: sides[place]?.name ?? '', colour, stroke, values }]
       }),
       marks: [],
     }
   }
-}
-
-/** The variant's name, with a number where several runs share it. */
-function runLabel(results: readonly RunResult[], place: number): string {
-  const name = results[place]?.plan.variant.name ?? ''
-  const sharing = results.filter((result) => result.plan.variant.name === name).length
-  return sharing > 1 ? `${name} (${place + 1})` : name
 }
 
 /** Whole seconds from the earliest to the latest: runs are sampled at slightly different moments. */

@@ -1,16 +1,17 @@
-import type { Heading, VerdictContent } from '../../content/content.ts'
+import type { ComparedSideContent } from '../../content/content.ts'
 import { momentText } from '../../wording/duration.ts'
 import { startText } from './heading.tsx'
 import { unbroken } from './unbroken.ts'
 
-/** Which runs are compared, each with its own verdict. */
-export function ComparedRuns({ runs }: { runs: readonly Readonly<{ heading: Heading; verdict: VerdictContent }>[] }) {
+/** What is compared, each side with the verdict of its typical run. */
+export function ComparedSides({ sides }: { sides: readonly ComparedSideContent[] }) {
   return (
     <ul class="compared-runs">
-      {runs.map(({ heading, verdict }) => (
-        <li key={`${heading.variant} ${heading.startedAt}`}>
+      {sides.map(({ name, runs, heading, verdict }) => (
+        <li key={`${name} ${heading.startedAt}`}>
           <p class="run-name">
-            <span class={`dot ${verdict.tone}`} aria-hidden="true" /> {heading.variant}
+            <span class={`dot ${verdict.tone}`} aria-hidden="true" /> {name}
+            {runs > 1 ? `, ${runs} runs` : null}
           </p>
           <p class="run-verdict">{verdict.title}</p>
           <p>{unbroken(verdict.sentence)}</p>
