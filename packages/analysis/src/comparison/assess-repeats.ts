@@ -5,9 +5,6 @@ import { medianOf } from '../statistics/median.ts'
 import { alpha, type Evidence } from './decide.ts'
 import { toleranceOf } from './tolerance.ts'
 
-/** Below this many runs of each side no difference is more than chance at 95 %, however large it is. */
-export const fewestRepeats = 4
-
 /** What the runs of two sides show of one figure, each run being one value. */
 export function assessRepeats(
   unit: ComparisonRow['unit'],
@@ -36,7 +33,7 @@ function noiseFloorOf(before: readonly number[], after: readonly number[]): numb
 }
 
 /** How many runs of each side two sides of different sizes are worth: the harmonic mean. */
-export function runsTogether(before: number, after: number): number {
+function runsTogether(before: number, after: number): number {
   return 2 / (1 / before + 1 / after)
 }
 

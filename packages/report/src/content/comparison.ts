@@ -95,7 +95,7 @@ export function changeText(first: number, last: number, unit: Unit): string {
 }
 
 /** Both ends of a difference, in what `changeText` would tell them in, save for factors. */
-export function intervalText(low: number, high: number, first: number, unit: Unit): string {
+function intervalText(low: number, high: number, first: number, unit: Unit): string {
   if (unit === 'share') return `${signed(low * 100, 1)} … ${signed(high * 100, 1)} points`
   if (first === 0) return `${signedQuantity(low, unit)} … ${signedQuantity(high, unit)}`
   const [from, to] = [(low / first) * 100, (high / first) * 100]
