@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..')
 
 const table: Readonly<Record<string, Allowed>> = {
   random: { packages: [], libraries: ['pure-rand'] },
-  plan: { packages: ['random'], libraries: ['yaml', 'zod'] },
+  plan: { packages: ['random'], libraries: ['yaml', 'zod', 'json-p3'] },
   metrics: { packages: ['plan'], libraries: ['hdr-histogram-js'] },
   http: { packages: ['metrics'], libraries: ['undici'] },
   sockets: { packages: ['metrics'], libraries: [] },

@@ -43,3 +43,30 @@ test('find-the-breaking-point.yaml climbs its stairs', async () => {
   expect(total.scenarios.visitors?.planned).toBeGreaterThan(50)
   expect(total.scenarios.visitors?.planned).toBe(shop.asked.length)
 })
+
+test('log-in-then-use-the-token.yaml sends each user’s own token', async () => {
+  await follow('log-in-then-use-the-token.yaml')
+  const tokens = shop.asked.filter(({ url }) => url === '/account').map(({ headers }) => headers.authorization)
+  expect(new Set(tokens).size).toBe(20)
+})
+
+test('follow-an-order.yaml finds every order that it made', async () => {
+  const { total } = await follow('follow-an-order.yaml')
+  expect(total.requests['buyers/GET /orders/…']?.sent).toBe(20)
+})
+
+test('check-what-comes-back.yaml counts what it expects', async () => {
+  const { total } = await follow('check-what-comes-back.yaml')
+  expect(Object.keys(total.requests['visitors/GET /items/7']?.checks ?? {})).toHaveLength(6)
+})
+
+test('search-with-a-form.yaml encodes what it sends', async () => {
+  await follow('search-with-a-form.yaml')
+  const terms = new Set(['tea & milk', 'größe 5', 'a=b'])
+  for (const { url, body } of shop.asked) {
+    const sent = url.startsWith('/search')
+      ? new URL(url, shop.url).searchParams.get('q')
+      : new URLSearchParams(body).get('term')
+    expect(terms).toContain(sent)
+  }
+})

@@ -18,8 +18,9 @@ export interface Shop {
 /** A small shop for the recipes to visit. */
 export async function openShop(): Promise<Shop> {
   const asked: Asked[] = []
+  const orders: unknown[] = []
   const server = createServer((request, response) => {
-    void answer(request, response, asked)
+    void answer(request, response, { asked, orders })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -36,7 +37,11 @@ export async function openShop(): Promise<Shop> {
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, asked: Asked[]): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { asked, orders }: { asked: Asked[]; orders: unknown[] },
+): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString()
@@ -46,7 +51,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
   const json = (status: number, value: unknown, more: Record<string, string> = {}) =>
     response.writeHead(status, { 'content-type': 'application/json', ...more }).end(JSON.stringify(value))
   if (path === '/orders' && method === 'POST') {
-    json(201, { id: asked.length, state: 'open' }, { location: `/orders/${asked.length}` })
-  } else if (path.startsWith('/items/')) json(200, { id: Number(path.slice('/items/'.length)), price: 5 })
+    json(201, { state: 'open' }, { location: `/orders/${orders.push(JSON.parse(body))}` })
+  } else if (path.startsWith('/orders/')) json(200, orders[Number(path.slice('/orders/'.length)) - 1])
+  else if (path === '/login') json(200, { token: `t${asked.length}` })
+  else if (path === '/account') json(/^Bearer t\d+$/.test(headers.authorization ?? '') ? 200 : 401, {})
+  else if (path === '/search') json(200, [])
+  else if (path === '/feedback') json(201, {})
+  else if (path.startsWith('/items/')) json(200, { id: Number(path.slice('/items/'.length)), price: 5 })
   else json(404, { error: `There is nothing at ${path}` })
 }

@@ -21,6 +21,7 @@ export function plansOf(text: string, file: string, options: PlanOptions): reado
     file,
     cores: availableParallelism(),
     platform: process.platform,
+    environment: process.env,
     set: options.set,
     ...(options.variant === undefined ? {} : { variant: options.variant }),
     ...(options.workers === undefined ? {} : { workers: options.workers }),

@@ -17,8 +17,27 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
 }
 
 function scenario(load: Load, changes: Partial<Scenario> = {}): Scenario {
-  const step = { name: 'GET /', method: 'GET', url: '/', headers: {}, body: undefined, expectStatus: [200] }
-  return { name: 'visit', startMs: 0, load, gracefulStopMs: 1000, requestTimeoutMs: 5000, steps: [step], ...changes }
+  const step: Scenario['steps'][number] = {
+    kind: 'request',
+    name: 'GET /',
+    method: 'GET',
+    url: '/',
+    headers: {},
+    body: undefined,
+    expectStatus: [200],
+    expect: [],
+    capture: [],
+  }
+  return {
+    name: 'visit',
+    startMs: 0,
+    load,
+    gracefulStopMs: 1000,
+    requestTimeoutMs: 5000,
+    variables: [],
+    steps: [step],
+    ...changes,
+  }
 }
 
 function rate(ratePerSecond: number, durationMs: number, maxVUs = 1000): Load {

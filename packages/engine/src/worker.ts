@@ -41,8 +41,8 @@ async function makeLoad(
   const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }))
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })
-  const flowGiven = { targets, client, clock, recorder, onTime: seconds.reach }
   const part = { worker, workers, seed: plan.seed }
+  const flowGiven = { targets, client, clock, recorder, onTime: seconds.reach, part, startEpochMs }
   const flows = plan.scenarios.map((scenario) => ({ scenario, flow: compileFlow(scenario, flowGiven) }))
   await Promise.all(flows.map(({ scenario, flow }) => runScenario(scenario, flow, part, { clock, signal })))
   const endMs = clock.nowMs()

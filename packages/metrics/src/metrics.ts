@@ -67,6 +67,10 @@ export interface OutcomeMetrics {
 export type FailureCause =
   /** The answer's status was not one that was expected. */
   | 'status'
+  /** The answer was not like what was expected, though its status was. */
+  | 'expectation'
+  /** The answer lacked what a later step needs of it. */
+  | 'capture'
   /** The user's own patience ran out. */
   | 'timeout'
   | 'connection-refused'

@@ -1,5 +1,7 @@
+export * from './expressions/expression.ts'
 export * from './plan.ts'
 export { loadDurationMs, plannedEndMs } from './planned-end.ts'
 export { formatProblem } from './problems/format-problem.ts'
 export type { Problem } from './problems/problem.ts'
 export { type Given, readScenario } from './read-scenario.ts'
+export { type JsonPath, parseJsonPath } from './units/json-path.ts'

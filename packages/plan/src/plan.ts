@@ -1,4 +1,5 @@
 import type { Distribution } from '@loadrun/random'
+import type { Expression, JsonValue, Text } from './expressions/expression.ts'
 
 /** What one run does, with nothing left to decide: defaults filled in, durations in milliseconds, names resolved. */
 export interface Plan {
@@ -149,6 +150,8 @@ export interface Scenario {
   readonly gracefulStopMs: number
   /** The user's patience with one request, from its sending to the last byte. */
   readonly requestTimeoutMs: number
+  /** The file's, then the scenario's own. Their expressions are worked out at the start of each iteration. */
+  readonly variables: readonly Variable[]
   readonly steps: readonly Step[]
 }
 
@@ -221,17 +224,61 @@ export interface UserStage {
   readonly durationMs: number
 }
 
-/** One request of a flow. */
-export interface Step {
-  /** Names the request in metrics: the `name` given, else method and path. */
+/** One thing that a user does. */
+export type Step = RequestStep
+
+/** Sends a request and waits for its answer. */
+export interface RequestStep {
+  readonly kind: 'request'
+  /** Names the request in metrics: the `name` given, else method and path as they are written. */
   readonly name: string
   readonly method: string
   /** Path and query for the target, or a whole URL. */
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
+  readonly url: Text
+  readonly headers: Readonly<Record<string, Text>>
+  readonly body: Text | undefined
   /** Statuses that count as success. Empty: everything below 400, as in k6. */
   readonly expectStatus: readonly number[]
+  /** What else the answer must be like; a request whose answer is not has failed. */
+  readonly expect: readonly Expectation[]
+  /** What later steps want to know of the answer. Where it is not to be found, the request has failed. */
+  readonly capture: readonly Capture[]
+}
+
+/** Something an answer must be. `name` says it in words, and counts it among `checks`. */
+export type Expectation = { readonly name: string } & (
+  | { readonly kind: 'header'; readonly header: string; readonly value: Text }
+  | { readonly kind: 'contains'; readonly part: Text }
+  /** A regular expression. */
+  | { readonly kind: 'matches'; readonly pattern: string }
+  /** The first value that the JSONPath leads to. */
+  | { readonly kind: 'json'; readonly path: string; readonly value: Expression }
+  /** From handing the request over to the last byte. */
+  | { readonly kind: 'within'; readonly limitMs: number }
+  /** Of the body, in bytes. */
+  | { readonly kind: 'size'; readonly min: number; readonly max: number | undefined }
+)
+
+/** Keeps a part of an answer as a variable. */
+export interface Capture {
+  readonly variable: string
+  readonly source:
+    | { readonly kind: 'json'; readonly path: string }
+    | { readonly kind: 'header'; readonly header: string }
+    | { readonly kind: 'cookie'; readonly cookie: string }
+    | { readonly kind: 'body' }
+  /** Takes the first group of this regular expression out of what was found; without a group, the whole match. */
+  readonly pattern: string | undefined
+  /** A list of everything that is found, instead of the first. */
+  readonly all: boolean
+  /** What the variable is where nothing is found; `undefined`: that is a failure. */
+  readonly otherwise: JsonValue | undefined
+}
+
+/** A variable and what it is in each iteration; may use those before it. */
+export interface Variable {
+  readonly name: string
+  readonly value: Expression
 }
 
 /** A promise the run must keep, such as `http_req_failed: rate < 1%`. */

@@ -1,12 +1,22 @@
 import { histogramOf, Recorder } from '@loadrun/metrics'
-import type { Load, Scenario } from '@loadrun/plan'
+import type { Load, RequestStep, Scenario } from '@loadrun/plan'
 import { describe, expect, test } from 'vitest'
 import { VirtualClient } from '../testing/virtual-client.ts'
 import { VirtualClock } from '../testing/virtual-clock.ts'
 import { compileFlow } from '../users/flow.ts'
 import { runScenario } from './run-scenario.ts'
 
-const step = { name: 'x', method: 'GET', url: '/', headers: {}, body: undefined, expectStatus: [] }
+const step: RequestStep = {
+  kind: 'request',
+  name: 'x',
+  method: 'GET',
+  url: '/',
+  headers: {},
+  body: undefined,
+  expectStatus: [],
+  expect: [],
+  capture: [],
+}
 
 /** A scenario under way in virtual time, whose server answers each request after `answerMs`. */
 function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, part = { worker: 0, workers: 1 }) {
@@ -20,10 +30,19 @@ function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, pa
     load,
     gracefulStopMs: 100,
     requestTimeoutMs: 60_000,
+    variables: [],
     steps: [step],
     ...changes,
   }
-  const flow = compileFlow(scenario, { targets: ['http://a'], client, clock, recorder, onTime: () => undefined })
+  const flow = compileFlow(scenario, {
+    targets: ['http://a'],
+    client,
+    clock,
+    recorder,
+    onTime: () => undefined,
+    part: { ...part, seed: 1 },
+    startEpochMs: 0,
+  })
   let endedMs: number | undefined
   void runScenario(scenario, flow, { ...part, seed: 1 }, { clock, signal: abort.signal }).then(() => {
     endedMs = clock.nowMs()

@@ -1,7 +1,11 @@
-import { type Client, type CompiledRequest, compileRequest } from '@loadrun/http'
+import type { Client } from '@loadrun/http'
 import type { GeneratorRecorder, Recorder, RequestRecorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
-import type { Scenario, Step } from '@loadrun/plan'
+import type { RequestStep, Scenario, Variable } from '@loadrun/plan'
 import type { Clock } from '../clock.ts'
+import { compileExpression, type Language, places } from './compile-expression.ts'
+import { type PreparedRequest, prepareRequest } from './compile-request.ts'
+import { compileExamination, type Examine } from './examine.ts'
+import { type Iteration, type IterationPart, iterationsOf } from './iteration.ts'
 
 /** What all users of one scenario on one worker have in common. */
 export interface Flow {
@@ -15,13 +19,17 @@ export interface Flow {
   readonly sample: Sample
   /** Called with the time of each sample before it is recorded, so that intervals can be cut in time. */
   readonly onTime: (nowMs: number) => void
+  readonly begin: () => Iteration
 }
 
 export interface CompiledStep {
-  readonly request: CompiledRequest
+  readonly request: PreparedRequest
   readonly requests: RequestRecorder
-  /** Names what is expected, as `status is 200`. */
+  /** Names what is expected of the status, as `status is 200`. */
   readonly check: string
+  readonly isExpected: (status: number) => boolean
+  /** `undefined`: the status says all. */
+  readonly examine: Examine | undefined
 }
 
 export interface FlowGiven {
@@ -30,12 +38,18 @@ export interface FlowGiven {
   readonly clock: Clock
   readonly recorder: Recorder
   readonly onTime: (nowMs: number) => void
+  readonly part: IterationPart
+  /** When the load started, in milliseconds since 1970. */
+  readonly startEpochMs: number
 }
 
 export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
   if (scenario.steps.length === 0) throw new Error(`Cannot carry out scenario '${scenario.name}': it has no steps`)
+  const language = languageOf(given)
+  const begin = iterationsOf(scenario.name, given.part)
+  const remember = compileVariables(scenario.variables, language)
   return {
-    steps: scenario.steps.map((step) => compileStep(step, scenario.name, given)),
+    steps: scenario.steps.map((step) => compileStep(step, scenario.name, given, language)),
     requestTimeoutMs: scenario.requestTimeoutMs,
     client: given.client,
     clock: given.clock,
@@ -53,15 +67,51 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       failure: undefined,
     },
     onTime: given.onTime,
+    begin: () => {
+      const iteration = begin()
+      remember(iteration)
+      return iteration
+    },
   }
 }
 
-function compileStep(step: Step, scenario: string, { targets, recorder }: FlowGiven): CompiledStep {
-  const isExpected = expectation(step.expectStatus)
+function languageOf({ clock, part, startEpochMs }: FlowGiven): Language {
+  let counted = part.worker + 1 - part.workers
   return {
-    request: compileRequest({ ...step, isExpected }, targets),
-    requests: recorder.request(scenario, step.name),
+    placeOf: places(),
+    nowEpochMs: () => startEpochMs + clock.nowMs(),
+    count: () => {
+      counted += part.workers
+      return counted
+    },
+  }
+}
+
+function compileVariables(variables: readonly Variable[], language: Language): (iteration: Iteration) => void {
+  const compiled = variables.map(({ name, value }) => ({
+    place: language.placeOf(name),
+    evaluate: compileExpression(value, language),
+  }))
+  return (iteration) => {
+    for (const { place, evaluate } of compiled) iteration.values[place] = evaluate(iteration)
+  }
+}
+
+function compileStep(
+  step: RequestStep,
+  scenario: string,
+  { targets, recorder }: FlowGiven,
+  language: Language,
+): CompiledStep {
+  const isExpected = expectation(step.expectStatus)
+  const requests = recorder.request(scenario, step.name)
+  const examine = compileExamination(step, requests, language)
+  return {
+    request: prepareRequest(step, { targets, isExpected, keepsAnswer: examine !== undefined }, language),
+    requests,
     check: checkName(step.expectStatus),
+    isExpected,
+    examine,
   }
 }
 

@@ -27,7 +27,9 @@ export function fillPlan(
     workers: workers ?? given.workers ?? defaultWorkers(cores, topology.length > 0),
     topology,
     target: given.target,
-    scenarios: Object.entries(given.scenarios).map(([name, scenario]) => fillScenario(name, scenario)),
+    scenarios: Object.entries(given.scenarios).map(([name, scenario]) =>
+      fillScenario(name, scenario, given.vars ?? {}),
+    ),
     sockets: given.sockets === false ? undefined : { everyMs: given.sockets?.every ?? defaults.socketsEveryMs },
     thresholds: inFileOrder(given.thresholds ?? [], configuration),
     configuration,

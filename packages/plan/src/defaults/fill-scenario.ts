@@ -1,9 +1,12 @@
-import type { Load, Scenario, Step } from '../plan.ts'
+import type { Load, Scenario, Variable } from '../plan.ts'
 import type { GivenScenario } from '../schema/load.ts'
-import { type GivenStep, methods } from '../schema/step.ts'
 import { defaultMaxVUs, defaults } from './defaults.ts'
+import { fillStep } from './fill-step.ts'
 
-export function fillScenario(name: string, given: GivenScenario): Scenario {
+type GivenVariables = NonNullable<GivenScenario['vars']>
+
+/** `variables` are those of the whole file. */
+export function fillScenario(name: string, given: GivenScenario, variables: GivenVariables): Scenario {
   const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
   return {
     name,
@@ -11,6 +14,7 @@ export function fillScenario(name: string, given: GivenScenario): Scenario {
     load: fillLoad(given, requestTimeoutMs),
     gracefulStopMs: given.gracefulStop ?? defaults.gracefulStopMs,
     requestTimeoutMs,
+    variables: fillVariables({ ...variables, ...given.vars }),
     steps: given.steps.map(fillStep),
   }
 }
@@ -70,20 +74,6 @@ function fillLoad(given: GivenScenario, requestTimeoutMs: number): Load {
   }
 }
 
-function fillStep(given: GivenStep): Step {
-  const method = methods.find((each) => given[each] !== undefined) ?? 'get'
-  const url = given[method] ?? '/'
-  return {
-    name: given.name ?? `${method.toUpperCase()} ${url}`,
-    method: method.toUpperCase(),
-    url,
-    headers: fillHeaders(given),
-    body: given.json === undefined ? given.body : JSON.stringify(given.json),
-    expectStatus: given.expect?.status ?? [],
-  }
-}
-
-function fillHeaders({ headers = {}, json }: GivenStep): Readonly<Record<string, string>> {
-  const saysItself = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
-  return json === undefined || saysItself ? headers : { 'content-type': 'application/json', ...headers }
+function fillVariables(given: GivenVariables): readonly Variable[] {
+  return Object.entries(given).map(([name, value]) => ({ name, value }))
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { step } from './step.ts'
 import { duration, durationAboveZero, fastest, mapping, oneOf, rate, rateAboveZero, wholeNumber } from './values.ts'
+import { variables } from './variables.ts'
 
 const mostUsers = 100_000
 const users = wholeNumber(1, mostUsers)
@@ -12,6 +13,7 @@ const common = {
   startTime: duration.optional(),
   gracefulStop: duration.optional(),
   timeout: durationAboveZero.optional(),
+  vars: variables.optional(),
   steps: z.array(step, { error: 'a list of requests' }).min(1, { error: 'at least one request, such as get: /' }),
 }
 

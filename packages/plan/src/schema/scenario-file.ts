@@ -5,6 +5,7 @@ import { target } from './target.ts'
 import { thresholds } from './thresholds.ts'
 import { tier } from './tier.ts'
 import { givenName, mapping, parsed, wholeNumber } from './values.ts'
+import { variables } from './variables.ts'
 
 export const mostWorkers = 256
 
@@ -27,6 +28,7 @@ export const scenarioFile = mapping(
     workers: wholeNumber(1, mostWorkers).optional(),
     topology: z.record(givenName, tier, { error: 'a mapping of tiers by name' }).optional(),
     target,
+    vars: variables.optional(),
     scenarios: z
       .record(givenName, scenario, { error: 'a mapping of scenarios by name' })
       .refine((given) => Object.keys(given).length > 0, { error: 'at least one scenario' }),

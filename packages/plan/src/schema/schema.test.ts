@@ -335,7 +335,7 @@ describe('steps', () => {
     ['get: ', 'steps.0.get is empty'],
     ['get: /, post: /', 'exactly one of get, post'],
     ['name: x', 'exactly one of get, post'],
-    ['post: /, body: x, json: 1', 'either `body` or `json`, not both'],
+    ['post: /, body: x, json: 1', 'one of body, json, form, not several'],
     ['post: /, body: { a: 1 }', 'text; for other values use `json`'],
     ['get: /, expect: { status: 600 }', 'a status from 100 to 599'],
     ['get: /, expect: { status: [] }', 'at least one status'],

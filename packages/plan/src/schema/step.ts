@@ -1,14 +1,41 @@
 import { z } from 'zod'
+import type { Text } from '../expressions/expression.ts'
+import { isTemplate } from '../expressions/parse-template.ts'
+import { captures } from './capture.ts'
+import { expectations } from './expectations.ts'
 import { looksLikeUrl, parseHttpUrl } from './target.ts'
-import { always, mapping, parsed, text, withOneOf } from './values.ts'
+import { readTemplate, template, textLike, value } from './template.ts'
+import { always, mapping, text, withOneOf } from './values.ts'
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
 
-const where = parsed((given) => {
+const whereForms = 'a path that starts with /, or a URL that starts with http:// or https://'
+const where = text(whereForms)
+  .transform((given, context): Where => {
+    const url = isTemplate(given) ? readTemplate(given, context) : fixedUrl(given)
+    if (url !== undefined && startsAsUrl(url)) return { source: typeof url === 'string' ? url : given, url }
+    if (url !== undefined || !isTemplate(given)) context.addIssue({ code: 'custom', message: whereForms })
+    return z.NEVER
+  })
+  .optional()
+
+/** Where a request goes. `source` is as it is written, and names the request. */
+interface Where {
+  readonly source: string
+  readonly url: Text
+}
+
+function fixedUrl(given: string): string | undefined {
   if (looksLikeUrl(given)) return parseHttpUrl(given)?.href
   // What a request line can hold; a fragment is never sent.
   return /^\/[^\s#\p{Cc}]*$/u.test(given) && given.isWellFormed() ? escapeForRequestLine(given) : undefined
-}, 'a path that starts with /, or a URL that starts with http:// or https://').optional()
+}
+
+/** What an expression at the start comes to is known only when the request is sent. */
+function startsAsUrl(url: Text): boolean {
+  const start = typeof url !== 'string' && url.kind === 'text' ? url.parts[0] : undefined
+  return start?.kind !== 'constant' || /^(\/|https?:\/\/)/.test(String(start.value))
+}
 
 /** Clients write these themselves, from the body and the connection's settings. */
 const headersOfTheClient = ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']
@@ -20,9 +47,9 @@ const headerName = z
     error: 'a header that the client does not write itself',
   })
 
-const headerValue = text('text; quote numbers').regex(/^[\t\x20-\x7e\x80-\xff]*$/, {
-  error: 'text in one line, of characters that headers can hold',
-})
+const headerValue = text('text; quote numbers')
+  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, { error: 'text in one line, of characters that headers can hold' })
+  .pipe(template('text'))
 
 const headers = z
   .record(headerName, headerValue, { error: 'a mapping of header names to text' })
@@ -30,25 +57,11 @@ const headers = z
     error: 'each header once, whatever the case of its letters',
   })
 
-const statusForms = 'a status from 100 to 599 or a class such as 2xx'
-const status = z.union(
-  [
-    z.int().min(100, { error: statusForms }).max(599, { error: statusForms }),
-    parsed((given) => (/^[1-5]xx$/.test(given) ? Number(given[0]) * 100 : undefined), statusForms).transform((first) =>
-      Array.from({ length: 100 }, (_, index) => first + index),
-    ),
-  ],
-  { error: statusForms },
-)
+/** Of these a request has one at most. */
+const bodies = ['body', 'json', 'form'] as const
 
-/** Every status that counts as success; a class is written out as its hundred. */
-const statuses = z
-  .union([status, z.array(status).min(1, { error: 'at least one status' })], {
-    error: `${statusForms}, or a list of them`,
-  })
-  .transform((given): readonly number[] => [...new Set([given].flat(2))])
-
-const body = text('text; for other values use `json`')
+const basic = mapping({ user: template('text'), password: template('text') })
+const auth = withOneOf(['basic', 'bearer'], mapping({ basic: basic.optional(), bearer: template('text').optional() }))
 
 /** One request: the method is a key whose value says where it goes. */
 export const step = withOneOf(
@@ -61,21 +74,37 @@ export const step = withOneOf(
     delete: where,
     head: where,
     options: where,
-    name: text('text').min(1, { error: 'text' }).max(200, { error: 'at most 200 characters' }).optional(),
+    name: text('text')
+      .min(1, { error: 'text' })
+      .max(200, { error: 'at most 200 characters' })
+      .refine((name) => !isTemplate(name), { error: 'a name that is the same each time: it names a row of the report' })
+      .optional(),
+    query: z.record(z.string(), textLike, { error: 'a mapping of names to text' }).optional(),
     headers: headers.optional(),
-    body: body.optional(),
-    json: z.json().optional(),
-    expect: mapping({ status: statuses }).optional(),
+    auth: auth.optional(),
+    body: template('text; for other values use `json`').optional(),
+    json: value.optional(),
+    form: z.record(z.string(), textLike, { error: 'a mapping of names to text' }).optional(),
+    expect: expectations.optional(),
+    capture: captures.optional(),
   }),
-).refine((given) => !(Object.hasOwn(given, 'body') && Object.hasOwn(given, 'json')), {
-  ...always,
-  path: ['json'],
-  error: 'either `body` or `json`, not both',
-})
+)
+  .refine((given) => bodies.filter((key) => Object.hasOwn(given, key)).length <= 1, {
+    ...always,
+    error: `one of ${bodies.join(', ')}, not several`,
+  })
+  .refine(({ auth: given, headers: written }) => given === undefined || !hasHeader(written ?? {}, 'authorization'), {
+    path: ['auth'],
+    error: 'either `auth` or a header `authorization`, not both',
+  })
 
 export type GivenStep = z.output<typeof step>
 
 /** Percent-encodes what is not ASCII, as browsers do. */
 function escapeForRequestLine(given: string): string {
   return given.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
+}
+
+export function hasHeader(headers: Readonly<Record<string, unknown>>, wanted: string): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === wanted)
 }

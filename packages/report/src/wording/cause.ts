@@ -2,6 +2,8 @@ import type { FailureCause, UpstreamFailure } from '@loadrun/metrics'
 
 const words: Readonly<Record<FailureCause | UpstreamFailure['cause'], string>> = {
   status: 'unexpected status',
+  expectation: 'not as expected',
+  capture: 'nothing to capture',
   timeout: 'timed out',
   'connection-refused': 'connection refused',
   'connect-timeout': 'no connection in time',
@@ -19,5 +21,6 @@ const words: Readonly<Record<FailureCause | UpstreamFailure['cause'], string>> =
 
 /** Why a request failed, in words: `status 502`, `timed out`. */
 export function causeText(cause: FailureCause | UpstreamFailure['cause'], status: number | undefined): string {
-  return status === undefined ? words[cause] : `status ${status}`
+  const isOfContent = cause === 'expectation' || cause === 'capture'
+  return status === undefined || isOfContent ? words[cause] : `status ${status}`
 }

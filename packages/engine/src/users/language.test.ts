@@ -1,0 +1,192 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
+import type { Metrics } from '@loadrun/metrics'
+import { readScenario } from '@loadrun/plan'
+import { afterEach, describe, expect, test } from 'vitest'
+import { generateLoad } from '../generate-load.ts'
+import { type CountingServer, startServer } from '../testing/counting-server.ts'
+
+const closings: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closings.splice(0)) await close()
+})
+
+interface Asked {
+  readonly url: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+/** A server that remembers what it was asked. */
+async function serve(
+  answer: (asked: Asked, response: ServerResponse) => void,
+): Promise<{ server: CountingServer; asked: Asked[] }> {
+  const asked: Asked[] = []
+  const server = await startServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.once('end', () => {
+      const one = { url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() }
+      asked.push(one)
+      answer(one, response)
+    })
+  })
+  closings.push(server.close)
+  return { server, asked }
+}
+
+/** Carries out the steps, in so many iterations of one user on each of the workers. */
+async function make(
+  { server }: { server: CountingServer },
+  steps: string,
+  { iterations = 1, vars = '{}', workers = 1 } = {},
+): Promise<Metrics> {
+  const text = `
+target: ${server.url}
+workers: ${workers}
+scenarios:
+  s: { executor: shared-iterations, vus: ${workers}, iterations: ${iterations}, vars: ${vars}, steps: [${steps}] }
+`
+  const read = readScenario(text, { file: 'x.yaml', cores: 1 })
+  if ('problems' in read)
+    throw new Error(read.problems.map(({ message, wanted }) => `${message}: ${wanted}`).join('\n'))
+  const [plan] = read.plans
+  if (plan === undefined) throw new Error('There is no plan')
+  const { total, troubles } = await generateLoad(plan, {
+    targets: [server.url],
+    signal: new AbortController().signal,
+    onStart: () => undefined,
+    onInterval: () => undefined,
+  })
+  expect(troubles).toEqual([])
+  return total
+}
+
+const json = (response: ServerResponse, value: unknown) =>
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+
+describe('a step', { timeout: 60_000 }, () => {
+  test('sends what its templates come to, anew in each iteration', async () => {
+    const shop = await serve((_asked, response) => response.end())
+    const step = `{ post: "/{{ iteration() }}?q={{ urlEncode(name) }}", headers: { x-id: "{{ id }}" }, json: { id: "{{ id }}", text: "id {{ id }}" } }`
+    const vars = '{ id: "{{ counter() * 10 }}", name: "ä b" }'
+    const total = await make(shop, step, { iterations: 4, vars, workers: 2 })
+    expect(Object.keys(total.requests)).toEqual(['s/POST /{{ iteration() }}?q={{ urlEncode(name) }}'])
+    expect(shop.asked.map(({ url, headers, body }) => [url, headers['x-id'], body]).toSorted()).toEqual(
+      [1, 2, 3, 4].map((number) => [
+        `/${number}?q=%C3%A4%20b`,
+        `${number}0`,
+        `{"id":${number}0,"text":"id ${number}0"}`,
+      ]),
+    )
+  })
+
+  test('uses what an earlier one captured, wherever it stood', async () => {
+    const shop = await serve(({ url }, response) => {
+      if (url !== '/login') response.end()
+      else {
+        const headers = {
+          location: '/users/77',
+          'set-cookie': ['a=1', 'sid=s3cret; Path=/'],
+          'content-encoding': 'gzip',
+        }
+        response.writeHead(201, headers).end(gzipSync('{"tokens":[{"t":"x"},{"t":"y"}],"form":"<input value=z>"}'))
+      }
+    })
+    const capture =
+      '{ first: "$.tokens[0].t", every: { json: "$.tokens[*].t", all: true }, user: { header: location, regex: "\\\\d+" }, sid: { cookie: sid }, form: { regex: "value=(\\\\w)" }, none: { json: $.none, default: 5 } }'
+    const use = '{ get: "/{{ first }}/{{ every[1] }}/{{ user }}/{{ sid }}/{{ form }}/{{ none }}" }'
+    const total = await make(shop, `{ get: /login, capture: ${capture} }, ${use}`)
+    expect(total.failures).toEqual([])
+    expect(shop.asked.at(-1)?.url).toBe('/x/y/77/s3cret/z/5')
+  })
+
+  test('that finds nothing to capture has failed, and ends the iteration', async () => {
+    const shop = await serve((_asked, response) => json(response, { no: 1 }))
+    const steps = '{ get: /login, capture: { token: $.token } }, { get: "/{{ token }}" }'
+    const total = await make(shop, steps, { iterations: 3 })
+    expect(shop.asked.map(({ url }) => url)).toEqual(['/login', '/login', '/login'])
+    expect(total.failures).toMatchObject([
+      {
+        step: 'GET /login',
+        cause: 'capture',
+        status: 200,
+        text: 'Cannot capture `token`: nothing in the answer is at $.token',
+        fromServer: false,
+        count: 3,
+      },
+    ])
+    expect(total.failures[0]?.samples[0]).toMatchObject({ body: '{"no":1}', connection: { earlierRequests: 0 } })
+    expect(total.scenarios.s).toMatchObject({ iterations: 3 })
+  })
+
+  test.each([
+    ['json: $.a', 'the answer is no JSON'],
+    ['header: x-a', 'the answer has no header x-a'],
+    ['cookie: sid', 'the answer sets no cookie sid'],
+    ['regex: "a(.)"', 'nothing in the answer matches a(.)'],
+  ])('says what it missed: { %s }', async (source, why) => {
+    const shop = await serve((_asked, response) => response.end('hello'))
+    const total = await make(shop, `{ get: /, capture: { it: { ${source} } } }`)
+    expect(total.failures.map(({ text }) => text)).toEqual([`Cannot capture \`it\`: ${why}`])
+  })
+
+  test('that failed by its status goes on only where nothing was to be captured', async () => {
+    const shop = await serve((_asked, response) => response.writeHead(500).end('broken'))
+    const total = await make(shop, '{ get: /a }, { get: /b, capture: { t: $.t } }, { get: /c }')
+    expect(shop.asked.map(({ url }) => url)).toEqual(['/a', '/b'])
+    expect(total.failures.map(({ cause, text }) => [cause, text])).toEqual([
+      ['status', 'broken'],
+      ['status', 'broken'],
+    ])
+  })
+
+  test('counts each thing that is expected, and fails by the first that is not so', async () => {
+    const shop = await serve((_asked, response) => json(response, { id: 5, tags: ['a'] }))
+    const met =
+      'headers: { Content-Type: application/json }, contains: tags, matches: "id.:5", json: { $.id: "{{ id }}", $.tags: [a] }, within: 30s, size: { min: 1, max: 100 }'
+    const unmet = 'contains: [tags, nowhere], json: { $.id: 6 }, size: { max: 3 }'
+    const steps = `{ get: /met, expect: { ${met} } }, { get: /unmet, expect: { ${unmet} } }`
+    const total = await make(shop, steps, { vars: '{ id: 5 }' })
+    const one = { passes: 1, fails: 0 }
+    const none = { passes: 0, fails: 1 }
+    expect(total.requests['s/GET /met']?.checks).toEqual({
+      'status is below 400': one,
+      'header Content-Type is application/json': one,
+      'body contains tags': one,
+      'body matches id.:5': one,
+      '$.id is "{{ id }}"': one,
+      '$.tags is [a]': one,
+      'answer within 30000 ms': one,
+      'size is 1 to 100 bytes': one,
+    })
+    expect(total.requests['s/GET /unmet']?.checks).toEqual({
+      'status is below 400': one,
+      'body contains tags': one,
+      'body contains nowhere': none,
+      '$.id is 6': none,
+      'size is 0 to 3 bytes': none,
+    })
+    expect(total.failures).toMatchObject([
+      { cause: 'expectation', text: 'Expected: body contains nowhere; it does not', status: 200, count: 1 },
+    ])
+    expect(total.requests['s/GET /unmet']).toMatchObject({ ok: { count: 0 }, failed: { count: 1 } })
+  })
+
+  test('that got no answer has met no expectation', async () => {
+    const shop = await serve((_asked, response) => response.socket?.resetAndDestroy())
+    const total = await make(shop, '{ get: /, expect: { contains: x } }')
+    expect(total.requests['s/GET /']?.checks).toEqual({
+      'status is below 400': { passes: 0, fails: 1 },
+      'body contains x': { passes: 0, fails: 1 },
+    })
+    expect(total.failures).toMatchObject([{ cause: 'reset' }])
+  })
+
+  test('whose captured address is none has failed without being sent', async () => {
+    const shop = await serve((_asked, response) => json(response, { next: 'http://[' }))
+    const total = await make(shop, '{ get: /, capture: { next: $.next } }, { get: "{{ next }}" }')
+    expect(total.failures).toMatchObject([{ step: 'GET {{ next }}', cause: 'other', count: 1 }])
+    expect(total.failures[0]?.text).toContain('Invalid URL')
+  })
+})

@@ -1,0 +1,62 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import type { Answer } from '@loadrun/http'
+import type { JsonValue } from '@loadrun/plan'
+
+/** An answer as expectations and captures read it: each part is worked out when it is first asked for. */
+export class ReadAnswer {
+  readonly answer: Answer
+  #text: string | undefined
+  #json: JsonValue | undefined
+
+  constructor(answer: Answer) {
+    this.answer = answer
+  }
+
+  get text(): string {
+    this.#text ??= decoded(this.answer).toString()
+    return this.#text
+  }
+
+  /** `undefined`: the body is no JSON. */
+  get json(): JsonValue | undefined {
+    if (this.#json !== undefined) return this.#json
+    try {
+      this.#json = JSON.parse(this.text) as JsonValue
+    } catch {
+      // Says what came instead where it is used.
+    }
+    return this.#json
+  }
+
+  headers(name: string): readonly string[] {
+    const value = this.answer.headers[name]
+    return value === undefined ? [] : [value].flat()
+  }
+
+  /** Of the cookies that this answer sets. */
+  cookies(name: string): readonly string[] {
+    return this.headers('set-cookie').flatMap((line) => {
+      const [pair = ''] = line.split(';')
+      const [given = '', ...value] = pair.split('=')
+      return given.trim() === name ? [value.join('=').trim()] : []
+    })
+  }
+}
+
+const decoders: Readonly<Record<string, (body: Buffer) => Buffer>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+}
+
+/** The body as it was before it was compressed; as it came, where that cannot be told. */
+function decoded({ body, headers }: Answer): Buffer {
+  const decode = decoders[String(headers['content-encoding'] ?? '').toLowerCase()]
+  if (decode === undefined) return body
+  try {
+    return decode(body)
+  } catch {
+    return body
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { Expectation } from '../plan.ts'
+import { parseJsonPath } from '../units/json-path.ts'
+import { namedText, namedValue } from './template.ts'
+import { durationAboveZero, mapping, parsed, text, wholeNumber } from './values.ts'
+
+const statusForms = 'a status from 100 to 599 or a class such as 2xx'
+const status = z.union(
+  [
+    z.int().min(100, { error: statusForms }).max(599, { error: statusForms }),
+    parsed((given) => (/^[1-5]xx$/.test(given) ? Number(given[0]) * 100 : undefined), statusForms).transform((first) =>
+      Array.from({ length: 100 }, (_, index) => first + index),
+    ),
+  ],
+  { error: statusForms },
+)
+
+/** Every status that counts as success; a class is written out as its hundred. */
+const statuses = z
+  .union([status, z.array(status).min(1, { error: 'at least one status' })], {
+    error: `${statusForms}, or a list of them`,
+  })
+  .transform((given): readonly number[] => [...new Set([given].flat(2))])
+
+export const pattern = text('a regular expression').refine(isPattern, { error: 'a regular expression' })
+
+export const jsonPath = text('a JSONPath such as $.items[0].id').refine((given) => parseJsonPath(given) !== undefined, {
+  error: 'a JSONPath such as $.items[0].id',
+})
+
+const aByte = wholeNumber(0, Number.MAX_SAFE_INTEGER)
+const size = mapping({ min: aByte.optional(), max: aByte.optional() }).refine(
+  ({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max,
+  { error: 'the smaller number as `min`' },
+)
+
+/** What an answer must be like, or the request has failed. */
+export const expectations = mapping({
+  status: statuses.optional(),
+  headers: z.record(z.string(), namedText, { error: 'a mapping of header names to text' }).optional(),
+  contains: listOf(namedText, 'text, or a list of texts').optional(),
+  matches: listOf(pattern, 'a regular expression, or a list of them').optional(),
+  json: z.record(jsonPath, namedValue, { error: 'a mapping of JSONPaths to values' }).optional(),
+  within: durationAboveZero.optional(),
+  size: size.optional(),
+}).transform((given) => ({ status: given.status ?? [], others: [...expectationsOf(given)] }))
+
+interface Given {
+  readonly headers?: Readonly<Record<string, z.output<typeof namedText>>> | undefined
+  readonly contains?: readonly z.output<typeof namedText>[] | undefined
+  readonly matches?: readonly string[] | undefined
+  readonly json?: Readonly<Record<string, z.output<typeof namedValue>>> | undefined
+  readonly within?: number | undefined
+  readonly size?: z.output<typeof size> | undefined
+}
+
+function* expectationsOf(given: Given): Generator<Expectation> {
+  for (const [header, { source, text: value }] of Object.entries(given.headers ?? {})) {
+    yield { kind: 'header', name: `header ${header} is ${source}`, header: header.toLowerCase(), value }
+  }
+  for (const { source, text: part } of given.contains ?? []) {
+    yield { kind: 'contains', name: `body contains ${source}`, part }
+  }
+  for (const each of given.matches ?? []) yield { kind: 'matches', name: `body matches ${each}`, pattern: each }
+  for (const [path, { source, value }] of Object.entries(given.json ?? {})) {
+    yield { kind: 'json', name: `${path} is ${source}`, path, value }
+  }
+  if (given.within !== undefined) {
+    yield { kind: 'within', name: `answer within ${given.within} ms`, limitMs: given.within }
+  }
+  if (given.size !== undefined) {
+    const { min = 0, max } = given.size
+    const range = max === undefined ? `${min} bytes or more` : `${min} to ${max} bytes`
+    yield { kind: 'size', name: `size is ${range}`, min, max }
+  }
+}
+
+function listOf<Each extends z.ZodType>(each: Each, error: string) {
+  return z
+    .union([each, z.array(each).min(1, { error })], { error })
+    .transform((given): readonly z.output<Each>[] => (Array.isArray(given) ? given : [given as z.output<Each>]))
+}
+
+function isPattern(given: string): boolean {
+  try {
+    new RegExp(given, 's')
+    return true
+  } catch {
+    return false
+  }
+}
