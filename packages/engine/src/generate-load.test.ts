@@ -35,6 +35,8 @@ function scenario(load: Load, changes: Partial<Scenario> = {}): Scenario {
     gracefulStopMs: 1000,
     requestTimeoutMs: 5000,
     variables: [],
+    client: 'wire',
+    connections: { kind: 'shared', maxSockets: undefined },
     steps: [step],
     ...changes,
   }

@@ -1,10 +1,10 @@
-import { openClient } from '@loadrun/http'
 import { Recorder } from '@loadrun/metrics'
 import { loadClock } from './clock.ts'
 import { runScenario } from './executors/run-scenario.ts'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
 import { Seconds } from './seconds.ts'
 import { compileFlow } from './users/flow.ts'
+import { openUserClients } from './users/user-clients.ts'
 import { warmUp } from './warm-up.ts'
 import { watchGenerator } from './watch-generator.ts'
 
@@ -36,18 +36,20 @@ async function makeLoad(
   post: (message: MessageFromWorker) => void,
 ): Promise<Recorder> {
   const clock = loadClock(startEpochMs)
-  const client = openClient('wire', clock, { firstTurn: worker })
   const recorder = new Recorder()
   const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }))
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })
   const part = { worker, workers, seed: plan.seed }
-  const flowGiven = { targets, client, clock, recorder, onTime: seconds.reach, part, startEpochMs }
-  const flows = plan.scenarios.map((scenario) => ({ scenario, flow: compileFlow(scenario, flowGiven) }))
+  const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, startEpochMs }
+  const flows = plan.scenarios.map((scenario) => {
+    const clients = openUserClients(scenario, clock, part)
+    return { scenario, clients, flow: compileFlow(scenario, { ...flowGiven, clients }) }
+  })
   await Promise.all(flows.map(({ scenario, flow }) => runScenario(scenario, flow, part, { clock, signal })))
   const endMs = clock.nowMs()
   finished.abort()
-  await Promise.all([watching, client.close()])
+  await Promise.all([watching, ...flows.map(({ clients }) => clients.close())])
   seconds.finish(Math.max(0, endMs))
   return recorder
 }

@@ -152,8 +152,22 @@ export interface Scenario {
   readonly requestTimeoutMs: number
   /** The file's, then the scenario's own. Their expressions are worked out at the start of each iteration. */
   readonly variables: readonly Variable[]
+  /** Who speaks HTTP: loadrun's own client on plain sockets, or undici. */
+  readonly client: 'wire' | 'undici'
+  readonly connections: ConnectionPlan
   readonly steps: readonly Step[]
 }
+
+/**
+ * Which connections requests go over. `shared`: kept alive, and taken by whichever user comes next, as browsers behind a
+ * gateway do. `per-vu`: kept alive, one for each user, as in k6. `new`: one for each request, ended by the client after
+ * asking for keep-alive, or by the server (`Connection: close`); whoever ends it keeps TIME_WAIT.
+ * `maxSockets` are connections at most, over all worker threads; further requests wait.
+ */
+export type ConnectionPlan =
+  | { readonly kind: 'shared'; readonly maxSockets: number | undefined }
+  | { readonly kind: 'per-vu' }
+  | { readonly kind: 'new'; readonly closedBy: 'client' | 'server'; readonly maxSockets: number | undefined }
 
 /**
  * How many come when. Open loads (`…-arrival-rate`) plan arrivals and never wait for the server; closed loads (`…-vus`,

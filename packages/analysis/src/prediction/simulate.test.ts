@@ -72,6 +72,8 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
         gracefulStopMs: 30_000,
         requestTimeoutMs: 5000,
         variables: [],
+        client: 'wire',
+        connections: { kind: 'shared', maxSockets: undefined },
         steps: [
           {
             kind: 'request',

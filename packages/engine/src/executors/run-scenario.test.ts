@@ -31,12 +31,14 @@ function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, pa
     gracefulStopMs: 100,
     requestTimeoutMs: 60_000,
     variables: [],
+    client: 'wire',
+    connections: { kind: 'shared', maxSockets: undefined },
     steps: [step],
     ...changes,
   }
   const flow = compileFlow(scenario, {
     targets: ['http://a'],
-    client,
+    clients: { hire: () => client, release: () => undefined },
     clock,
     recorder,
     onTime: () => undefined,

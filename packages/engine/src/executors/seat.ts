@@ -47,6 +47,7 @@ export class Seat {
   async #occupy(user: VirtualUser): Promise<void> {
     this.#user = user
     while (this.#isWanted) await user.goOn()
+    user.leave()
     this.#user = undefined
     this.#deadline.abort()
   }

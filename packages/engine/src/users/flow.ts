@@ -1,4 +1,3 @@
-import type { Client } from '@loadrun/http'
 import type { GeneratorRecorder, Recorder, RequestRecorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
 import type { RequestStep, Scenario, Variable } from '@loadrun/plan'
 import type { Clock } from '../clock.ts'
@@ -6,12 +5,13 @@ import { compileExpression, type Language, places } from './compile-expression.t
 import { type PreparedRequest, prepareRequest } from './compile-request.ts'
 import { compileExamination, type Examine } from './examine.ts'
 import { type Iteration, type IterationPart, iterationsOf } from './iteration.ts'
+import type { UserClients } from './user-clients.ts'
 
 /** What all users of one scenario on one worker have in common. */
 export interface Flow {
   readonly steps: readonly CompiledStep[]
   readonly requestTimeoutMs: number
-  readonly client: Client
+  readonly clients: UserClients
   readonly clock: Clock
   readonly scenario: ScenarioRecorder
   readonly generator: GeneratorRecorder
@@ -34,7 +34,7 @@ export interface CompiledStep {
 
 export interface FlowGiven {
   readonly targets: readonly string[]
-  readonly client: Client
+  readonly clients: UserClients
   readonly clock: Clock
   readonly recorder: Recorder
   readonly onTime: (nowMs: number) => void
@@ -49,9 +49,9 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
   const begin = iterationsOf(scenario.name, given.part)
   const remember = compileVariables(scenario.variables, language)
   return {
-    steps: scenario.steps.map((step) => compileStep(step, scenario.name, given, language)),
+    steps: scenario.steps.map((step) => compileStep(withClose(step, scenario), scenario.name, given, language)),
     requestTimeoutMs: scenario.requestTimeoutMs,
-    client: given.client,
+    clients: given.clients,
     clock: given.clock,
     scenario: given.recorder.scenario(scenario.name),
     generator: given.recorder.generator,
@@ -113,6 +113,12 @@ function compileStep(
     isExpected,
     examine,
   }
+}
+
+/** Where the server is to end each connection, every request asks for that. */
+function withClose(step: RequestStep, { connections }: Scenario): RequestStep {
+  if (connections.kind !== 'new' || connections.closedBy !== 'server') return step
+  return { ...step, headers: { ...step.headers, connection: 'close' } }
 }
 
 function expectation(statuses: readonly number[]): (status: number) => boolean {

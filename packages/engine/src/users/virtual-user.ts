@@ -1,4 +1,4 @@
-import type { Exchange, SendLimits } from '@loadrun/http'
+import type { Client, Exchange, SendLimits } from '@loadrun/http'
 import type { Failure } from '@loadrun/metrics'
 import type { Clock } from '../clock.ts'
 import type { CompiledStep, Flow } from './flow.ts'
@@ -7,11 +7,13 @@ import type { Iteration } from './iteration.ts'
 /** Someone who goes through a scenario's steps, one request at a time. */
 export class VirtualUser {
   readonly #flow: Flow
+  readonly #client: Client
   readonly #interruption = new AbortController()
   readonly #limits: SendLimits
 
   constructor(flow: Flow) {
     this.#flow = flow
+    this.#client = flow.clients.hire()
     this.#limits = { timeoutMs: flow.requestTimeoutMs, signal: this.#interruption.signal }
   }
 
@@ -28,6 +30,11 @@ export class VirtualUser {
   /** Cuts the iteration off, with the request that is under way. Nothing can be asked of this user afterwards. */
   interrupt(): void {
     this.#interruption.abort()
+  }
+
+  /** This user does not come again. */
+  leave(): void {
+    this.#flow.clients.release(this.#client)
   }
 
   async #iterate(dueMs: number, wasPlanned: boolean): Promise<void> {
@@ -57,9 +64,9 @@ export class VirtualUser {
   }
 
   #send({ request }: CompiledStep, iteration: Iteration): Promise<Exchange> {
-    if (typeof request !== 'function') return this.#flow.client.send(request, this.#limits)
+    if (typeof request !== 'function') return this.#client.send(request, this.#limits)
     try {
-      return this.#flow.client.send(request(iteration), this.#limits)
+      return this.#client.send(request(iteration), this.#limits)
     } catch (error) {
       return notSent(error, this.#flow.clock)
     }

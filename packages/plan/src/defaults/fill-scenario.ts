@@ -1,6 +1,7 @@
 import type { Load, Scenario, Variable } from '../plan.ts'
 import type { GivenScenario } from '../schema/load.ts'
 import { defaultMaxVUs, defaults } from './defaults.ts'
+import { fillClient, fillConnections } from './fill-connections.ts'
 import { fillStep } from './fill-step.ts'
 
 type GivenVariables = NonNullable<GivenScenario['vars']>
@@ -15,6 +16,8 @@ export function fillScenario(name: string, given: GivenScenario, variables: Give
     gracefulStopMs: given.gracefulStop ?? defaults.gracefulStopMs,
     requestTimeoutMs,
     variables: fillVariables({ ...variables, ...given.vars }),
+    client: fillClient(given),
+    connections: fillConnections(given),
     steps: given.steps.map(fillStep),
   }
 }

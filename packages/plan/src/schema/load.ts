@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { connectionKeys, connectionRules } from './connections.ts'
 import { step } from './step.ts'
 import { duration, durationAboveZero, fastest, mapping, oneOf, rate, rateAboveZero, wholeNumber } from './values.ts'
 import { variables } from './variables.ts'
@@ -14,6 +15,7 @@ const common = {
   gracefulStop: duration.optional(),
   timeout: durationAboveZero.optional(),
   vars: variables.optional(),
+  ...connectionKeys,
   steps: z.array(step, { error: 'a list of requests' }).min(1, { error: 'at least one request, such as get: /' }),
 }
 
@@ -104,9 +106,12 @@ const executors = [
 const executorNames = executors.map((each) => each.shape.executor.value).join(', ')
 
 /** One kind of visitor: how many come when, and what each does. */
-export const scenario = z.discriminatedUnion('executor', executors, {
-  error: ({ code }) => (code === 'invalid_union' ? `one of ${executorNames}` : 'a mapping with an `executor`'),
-})
+export const scenario = connectionRules.reduce(
+  (schema, { holds, params }) => schema.refine(holds, { ...params, path: [...params.path] }),
+  z.discriminatedUnion('executor', executors, {
+    error: ({ code }) => (code === 'invalid_union' ? `one of ${executorNames}` : 'a mapping with an `executor`'),
+  }),
+)
 
 export type GivenScenario = z.output<typeof scenario>
 

@@ -224,6 +224,25 @@ describe('scenarios', () => {
     })
   })
 
+  test('keep connections for all users together, unless they say otherwise', () => {
+    expect(scenario(load)).toMatchObject({ client: 'wire', connections: { kind: 'shared', maxSockets: undefined } })
+    expect(scenario(`${load}, client: undici`).client).toBe('undici')
+    expect(scenario(`${load}, connections: per-vu`).connections).toEqual({ kind: 'per-vu' })
+    expect(scenario(`${load}, connections: new, close: client, maxSockets: 7`).connections).toEqual({
+      kind: 'new',
+      closedBy: 'client',
+      maxSockets: 7,
+    })
+  })
+
+  test.each([
+    ['close: client', '`connections: new` beside it'],
+    ['connections: per-vu, maxSockets: 3', '`connections: shared` or `new` beside it'],
+    ['connections: pooled', 'one of shared, per-vu, new'],
+  ])('cannot have %s', (written, complaint) => {
+    expect(complaintsAbout(withScenario(`${load}, ${written}, ${steps}`))).toContain(complaint)
+  })
+
   test('can be so many iterations, shared or of each user', () => {
     expect(scenario('executor: shared-iterations').load).toEqual({
       executor: 'shared-iterations',

@@ -88,6 +88,8 @@ export function incidentPlan({
         gracefulStopMs: 30_000,
         requestTimeoutMs: 5000,
         variables: [],
+        client: 'wire',
+        connections: { kind: 'shared', maxSockets: undefined },
         steps: [
           {
             kind: 'request',
