@@ -196,9 +196,11 @@ describe('generateLoad()', { timeout: 30_000 }, () => {
     const { visit, requests } = visits(result)
     expect(result.interrupted).toBe(true)
     expect(result.total.toMs).toBeLessThan(10_000)
-    expect(visit.started).toBe(server.received)
     expect(visit.iterations + visit.interruptedIterations).toBe(visit.started)
     expect(visit.interruptedIterations).toBe(requests.failed.count)
+    // A request that the abort met on its way may not have reached the server.
+    expect(server.received).toBeLessThanOrEqual(visit.started)
+    expect(server.received).toBeGreaterThanOrEqual(visit.started - visit.interruptedIterations)
     expect(requests.ok.count).toBeGreaterThan(60)
   })
 

@@ -511,7 +511,7 @@ describe('connections', () => {
     })
     for (const connections of ['keep-alive', 'close', 'client-closes'] as const) {
       const before = { connections: server.connections(), requests: server.requests.length }
-      const middleware = await middlewareTo(server.upstream, { connections, timeoutMs: 50 })
+      const middleware = await middlewareTo(server.upstream, { connections, timeoutMs: 1000 })
       await Promise.all(Array.from({ length: 30 }, () => ask(middleware.address.port, { path: '/hangs' })))
       await ask(middleware.address.port, { path: '/quick' })
       await until(() => middleware.counts().upstreamInFlight === 0)
