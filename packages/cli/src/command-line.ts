@@ -17,6 +17,8 @@ Examples:
     $ loadrun scenarios/incident.yaml --variant after --set topology.server.onDisconnect=continue
   The bundled server on its own, to point any client at:
     $ loadrun serve limited-server concurrency=100 latency=200ms port=8080
+  The same as another server would be: fasthttp, go-net-http, nginx-limit-conn, tomcat or node-http:
+    $ loadrun serve limited-server profile=tomcat latency=200ms port=8080
   Each variant six times, in turn, so that the comparison can tell change from chance:
     $ loadrun scenarios/incident.yaml --repeat 6 --out reports/study
   Compare with what an earlier study kept, and fail when something got worse:

@@ -50,7 +50,7 @@ export class Connection {
     this.#context = context
     this.#released = released
     this.#buffer = new ReadBuffer(options.readBufferBytes)
-    this.#reader = new RequestReader(this.#buffer, options.maxRequestBodyBytes)
+    this.#reader = new RequestReader(this.#buffer, options.maxRequestBodyBytes ?? Number.POSITIVE_INFINITY)
     if (options.readTimeoutMs !== undefined || options.idleTimeoutMs !== undefined) {
       this.#deadline = new Deadline(clock, this.#timeIsUp)
       this.#deadline.set(options.readTimeoutMs)
@@ -169,10 +169,16 @@ export class Connection {
     const { options, responses } = this.#context
     const isLast = this.#requests >= (options.maxRequestsPerConnection ?? Number.POSITIVE_INFINITY)
     const closes = options.disableKeepalive || head.closes || isLast
+    if (handling.outcome === 'refused' && options.refusal.kind !== 'response') {
+      this.#close(options.refusal.kind)
+      return
+    }
     this.#send(
-      handling.outcome === 'gave-up'
-        ? responses.clientClosedRequest(head, closes)
-        : responses.ok(handling.plannedMs, head, closes),
+      handling.outcome === 'refused' && options.refusal.kind === 'response'
+        ? responses.refusedRequest(options.refusal, head, closes)
+        : handling.outcome === 'gave-up'
+          ? responses.clientClosedRequest(head, closes)
+          : responses.ok(handling.plannedMs, head, closes),
     )
     if (closes || this.#isReset) {
       this.#close()
@@ -209,13 +215,13 @@ export class Connection {
   }
 
   /** As Go's `close()` after its blocking writes: with input that was never read, the kernel resets the connection. */
-  #close(): void {
+  #close(how: 'close' | 'reset' = 'close'): void {
     if (this.#state !== 'open') return
-    this.#flush()
+    if (how === 'close') this.#flush()
     this.#state = 'closing'
     const socket = this.#socket
-    if (socket.destroyed || socket.writableLength === 0) {
-      if (this.#buffer.unread > 0 && !socket.destroyed) socket.resetAndDestroy()
+    if (how === 'reset' || socket.destroyed || socket.writableLength === 0) {
+      if ((how === 'reset' || this.#buffer.unread > 0) && !socket.destroyed) socket.resetAndDestroy()
       else socket.destroy()
       this.#release()
     } else {

@@ -1,13 +1,15 @@
 import { drawMs, type Random } from '@loadrun/random'
 import type { Clock } from './clock.ts'
-import { Handling, type HandlingContext } from './handling.ts'
+import { type Cost, Handling, type HandlingContext } from './handling.ts'
 import { distributionAt } from './latency-profile.ts'
 import type { ServerOptions } from './options.ts'
+import { Slots } from './slots.ts'
 import type { Tally } from './tally.ts'
-import { WorkPlaces } from './work-places.ts'
 
-/** Starts the handlers: decides what each one's request costs. */
+/** Starts the handlers: decides what each one's request costs, and with `limit: requests` which may begin. */
 export class Handlers {
+  /** What requests hold; `undefined`: they are not limited. */
+  readonly slots: Slots | undefined
   readonly #options: ServerOptions
   readonly #clock: Clock
   readonly #random: Random
@@ -15,14 +17,18 @@ export class Handlers {
   #loadStartMs: number | undefined
 
   constructor(options: ServerOptions, clock: Clock, random: Random, tally: Tally) {
+    const { limit, concurrency, queue, queueTimeoutMs, work } = options
+    this.slots = limit === 'requests' ? new Slots({ slots: concurrency, queue, queueTimeoutMs }, clock) : undefined
     this.#options = options
     this.#clock = clock
     this.#random = random
     this.#context = {
       clock,
       tally,
-      places: options.work === undefined ? undefined : new WorkPlaces(options.work.parallel),
+      slots: this.slots,
+      places: work === undefined ? undefined : new Slots({ slots: work.parallel, queue: undefined }, clock),
       givesUpAfterMs: options.onDisconnect === 'abort' ? options.noticeDisconnectMs : undefined,
+      drawCost: () => this.#drawCost(),
     }
   }
 
@@ -32,12 +38,16 @@ export class Handlers {
 
   /** `ended` is called later, unless the handling has its outcome when this returns. */
   start(ended: () => void): Handling {
+    const handling = new Handling(this.#context, ended)
+    handling.begin()
+    return handling
+  }
+
+  #drawCost(): Cost {
     const { latency, work } = this.#options
     const elapsedMs = this.#loadStartMs === undefined ? 0 : this.#clock.nowMs() - this.#loadStartMs
     const latencyMs = drawMs(distributionAt(latency, elapsedMs), this.#random)
     const serviceMs = work === undefined ? 0 : drawMs(work.service, this.#random)
-    const handling = new Handling(this.#context, serviceMs, latencyMs, ended)
-    handling.begin()
-    return handling
+    return { latencyMs, serviceMs }
   }
 }

@@ -1,68 +1,64 @@
 import type { Clock, Timer } from './clock.ts'
+import type { SlotSeeker, Slots } from './slots.ts'
 import type { Tally } from './tally.ts'
-import type { WorkPlaces } from './work-places.ts'
 
 /** What all handlers share. */
 export interface HandlingContext {
   readonly clock: Clock
   readonly tally: Tally
+  /** With `limit: requests`, what a handler needs to begin; `undefined`: nothing. */
+  readonly slots: Slots | undefined
   /** The bottleneck; `undefined`: none. */
-  readonly places: WorkPlaces | undefined
+  readonly places: Slots | undefined
   /** How long after its client's leaving a handler gives up; `undefined`: never. */
   readonly givesUpAfterMs: number | undefined
+  /** What a request costs whose handler begins now. */
+  readonly drawCost: () => Cost
 }
 
-/** One request in its handler: it waits for a work place, occupies it for `service`, then takes `latency` more. */
+export interface Cost {
+  readonly serviceMs: number
+  readonly latencyMs: number
+}
+
+/**
+ * One request: it waits for a slot where requests are limited; in its handler it waits for a work place, occupies it
+ * for `service`, then takes `latency` more.
+ */
 export class Handling {
   /** `undefined` while it goes on. */
-  outcome: 'finished' | 'gave-up' | undefined
+  outcome: 'finished' | 'gave-up' | 'refused' | undefined
   readonly #context: HandlingContext
-  readonly #serviceMs: number
-  readonly #latencyMs: number
   readonly #ended: () => void
+  #cost: Cost = { serviceMs: 0, latencyMs: 0 }
   #isBeginning = true
   #isAbandoned = false
-  #step: 'waiting' | 'working' | 'answering' = 'answering'
+  #step: 'queued' | 'waiting' | 'working' | 'answering' = 'queued'
   #timer: Timer | undefined
   #givingUp: Timer | undefined
 
-  constructor(context: HandlingContext, serviceMs: number, latencyMs: number, ended: () => void) {
+  constructor(context: HandlingContext, ended: () => void) {
     this.#context = context
-    this.#serviceMs = serviceMs
-    this.#latencyMs = latencyMs
     this.#ended = ended
   }
 
-  /** How long it takes by plan, without the wait for a work place. */
+  /** How long its handler takes by plan, without the wait for a work place. */
   get plannedMs(): number {
-    return this.#serviceMs + this.#latencyMs
+    return this.#cost.serviceMs + this.#cost.latencyMs
   }
 
   begin(): void {
-    const { places, tally } = this.#context
-    tally.handling += 1
-    if (places === undefined) {
-      this.#answer()
-    } else {
-      this.#step = 'waiting'
-      tally.waitingForWork += 1
-      places.enter(this)
-    }
+    const { slots } = this.#context
+    if (slots === undefined) this.#start()
+    else slots.enter(this.#slotSeeker)
     this.#isBeginning = false
-  }
-
-  workStarts(): void {
-    this.#context.tally.waitingForWork -= 1
-    this.#step = 'working'
-    if (this.#serviceMs > 0) this.#timer = this.#context.clock.after(this.#serviceMs, () => this.#workDone())
-    else this.#workDone()
   }
 
   /** The client has gone. What that means is up to `onDisconnect`. */
   clientLeft(): void {
     if (this.#isAbandoned || this.outcome !== undefined) return
     this.#isAbandoned = true
-    this.#context.tally.handlingAbandoned += 1
+    if (this.#step !== 'queued') this.#context.tally.handlingAbandoned += 1
     const delayMs = this.#context.givesUpAfterMs
     if (delayMs !== undefined) this.#givingUp = this.#context.clock.after(delayMs, () => this.#giveUp())
   }
@@ -72,6 +68,42 @@ export class Handling {
     if (this.outcome === undefined) this.#leave()
   }
 
+  readonly #slotSeeker: SlotSeeker = {
+    admitted: () => this.#start(),
+    refused: (because) => {
+      this.#context.tally.rejectedRequests += 1
+      if (because === 'waited-too-long') this.#context.tally.queueTimeouts += 1
+      this.#end('refused')
+    },
+  }
+
+  readonly #workSeeker: SlotSeeker = {
+    admitted: () => this.#work(),
+    refused: () => {},
+  }
+
+  #start(): void {
+    const { places, tally, drawCost } = this.#context
+    this.#cost = drawCost()
+    tally.handling += 1
+    if (this.#isAbandoned) tally.handlingAbandoned += 1
+    if (places === undefined) {
+      this.#answer()
+    } else {
+      this.#step = 'waiting'
+      tally.waitingForWork += 1
+      places.enter(this.#workSeeker)
+    }
+  }
+
+  #work(): void {
+    this.#context.tally.waitingForWork -= 1
+    this.#step = 'working'
+    const { serviceMs } = this.#cost
+    if (serviceMs > 0) this.#timer = this.#context.clock.after(serviceMs, () => this.#workDone())
+    else this.#workDone()
+  }
+
   #workDone(): void {
     this.#step = 'answering'
     this.#context.places?.leave()
@@ -79,7 +111,9 @@ export class Handling {
   }
 
   #answer(): void {
-    if (this.#latencyMs > 0) this.#timer = this.#context.clock.after(this.#latencyMs, () => this.#finish())
+    this.#step = 'answering'
+    const { latencyMs } = this.#cost
+    if (latencyMs > 0) this.#timer = this.#context.clock.after(latencyMs, () => this.#finish())
     else this.#finish()
   }
 
@@ -95,23 +129,28 @@ export class Handling {
     this.#end('gave-up')
   }
 
-  #end(outcome: 'finished' | 'gave-up'): void {
+  #end(outcome: 'finished' | 'gave-up' | 'refused'): void {
     this.outcome = outcome
     this.#leave()
     if (!this.#isBeginning) this.#ended()
   }
 
   #leave(): void {
-    const { tally, places } = this.#context
-    tally.handling -= 1
-    if (this.#isAbandoned) tally.handlingAbandoned -= 1
+    const { tally, slots, places } = this.#context
     this.#timer?.cancel()
     this.#givingUp?.cancel()
+    if (this.#step === 'queued') {
+      slots?.withdraw(this.#slotSeeker)
+      return
+    }
+    tally.handling -= 1
+    if (this.#isAbandoned) tally.handlingAbandoned -= 1
     if (this.#step === 'waiting') {
       tally.waitingForWork -= 1
-      places?.withdraw(this)
+      places?.withdraw(this.#workSeeker)
     } else if (this.#step === 'working') {
       places?.leave()
     }
+    slots?.leave()
   }
 }

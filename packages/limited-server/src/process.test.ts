@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { serverProfiles } from '@loadrun/plan'
 import { startTopology } from '@loadrun/topology'
 import { expect, test } from 'vitest'
 
@@ -9,14 +10,12 @@ test('the process serves what its plan says and reports what it counted', async 
   const topology = await startTopology(
     [
       {
+        ...serverProfiles.fasthttp,
         kind: 'limited-server',
         name: 'server',
         concurrency: 1,
         latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 20 } }] },
         work: undefined,
-        onDisconnect: 'continue',
-        idleTimeoutMs: undefined,
-        readTimeoutMs: undefined,
         addresses: 2,
         port: undefined,
         seed: 1,

@@ -11,6 +11,8 @@ export interface RequestHead {
   readonly closes: boolean
   /** `undefined`: no body. */
   readonly body: 'chunked' | number | undefined
+  /** It says so itself, beyond what its version says. */
+  readonly asksForKeepAlive: boolean
   readonly expectsContinue: boolean
 }
 
@@ -93,6 +95,7 @@ function readHeaders(
     isHttp11,
     closes: fields.closes || (!isHttp11 && !asksForKeepAlive(fields.connection)),
     body: fields.body,
+    asksForKeepAlive: asksForKeepAlive(fields.connection),
     expectsContinue: fields.expect === '100-continue',
   }
 }

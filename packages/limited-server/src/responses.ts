@@ -1,59 +1,92 @@
+import { STATUS_CODES } from 'node:http'
+import type { RefusalPlan } from '@loadrun/plan'
 import type { Clock } from './clock.ts'
+import { type Manners, manners } from './manners.ts'
 import type { ServerOptions } from './options.ts'
+import type { RequestHead } from './request-head.ts'
 
-/** The bytes that the server sends, a character for each: fasthttp 1.31's, header by header. */
+type RefusingResponse = Extract<RefusalPlan, { kind: 'response' }>
+
+type Asking = Pick<RequestHead, 'isHead' | 'isHttp11' | 'asksForKeepAlive'>
+
+/** The bytes that the server sends, a character for each: fasthttp 1.31's, header by header, with a profile's manners. */
 export class Responses {
   readonly #clock: Clock
+  readonly #manners: Manners
   readonly #serverLine: string
+  readonly #keepAliveLines: string
   readonly #hasDate: boolean
   #dateLineSecond = Number.NaN
   #dateLine = ''
 
-  constructor(options: Pick<ServerOptions, 'serverHeader' | 'dateHeader'>, clock: Clock) {
+  constructor(options: Pick<ServerOptions, 'profile' | 'idleTimeoutMs' | 'serverHeader' | 'dateHeader'>, clock: Clock) {
     this.#clock = clock
-    this.#serverLine = options.serverHeader ? 'Server: fasthttp\r\n' : ''
+    this.#manners = manners[options.profile]
+    const { serverName } = this.#manners
+    this.#serverLine = options.serverHeader && serverName !== undefined ? `Server: ${serverName}\r\n` : ''
+    this.#keepAliveLines = keepAliveLines(this.#manners, options.idleTimeoutMs)
     this.#hasDate = options.dateHeader
   }
 
   /** `ms`: how long the handler took by plan. */
-  ok(ms: number, request: Readonly<{ isHead: boolean; isHttp11: boolean }>, closes: boolean): string {
+  ok(ms: number, request: Asking, closes: boolean): string {
     const body = `{"ok":true,"ms":${Math.trunc(ms)}}\n`
-    const connection = closes ? 'Connection: close\r\n' : request.isHttp11 ? '' : 'Connection: keep-alive\r\n'
-    const head = this.#head('200 OK', 'application/json', body.length, connection)
-    return request.isHead ? head : head + body
+    return this.#response('200 OK', 'application/json', this.#connection(request, closes), body, request.isHead)
   }
 
   /** What a handler that gives up answers. Whoever asked has gone, so hardly anyone sees it. */
-  clientClosedRequest(request: Readonly<{ isHttp11: boolean }>, closes: boolean): string {
-    const body = 'Client closed request'
-    const connection = closes ? 'Connection: close\r\n' : request.isHttp11 ? '' : 'Connection: keep-alive\r\n'
-    return this.#head('499 Unknown Status Code', 'text/plain; charset=utf-8', body.length, connection) + body
+  clientClosedRequest(request: Asking, closes: boolean): string {
+    const connection = this.#connection(request, closes)
+    return this.#response(
+      '499 Unknown Status Code',
+      'text/plain; charset=utf-8',
+      connection,
+      'Client closed request',
+      false,
+    )
   }
 
   error(status: 400 | 408 | 431): string {
     const [reason, body] = errorTexts[status]
-    return this.#head(`${status} ${reason}`, 'text/plain; charset=utf-8', body.length, 'Connection: close\r\n') + body
+    return this.#response(`${status} ${reason}`, 'text/plain; charset=utf-8', 'Connection: close\r\n', body, false)
+  }
+
+  /** To a request that gets no slot. */
+  refusedRequest(refusal: RefusingResponse, request: Asking, closes: boolean): string {
+    const { contentType, headers, text } = refusal
+    const more = headerLines(headers) + this.#connection(request, closes)
+    return this.#response(statusOf(refusal), contentType, more, bytesOf(text), request.isHead)
   }
 
   /** To a connection that gets no slot. */
-  limitExceeded(): string {
-    return this.#refusal(
-      '503 Service Unavailable',
-      'The connection cannot be served because Server.Concurrency limit exceeded',
-    )
+  refusedConnection(refusal: RefusingResponse): string {
+    return this.#unread(statusOf(refusal), refusal.contentType, refusal.headers, bytesOf(refusal.text))
   }
 
   tooManyFromIp(): string {
-    return this.#refusal('429 Too Many Requests', 'The number of connections from your ip exceeds MaxConnsPerIP')
+    return this.#unread(
+      '429 Too Many Requests',
+      'text/plain',
+      {},
+      'The number of connections from your ip exceeds MaxConnsPerIP',
+    )
   }
 
-  #head(status: string, contentType: string, contentLength: number, connection: string): string {
-    return `HTTP/1.1 ${status}\r\n${this.#serverLine}${this.#date()}Content-Type: ${contentType}\r\nContent-Length: ${contentLength}\r\n${connection}\r\n`
+  #response(status: string, contentType: string, lastLines: string, body: string, isHead: boolean): string {
+    const head = `HTTP/1.1 ${status}\r\n${this.#serverLine}${this.#date()}Content-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n${lastLines}\r\n`
+    return isHead ? head : head + body
   }
 
   // fasthttp writes refusals from its accept loop by other code, which puts the headers in another order.
-  #refusal(status: string, body: string): string {
-    return `HTTP/1.1 ${status}\r\nConnection: close\r\n${this.#serverLine}${this.#date()}Content-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  #unread(status: string, contentType: string, headers: Readonly<Record<string, string>>, body: string): string {
+    return `HTTP/1.1 ${status}\r\nConnection: close\r\n${this.#serverLine}${this.#date()}Content-Type: ${contentType}\r\nContent-Length: ${body.length}\r\n${headerLines(headers)}\r\n${body}`
+  }
+
+  #connection({ isHttp11, asksForKeepAlive }: Asking, closes: boolean): string {
+    if (closes) return 'Connection: close\r\n'
+    const { saysKeepAlive } = this.#manners
+    const says = saysKeepAlive === 'always' || !isHttp11 || (saysKeepAlive === 'when-asked' && asksForKeepAlive)
+    return says ? this.#keepAliveLines : ''
   }
 
   #date(): string {
@@ -74,3 +107,25 @@ const errorTexts = {
   408: ['Request Timeout', 'Request timeout'],
   431: ['Request Header Fields Too Large', 'Too big request header'],
 } as const
+
+function keepAliveLines({ announcesTimeoutEarlierMs }: Manners, idleTimeoutMs: number | undefined): string {
+  const connection = 'Connection: keep-alive\r\n'
+  if (announcesTimeoutEarlierMs === undefined || idleTimeoutMs === undefined) return connection
+  const seconds = Math.floor((idleTimeoutMs - announcesTimeoutEarlierMs) / 1000)
+  return seconds < 1 ? connection : `${connection}Keep-Alive: timeout=${seconds}\r\n`
+}
+
+function statusOf({ status, reason = STATUS_CODES[status] ?? 'Unknown Status Code' }: RefusingResponse): string {
+  return `${status} ${reason}`
+}
+
+function headerLines(headers: Readonly<Record<string, string>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+}
+
+/** UTF-8, a character for each byte. */
+function bytesOf(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
+}

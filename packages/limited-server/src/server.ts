@@ -28,7 +28,7 @@ export interface ServerDependencies {
   readonly log: (line: string) => void
 }
 
-/** Starts a server that behaves as fasthttp 1.31 does, at its connection limit above all. */
+/** Starts a server that behaves as fasthttp 1.31 does, at its limit above all, or as its profile says. */
 export async function startLimitedServer(
   options: ServerOptions,
   { random, clock = systemClock, log }: ServerDependencies,
@@ -55,7 +55,13 @@ export async function startLimitedServer(
   return {
     address: { addresses: listening.addresses, port: listening.port },
     missingAddresses: listening.missingAddresses,
-    counts: () => ({ ...tally }),
+    counts: () => ({
+      ...tally,
+      slotsInUse: handlers.slots?.inUse ?? acceptLoop.open,
+      openConnections: acceptLoop.open,
+      waitingConnections: acceptLoop.waiting,
+      queuedRequests: handlers.slots?.waiting ?? 0,
+    }),
     loadStarted: () => handlers.loadStarted(),
     stop: async () => {
       const closed = listening.close()

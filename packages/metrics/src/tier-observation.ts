@@ -20,18 +20,28 @@ export interface MiddlewareObservation {
 }
 
 export interface LimitedServerCounts {
-  /** Gauge: connections that hold a slot. */
+  /** Gauge: connections that hold a slot; with `limit: requests`, requests. */
   readonly slotsInUse: number
+  /** Gauge: connections that were accepted and have not been closed. */
+  readonly openConnections: number
+  /** Gauge: connections opened by clients that wait unread, as in the kernel's accept queue. */
+  readonly waitingConnections: number
+  /** Gauge: with `limit: requests`, requests that wait for a slot. */
+  readonly queuedRequests: number
   /** Gauge: slots whose request is in a handler (the rest are idle or still sending one). */
   readonly handling: number
   /** Gauge: of `handling`, those that wait for the bottleneck behind the handlers. */
   readonly waitingForWork: number
   /** Gauge: of `handling`, those whose client has gone. */
   readonly handlingAbandoned: number
-  /** Connections that got a slot. */
+  /** Connections accepted. */
   readonly accepted: number
-  /** Connections refused at the limit. */
+  /** Connections refused at a limit. */
   readonly rejected: number
+  /** With `limit: requests`, requests refused at it. */
+  readonly rejectedRequests: number
+  /** Of the refused, those that had waited too long for a slot. */
+  readonly queueTimeouts: number
   /** Requests whose handler came to its end, answered to a client that was still there. */
   readonly served: number
   /** Requests whose handler came to its end although the client had gone: work for nobody. */

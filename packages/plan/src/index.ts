@@ -1,3 +1,4 @@
+export { type ProfileDefaults, serverProfiles } from './defaults/server-profiles.ts'
 export * from './expressions/expression.ts'
 export * from './plan.ts'
 export { loadDurationMs, plannedEndMs } from './planned-end.ts'

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import type { LimitedServerPlan, MiddlewarePlan, TierPlan } from '@loadrun/plan'
+import { type LimitedServerPlan, type MiddlewarePlan, serverProfiles, type TierPlan } from '@loadrun/plan'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type StartTopologyOptions, startTopology, type Topology } from './start-topology.ts'
 
@@ -28,14 +28,12 @@ async function start(tiers: readonly TierPlan[], options: Partial<StartTopologyO
 
 function server(name: string): LimitedServerPlan {
   return {
+    ...serverProfiles.fasthttp,
     kind: 'limited-server',
     name,
     concurrency: 10,
     latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 1 } }] },
     work: undefined,
-    onDisconnect: 'continue',
-    idleTimeoutMs: undefined,
-    readTimeoutMs: undefined,
     addresses: 1,
     port: undefined,
     seed: 1,

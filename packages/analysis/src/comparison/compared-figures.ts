@@ -2,7 +2,7 @@ import type { RunResult } from '@loadrun/metrics'
 import type { ComparisonRow } from '../comparison.ts'
 import { goodputPerSecond, iterationCounts, requestCounts } from '../figures/requests.ts'
 import { peakSockets, settledSockets } from '../figures/sockets.ts'
-import { middlewaresOf, serversOf } from '../figures/tiers.ts'
+import { middlewaresOf, refusalsOf, serversOf } from '../figures/tiers.ts'
 import { type RequestTime, timeMs } from '../figures/times.ts'
 import { medianOf } from '../statistics/median.ts'
 import {
@@ -88,17 +88,21 @@ function responseTime(percentile: number, outcome: 'ok' | 'all'): ComparedFigure
 function serverFigures(results: readonly RunResult[]): readonly ComparedFigure[] {
   return namesOf(results, 'limited-server').flatMap((name): readonly ComparedFigure[] => {
     const serverIn = (result: RunResult) => serversOf(result).find(({ plan }) => plan.name === name)
+    const limits = new Set(results.map((result) => serverIn(result)?.plan.limit).filter((limit) => limit !== undefined))
+    const counted = [...limits].sort().join(' or ')
     return [
       {
         id: `${name}-refused-share`,
-        label: `${name}: connections refused at the limit`,
+        label: `${name}: ${counted} refused at the limit`,
         unit: 'share',
         better: 'lower',
         decisive: false,
         windowed: { windowsOf: serverWindows(name), figure: quotient(0, 1) },
         of: (result) => {
-          const end = serverIn(result)?.end
-          return end && share(end.rejected, end.accepted + end.rejected)
+          const server = serverIn(result)
+          if (server?.end === undefined) return undefined
+          const { refused, offered } = refusalsOf(server.plan, server.end)
+          return share(refused, offered)
         },
       },
       {

@@ -43,6 +43,22 @@ export function middlewaresOf(measured: Measured): readonly MiddlewareFigures[] 
     )
 }
 
+/** What a server's limit counts, how many of them came to it, and how many of these it refused. */
+export interface Refusals {
+  readonly of: 'connection' | 'request'
+  readonly offered: number
+  readonly refused: number
+}
+
+export function refusalsOf(plan: LimitedServerPlan, counts: LimitedServerCounts): Refusals {
+  if (plan.limit === 'connections') {
+    return { of: 'connection', offered: counts.accepted + counts.rejected, refused: counts.rejected }
+  }
+  const { served, servedToNobody, aborted, handling, queuedRequests, rejectedRequests } = counts
+  const offered = served + servedToNobody + aborted + handling + queuedRequests + rejectedRequests
+  return { of: 'request', offered, refused: rejectedRequests }
+}
+
 /** The sample in which a figure was largest; `undefined` without samples. */
 export function peakBy<Sample>(samples: readonly Sample[], figure: (sample: Sample) => number): Sample | undefined {
   let peak: Sample | undefined

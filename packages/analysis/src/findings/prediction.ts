@@ -1,5 +1,5 @@
 import { requestCounts } from '../figures/requests.ts'
-import { serversOf } from '../figures/tiers.ts'
+import { refusalsOf, serversOf } from '../figures/tiers.ts'
 import { shareText } from '../figures/wording.ts'
 import { simulate } from '../prediction/simulate.ts'
 import type { FindingRule } from './finding.ts'
@@ -13,18 +13,18 @@ export const prediction: FindingRule = (measured) => {
   const predictions = Array.from({ length: repeats }, (_, index) => simulate(measured.plan, index + 1)).filter(
     (one) => one !== undefined,
   )
-  const server = serversOf(measured)[0]?.end
+  const server = serversOf(measured)[0]
   const { sent, ok } = requestCounts(measured.total)
-  if (predictions.length === 0 || server === undefined || sent === 0) return []
+  if (predictions.length === 0 || server?.end === undefined || sent === 0) return []
   const refused = range(predictions.map((one) => one.refusedShare))
   const served = range(predictions.map((one) => one.servedShare))
-  const offered = server.accepted + server.rejected
-  const measuredRefused = offered === 0 ? 0 : server.rejected / offered
+  const refusals = refusalsOf(server.plan, server.end)
+  const measuredRefused = refusals.offered === 0 ? 0 : refusals.refused / refusals.offered
   return [
     {
       id: 'prediction',
       sentence:
-        `A simulation of this plan expects ${rangeText(refused)} of the connections refused and ${rangeText(served)} of the ` +
+        `A simulation of this plan expects ${rangeText(refused)} of the ${refusals.of}s refused and ${rangeText(served)} of the ` +
         `clients' requests served; measured were ${shareText(measuredRefused)} and ${shareText(ok / sent)}.`,
       figures: {
         refusedShareLow: refused.low,

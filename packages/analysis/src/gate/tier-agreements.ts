@@ -1,10 +1,7 @@
 import type { Agreement, Measured } from '@loadrun/metrics'
-import type { MiddlewarePlan } from '@loadrun/plan'
+import type { LimitedServerPlan, MiddlewarePlan } from '@loadrun/plan'
 import { type MiddlewareFigures, middlewaresOf, type ServerFigures, serversOf } from '../figures/tiers.ts'
 import { agreement } from './agreement.ts'
-
-/** What fasthttp answers over its limit: server.go, `Server.Serve`. */
-const limitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
 
 /** Sets what one tier counted beside what it counted itself elsewhere, and beside what its neighbours counted. */
 export function tierAgreements(measured: Measured): readonly Agreement[] {
@@ -79,26 +76,38 @@ function sentOn({ plan, end }: Sender): (senders: readonly Sender[]) => readonly
 function connectedTo({ plan, end }: Ended<ServerFigures>): (senders: readonly Sender[]) => readonly Agreement[] {
   return (senders) => [
     // A request that is dropped may have been refused a moment before, unseen.
-    ...(senders.some(({ plan: { cancel, hedge } }) => cancel.siblings || cancel.onClientDisconnect || hedge)
+    ...(!refusalsAreSeen(plan) ||
+    senders.some(({ plan: { cancel, hedge } }) => cancel.siblings || cancel.onClientDisconnect || hedge)
       ? []
       : [
           agreement(
             `Refusals at ${plan.name}'s limit`,
-            [`refused by ${plan.name}`, end.rejected],
-            [`seen by ${namesOf(senders)}`, sum(senders, refusalsSeen)],
+            [`refused by ${plan.name}`, end.rejected + end.rejectedRequests],
+            [`seen by ${namesOf(senders)}`, sum(senders, (sender) => refusalsSeen(sender, plan))],
           ),
         ]),
     agreement(
       `Connections from ${namesOf(senders)} to ${plan.name}`,
       [`opened by ${namesOf(senders)}`, sum(senders, (sender) => sender.end.upstreamConnections)],
-      [`accepted or refused by ${plan.name}`, end.accepted + end.rejected],
+      [
+        `accepted or refused by ${plan.name}, or still waiting there`,
+        end.accepted + end.rejected + end.waitingConnections,
+      ],
     ),
   ]
 }
 
-function refusalsSeen({ observation }: Sender): number {
+/**
+ * Whether each refusal has its own text, which somebody hears: who is refused without a word sees a lost connection like
+ * any other, a limit for each address answers otherwise, and who has to wait may have gone.
+ */
+function refusalsAreSeen({ refusal, maxConnectionsPerIp, queueTimeoutMs }: LimitedServerPlan): boolean {
+  return refusal.kind === 'response' && maxConnectionsPerIp === undefined && queueTimeoutMs === undefined
+}
+
+function refusalsSeen({ observation }: Sender, { refusal }: LimitedServerPlan): number {
   return observation.upstreamFailures
-    .filter(({ cause, text }) => cause === 'status' && text === limitText)
+    .filter(({ cause, text }) => cause === 'status' && refusal.kind === 'response' && text === refusal.text)
     .reduce((count, failure) => count + failure.count, 0)
 }
 

@@ -1,4 +1,4 @@
-import type { LimitedServerPlan, MiddlewarePlan, Plan } from '@loadrun/plan'
+import { type LimitedServerPlan, type MiddlewarePlan, type Plan, serverProfiles } from '@loadrun/plan'
 import { type Distribution, meanMs } from '@loadrun/random'
 import { describe, expect, test } from 'vitest'
 import { erlangB } from './erlang-b.ts'
@@ -30,14 +30,13 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
     workers: 1,
     topology: [
       {
+        ...serverProfiles.fasthttp,
         kind: 'limited-server',
         name: 'server',
         concurrency: 1000,
         latency: { phases: [{ fromMs: 0, distribution: mostlyQuick }] },
         work: undefined,
         onDisconnect: 'abort',
-        idleTimeoutMs: undefined,
-        readTimeoutMs: undefined,
         addresses: 16,
         port: undefined,
         seed: 1,

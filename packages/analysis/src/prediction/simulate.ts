@@ -47,6 +47,7 @@ function modelOf(plan: Plan): Model | undefined {
   if (plan.topology.length !== 2 || plan.scenarios.length !== 1 || scenario.steps.length !== 1) return undefined
   if (plan.target.kind !== 'tier' || plan.target.tier !== middleware.name) return undefined
   if (scenario.load.executor !== 'constant-arrival-rate') return undefined
+  if (!isPlainLimit(server)) return undefined
   if (middleware.connections === 'keep-alive' || middleware.maxSockets !== undefined) return undefined
   if (sendsOtherwise(middleware)) return undefined
   const { ratePerSecond, durationMs, arrivals } = scenario.load
@@ -57,6 +58,11 @@ function modelOf(plan: Plan): Model | undefined {
 function sendsOtherwise({ headersTimeoutMs, retries, hedge, circuitBreaker, cancel }: MiddlewarePlan): boolean {
   const policies = [headersTimeoutMs, retries, hedge, circuitBreaker]
   return policies.some((policy) => policy !== undefined) || cancel.siblings || cancel.onClientDisconnect
+}
+
+/** Whoever finds no slot is refused at once. With a connection for each request, it is the same which of them is limited. */
+function isPlainLimit({ queue, maxConnections, maxConnectionsPerIp, sleepWhenLimitedMs }: LimitedServerPlan): boolean {
+  return queue === 0 && maxConnections === undefined && maxConnectionsPerIp === undefined && sleepWhenLimitedMs === 0
 }
 
 interface UpstreamRequest {
@@ -157,7 +163,7 @@ class Simulation {
   #send(onEnd: (ok: boolean) => void): void {
     const { server, middleware } = this.#model
     this.#sent += 1
-    if (this.#slots >= server.concurrency) {
+    if (this.#slots >= (server.concurrency ?? Number.POSITIVE_INFINITY)) {
       this.#refused += 1
       onEnd(false)
       return

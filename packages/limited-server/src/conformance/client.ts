@@ -10,7 +10,7 @@ export class Client {
   end: 'fin' | 'rst' | undefined
   #changed = () => {}
 
-  constructor(server: LimitedServer, address = server.address.addresses[0]) {
+  constructor(server: Pick<LimitedServer, 'address'>, address = server.address.addresses[0]) {
     this.socket = connect({ host: address ?? '', port: server.address.port, allowHalfOpen: true, noDelay: true })
     this.socket.on('data', (chunk) => {
       this.received += chunk.toString('latin1')
@@ -20,7 +20,7 @@ export class Client {
     this.socket.on('error', () => this.#ended('rst'))
   }
 
-  static async connect(server: LimitedServer, address?: string): Promise<Client> {
+  static async connect(server: Pick<LimitedServer, 'address'>, address?: string): Promise<Client> {
     const client = new Client(server, address)
     await once(client.socket, 'connect')
     return client

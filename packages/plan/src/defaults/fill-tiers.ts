@@ -1,7 +1,8 @@
 import { deriveSeed } from '@loadrun/random'
-import type { LimitedServerPlan, MiddlewarePlan, TierPlan } from '../plan.ts'
-import type { GivenLimitedServer, GivenMiddleware, GivenTier } from '../schema/tier.ts'
-import { defaultAddresses, defaults } from './defaults.ts'
+import type { MiddlewarePlan, TierPlan } from '../plan.ts'
+import type { GivenMiddleware, GivenTier } from '../schema/tier.ts'
+import { defaults } from './defaults.ts'
+import { fillLimitedServer } from './fill-limited-server.ts'
 import { fillCircuitBreaker, fillRetries } from './fill-upstream-policy.ts'
 
 /** The tiers in the order to start them: each after the one it sends requests to. */
@@ -21,22 +22,6 @@ function upstreamFirst(tier: TierPlan, byName: ReadonlyMap<string, TierPlan>): r
   const upstream =
     tier.kind === 'middleware' && tier.upstream.kind === 'tier' ? byName.get(tier.upstream.tier) : undefined
   return upstream === undefined ? [tier] : [...upstreamFirst(upstream, byName), tier]
-}
-
-function fillLimitedServer(name: string, given: GivenLimitedServer, seed: number, platform: string): LimitedServerPlan {
-  return {
-    kind: 'limited-server',
-    name,
-    concurrency: given.concurrency,
-    latency: given.latency ?? defaults.latency,
-    work: given.work,
-    onDisconnect: given.onDisconnect ?? defaults.onDisconnect,
-    idleTimeoutMs: limit(given.idleTimeout),
-    readTimeoutMs: limit(given.readTimeout),
-    addresses: given.addresses ?? defaultAddresses(platform),
-    port: given.port,
-    seed: given.seed ?? deriveSeed(seed, `tier ${name}`),
-  }
 }
 
 function fillMiddleware(name: string, given: GivenMiddleware, seed: number): MiddlewarePlan {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { serverProfiles } from '../defaults/server-profiles.ts'
 import type { LimitedServerPlan, MiddlewarePlan, Scenario, Step } from '../plan.ts'
 import { complaintsAbout, planOf } from '../testing/read.ts'
 
@@ -112,6 +113,69 @@ describe('limited-server', () => {
     })
   })
 
+  test('takes the options of its limit, of its connections and of its requests', () => {
+    const written =
+      "limit: requests, queue: 100, queueTimeout: 2s, maxConnections: 500, acceptCount: 10, maxConnsPerIP: 20, maxRequestsPerConn: 5, disableKeepalive: true, maxRequestBodySize: 1MiB, readBufferSize: 16KiB, sleepWhenLimited: 100ms, refusal: { status: 429, text: busy, headers: { Content-Type: application/json, retry-after: '1' } }"
+    expect(server(written)).toMatchObject({
+      profile: 'fasthttp',
+      limit: 'requests',
+      concurrency: 10,
+      queue: 100,
+      queueTimeoutMs: 2000,
+      maxConnections: 500,
+      acceptCount: 10,
+      maxConnectionsPerIp: 20,
+      maxRequestsPerConnection: 5,
+      disableKeepalive: true,
+      maxRequestBodyBytes: 1024 * 1024,
+      readBufferBytes: 16 * 1024,
+      sleepWhenLimitedMs: 100,
+      refusal: {
+        kind: 'response',
+        status: 429,
+        text: 'busy',
+        contentType: 'application/json',
+        headers: { 'retry-after': '1' },
+      },
+    })
+  })
+
+  test('takes after fasthttp where no profile is named', () => {
+    expect(server('')).toEqual(server('profile: fasthttp'))
+  })
+
+  test.each(['fasthttp', 'go-net-http', 'tomcat', 'node-http'] as const)(
+    'is as %s is where nothing else is said',
+    (profile) => {
+      const text = withServer(`profile: ${profile}`).replace('concurrency: 10, ', '')
+      expect(planOf(text).topology[0]).toMatchObject(serverProfiles[profile])
+    },
+  )
+
+  test('goes by its own keys over its profile’s', () => {
+    expect(server('profile: tomcat, queue: 20, maxConnections: none, idleTimeout: 5s, refusal: reset')).toMatchObject({
+      limit: 'requests',
+      concurrency: 10,
+      queue: 20,
+      maxConnections: undefined,
+      idleTimeoutMs: 5000,
+      readTimeoutMs: 60_000,
+      refusal: { kind: 'reset' },
+    })
+    expect(server('profile: tomcat, limit: connections')).toMatchObject({ maxConnections: undefined })
+    const unlimited = withServer('').replace('concurrency: 10', 'concurrency: none')
+    expect(planOf(unlimited).topology[0]).toMatchObject({ concurrency: undefined })
+  })
+
+  test.each([
+    ['', 'topology.server.concurrency is missing'],
+    ['profile: nginx-limit-conn', 'topology.server.concurrency is missing'],
+    ['profile: apache', 'one of fasthttp, go-net-http'],
+  ])('wants to know its limit: %s', (keys, complaint) => {
+    const text = withServer(keys).replace('concurrency: 10, ', '')
+    expect(complaintsAbout(text)).toContain(complaint)
+  })
+
   test('has a seed of its own that follows from the file’s', () => {
     const seeds = ['seed: 1', 'seed: 2'].map((seed) => planOf(`${withServer('')}\n${seed}`).topology[0])
     expect(seeds[0]).not.toEqual(seeds[1])
@@ -126,6 +190,17 @@ describe('limited-server', () => {
     ['idleTimeout: 0s', 'none, or a duration above zero'],
     ['onDisconnect: stop', 'one of continue, abort'],
     ['addresses: 255', 'a whole number from 1 to 254'],
+    ['queue: -1', 'none, or a whole number from 0 to 1000000'],
+    ['queueTimeout: 1s', 'a queue to wait in beside it'],
+    ['maxConnections: 5', 'limit: requests beside it'],
+    ['limit: requests, acceptCount: 5', 'a number of maxConnections beside it'],
+    ['refusal: hang', 'close, reset, or a response such as { status: 503, text: busy }'],
+    ['refusal: { status: 200 }', 'a whole number from 400 to 599'],
+    ['refusal: { text: busy }', 'status is missing'],
+    ['refusal: { status: 503, headers: { Server: mine } }', 'a header that the server does not write itself'],
+    ['maxRequestBodySize: 4MB', 'none, or a size up to 2GiB, such as 4MiB or 65536'],
+    ['readBufferSize: 2MiB', 'a size from 128B to 1MiB'],
+    ['sleepWhenLimited: 100', 'a duration with its unit'],
     ['timeout: 1s', 'has no key `timeout`'],
     ['seed: 1.5', 'a whole number'],
   ])('cannot have %s', (written, complaint) => {

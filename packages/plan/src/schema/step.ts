@@ -3,6 +3,7 @@ import type { Text } from '../expressions/expression.ts'
 import { isTemplate } from '../expressions/parse-template.ts'
 import { captures } from './capture.ts'
 import { expectations } from './expectations.ts'
+import { headersExcept, headerValue } from './headers.ts'
 import { looksLikeUrl, parseHttpUrl } from './target.ts'
 import { readTemplate, template, textLike, value } from './template.ts'
 import { always, mapping, text, withOneOf } from './values.ts'
@@ -40,22 +41,11 @@ function startsAsUrl(url: Text): boolean {
 /** Clients write these themselves, from the body and the connection's settings. */
 const headersOfTheClient = ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']
 
-const headerName = z
-  .string()
-  .regex(/^[!#$%&'*+.^_`|~\w-]+$/, { error: 'a header name' })
-  .refine((name) => !headersOfTheClient.includes(name.toLowerCase()), {
-    error: 'a header that the client does not write itself',
-  })
-
-const headerValue = text('text; quote numbers')
-  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, { error: 'text in one line, of characters that headers can hold' })
-  .pipe(template('text'))
-
-const headers = z
-  .record(headerName, headerValue, { error: 'a mapping of header names to text' })
-  .refine((given) => new Set(Object.keys(given).map((name) => name.toLowerCase())).size === Object.keys(given).length, {
-    error: 'each header once, whatever the case of its letters',
-  })
+const headers = headersExcept(
+  headersOfTheClient,
+  'a header that the client does not write itself',
+  headerValue.pipe(template('text')),
+)
 
 /** Of these a request has one at most. */
 const bodies = ['body', 'json', 'form'] as const

@@ -1,23 +1,8 @@
 import { z } from 'zod'
-import { distribution, latency } from './latency.ts'
+import { limitedServer } from './limited-server.ts'
 import { target } from './target.ts'
 import { cancel, circuitBreaker, hedge, retries } from './upstream-policy.ts'
-import { durationOrNone, mapping, noneOr, oneOf, wholeNumber } from './values.ts'
-
-const port = wholeNumber(1, 65_535)
-
-const limitedServer = mapping({
-  kind: z.literal('limited-server'),
-  concurrency: wholeNumber(1, 1_000_000),
-  latency: latency.optional(),
-  work: mapping({ parallel: wholeNumber(1, 1_000_000), service: distribution }).optional(),
-  onDisconnect: oneOf('continue', 'abort').optional(),
-  idleTimeout: durationOrNone.optional(),
-  readTimeout: durationOrNone.optional(),
-  addresses: wholeNumber(1, 254).optional(),
-  port: port.optional(),
-  seed: z.int({ error: 'a whole number' }).optional(),
-})
+import { durationOrNone, mapping, noneOr, oneOf, port, wholeNumber } from './values.ts'
 
 const middleware = mapping({
   kind: z.literal('middleware'),
@@ -43,5 +28,4 @@ export const tier = z.discriminatedUnion('kind', [limitedServer, middleware], {
 })
 
 export type GivenTier = z.output<typeof tier>
-export type GivenLimitedServer = z.output<typeof limitedServer>
 export type GivenMiddleware = z.output<typeof middleware>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isMapping } from '../document/plain-value.ts'
 import { parseDurationMs } from '../units/duration.ts'
 import { parseRatePerSecond } from '../units/rate.ts'
+import { parseBytes } from '../units/size.ts'
 
 // The text of every error in this folder says what is wanted; what was found is added where the problem is reported.
 
@@ -60,6 +61,8 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(...va
   return z.enum(values, { error: `one of ${values.join(', ')}` })
 }
 
+export const port = wholeNumber(1, 65_535)
+
 /** `none`, or a whole number. */
 export function noneOr(min: number, max: number) {
   const error = `none, or a whole number from ${min} to ${max}`
@@ -81,6 +84,16 @@ export const durationOrNone = parsed((given) => {
   const ms = parseDurationMs(given)
   return ms === 0 ? undefined : ms
 }, `none, or a duration above zero ${durationForms}`)
+
+/** Bytes: a number, or with its unit. */
+export function size(min: number, max: number, wanted: string) {
+  return z.union([z.string(), z.number()], { error: wanted }).transform((given, context): number => {
+    const bytes = typeof given === 'number' ? given : parseBytes(given)
+    if (bytes !== undefined && Number.isInteger(bytes) && bytes >= min && bytes <= max) return bytes
+    context.addIssue({ code: 'custom', message: wanted })
+    return z.NEVER
+  })
+}
 
 /** Arrivals a second. */
 export const fastest = 1_000_000

@@ -48,7 +48,8 @@ function slotFigures({ tiers, plan }: RunResult): readonly Figure[] {
   return tiers.flatMap((tier) => {
     if (tier.kind !== 'limited-server' || tier.samples.length === 0) return []
     const planned = plan.topology.find(({ name }) => name === tier.name)
-    const limit = planned?.kind === 'limited-server' ? ` of ${planned.concurrency.toLocaleString('en-US')}` : ''
+    const slots = planned?.kind === 'limited-server' ? planned.concurrency : undefined
+    const limit = slots === undefined ? '' : ` of ${slots.toLocaleString('en-US')}`
     const most = Math.max(...tier.samples.map(({ counts }) => counts.slotsInUse))
     return [{ label: 'peak slots in use', value: most, unit: 'count', note: `${limit.trim()} at ${tier.name}`.trim() }]
   })

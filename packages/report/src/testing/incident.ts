@@ -19,7 +19,8 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
   const clock = new SimulatedClock()
   const recorder = new RunRecorder()
   const server: Writable<LimitedServerCounts> = {
-    ...{ slotsInUse: 0, handling: 0, waitingForWork: 0, handlingAbandoned: 0 },
+    ...{ slotsInUse: 0, openConnections: 0, waitingConnections: 0, queuedRequests: 0 },
+    ...{ handling: 0, waitingForWork: 0, handlingAbandoned: 0, rejectedRequests: 0, queueTimeouts: 0 },
     ...{ accepted: 0, rejected: 0, served: 0, servedToNobody: 0, aborted: 0 },
   }
   const middleware: Writable<MiddlewareCounts> = {
@@ -59,11 +60,13 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
     }
     server.accepted += 1
     server.slotsInUse += 1
+    server.openConnections += 1
     server.handling += 1
     let open = true
     const release = (counter: 'served' | 'aborted') => {
       open = false
       server.slotsInUse -= 1
+      server.openConnections -= 1
       server.handling -= 1
       server[counter] += 1
     }

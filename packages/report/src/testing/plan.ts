@@ -1,4 +1,4 @@
-import type { LatencyPlan, Plan } from '@loadrun/plan'
+import { type LatencyPlan, type Plan, serverProfiles } from '@loadrun/plan'
 
 type Distribution = LatencyPlan['phases'][number]['distribution']
 
@@ -42,14 +42,13 @@ export function incidentPlan({
     workers: 2,
     topology: [
       {
+        ...serverProfiles.fasthttp,
         kind: 'limited-server',
         name: 'server',
         concurrency: 1000,
         latency: { phases: [{ fromMs: 0, distribution: answers }] },
         work: undefined,
         onDisconnect: 'abort',
-        idleTimeoutMs: undefined,
-        readTimeoutMs: undefined,
         addresses: 16,
         port: undefined,
         seed,
