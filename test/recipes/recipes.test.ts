@@ -70,3 +70,19 @@ test('search-with-a-form.yaml encodes what it sends', async () => {
     expect(terms).toContain(sent)
   }
 })
+
+test('wait-until-it-is-done.yaml asks until it is', async () => {
+  const { total } = await follow('wait-until-it-is-done.yaml')
+  expect(total.requests['clerks/report / ask']?.sent).toBe(3 * 6)
+})
+
+test('a-mix-of-visitors.yaml looks and buys', async () => {
+  const { total } = await follow(
+    'a-mix-of-visitors.yaml',
+    'scenarios.visitors.duration=2s',
+    'scenarios.visitors.rate=50/s',
+    'scenarios.visitors.steps.1.think=20ms',
+  )
+  expect(total.requests['visitors/checkout / POST /orders']?.sent).toBeGreaterThan(0)
+  expect(total.scenarios.visitors?.iterations).toBe(total.scenarios.visitors?.planned)
+})

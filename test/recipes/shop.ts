@@ -53,7 +53,13 @@ async function answer(
   if (path === '/orders' && method === 'POST') {
     json(201, { state: 'open' }, { location: `/orders/${orders.push(JSON.parse(body))}` })
   } else if (path.startsWith('/orders/')) json(200, orders[Number(path.slice('/orders/'.length)) - 1])
-  else if (path === '/login') json(200, { token: `t${asked.length}` })
+  else if (path === '/reports') json(202, {}, { location: `/reports/${orders.push(0)}` })
+  else if (path.startsWith('/reports/')) {
+    const report = Number(path.slice('/reports/'.length)) - 1
+    const times = Number(orders[report]) + 1
+    orders[report] = times
+    json(200, { state: times < 3 ? 'working' : 'done' })
+  } else if (path === '/login') json(200, { token: `t${asked.length}` })
   else if (path === '/account') json(/^Bearer t\d+$/.test(headers.authorization ?? '') ? 200 : 401, {})
   else if (path === '/search') json(200, [])
   else if (path === '/feedback') json(201, {})

@@ -283,8 +283,36 @@ export interface UserStage {
   readonly durationMs: number
 }
 
-/** One thing that a user does. */
-export type Step = RequestStep
+/** One thing that a user does. Groups are in the names of their requests, as `checkout / POST /orders`. */
+export type Step =
+  | RequestStep
+  /** Does nothing for a while. */
+  | { readonly kind: 'think'; readonly time: Distribution }
+  | {
+      readonly kind: 'if'
+      readonly condition: Expression
+      readonly steps: readonly Step[]
+      readonly otherwise: readonly Step[]
+    }
+  /** `as`: the variable that holds the round's number, from 1. */
+  | {
+      readonly kind: 'repeat'
+      readonly count: Expression
+      readonly as: string | undefined
+      readonly steps: readonly Step[]
+    }
+  /** Once for each item of a list; for none where it is no list. */
+  | { readonly kind: 'forEach'; readonly list: Expression; readonly as: string; readonly steps: readonly Step[] }
+  | {
+      readonly kind: 'while'
+      readonly condition: Expression
+      readonly atMost: number
+      readonly steps: readonly Step[]
+    }
+  /** One of several, in proportion to their weights. */
+  | { readonly kind: 'choose'; readonly choices: readonly Readonly<{ weight: number; steps: readonly Step[] }>[] }
+  /** All at once; goes on when the last has ended. */
+  | { readonly kind: 'parallel'; readonly steps: readonly Step[] }
 
 /** Sends a request and waits for its answer. */
 export interface RequestStep {

@@ -45,6 +45,7 @@ function modelOf(plan: Plan): Model | undefined {
   const [scenario] = plan.scenarios
   if (server === undefined || middleware === undefined || scenario === undefined) return undefined
   if (plan.topology.length !== 2 || plan.scenarios.length !== 1 || scenario.steps.length !== 1) return undefined
+  if (scenario.steps[0]?.kind !== 'request') return undefined
   if (plan.target.kind !== 'tier' || plan.target.tier !== middleware.name) return undefined
   if (scenario.load.executor !== 'constant-arrival-rate') return undefined
   if (!isPlainLimit(server)) return undefined

@@ -28,6 +28,7 @@ export async function iterations(given: IterationsGiven, time: ScenarioTime): Pr
       left--
       await user.goOn()
     }
+    user.leave()
   }
   const made = Promise.all(staff.map(work)).then(() => allMade.abort())
   const stop = AbortSignal.any([signal, allMade.signal])

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import type { Metrics } from '@loadrun/metrics'
+import { histogramOf, type Metrics } from '@loadrun/metrics'
 import { readScenario } from '@loadrun/plan'
 import { afterEach, describe, expect, test } from 'vitest'
 import { generateLoad } from '../generate-load.ts'
@@ -188,5 +188,71 @@ describe('a step', { timeout: 60_000 }, () => {
     const total = await make(shop, '{ get: /, capture: { next: $.next } }, { get: "{{ next }}" }')
     expect(total.failures).toMatchObject([{ step: 'GET {{ next }}', cause: 'other', count: 1 }])
     expect(total.failures[0]?.text).toContain('Invalid URL')
+  })
+})
+
+describe('a flow', { timeout: 60_000 }, () => {
+  test('repeats, chooses by conditions, and goes through lists', async () => {
+    const shop = await serve((_asked, response) => json(response, { items: [{ id: 'a' }, { id: 'b' }] }))
+    const steps = [
+      '{ get: /list, capture: { items: $.items } }',
+      '{ forEach: items, steps: [{ get: "/items/{{ item.id }}" }] }',
+      '{ repeat: length(items), as: round, steps: [{ get: "/round/{{ round }}" }] }',
+      '{ if: length(items) == 2, steps: [{ get: /two }], else: [{ get: /other }] }',
+      '{ if: length(items) > 2, steps: [{ get: /more }] }',
+      '{ forEach: "items[0]", steps: [{ get: /never }] }',
+      '{ repeat: 0, steps: [{ get: /never }] }',
+    ]
+    const total = await make(shop, steps.join(', '))
+    expect(total.failures).toEqual([])
+    expect(shop.asked.map(({ url }) => url)).toEqual(['/list', '/items/a', '/items/b', '/round/1', '/round/2', '/two'])
+  })
+
+  test('waits until something has come, but no more often than it may', async () => {
+    const shop = await serve((_asked, response) => json(response, { state: shop.asked.length < 3 ? 'open' : 'done' }))
+    const poll = (atMost: number, wanted: string) =>
+      `{ while: "state != '${wanted}'", atMost: ${atMost}, steps: [{ get: /, capture: { state: $.state } }, { think: 1ms }] }`
+    await make(shop, poll(10, 'done'))
+    expect(shop.asked).toHaveLength(3)
+    await make(shop, poll(4, 'never'))
+    expect(shop.asked).toHaveLength(7)
+  })
+
+  test('sends at once what is parallel, and goes on when all have ended', async () => {
+    const waiting: ServerResponse[] = []
+    const shop = await serve(({ url }, response) => {
+      if (url === '/after') response.end()
+      else waiting.push(response)
+      if (waiting.length === 3) for (const each of waiting) each.end()
+    })
+    const total = await make(shop, '{ parallel: [{ get: /a }, { get: /b }, { get: /c }] }, { get: /after }')
+    expect(total.failures).toEqual([])
+    expect(shop.asked.map(({ url }) => url).toSorted()).toEqual(['/a', '/after', '/b', '/c'])
+    expect(shop.asked.at(-1)?.url).toBe('/after')
+  })
+
+  test('chooses in proportion to the weights', async () => {
+    const shop = await serve((_asked, response) => response.end())
+    const choices = '[{ weight: 9, steps: [{ get: /often }] }, { weight: 1, steps: [{ get: /seldom }] }]'
+    const total = await make(shop, `{ choose: ${choices} }`, { iterations: 400 })
+    const seldom = total.requests['s/GET /seldom']?.sent ?? 0
+    // 40 expected, with a standard deviation of 6.
+    expect(seldom).toBeGreaterThan(10)
+    expect(seldom).toBeLessThan(80)
+    expect(shop.asked).toHaveLength(400)
+  })
+
+  test('counts pauses in the iteration, and in no request', async () => {
+    const shop = await serve((_asked, response) => response.end())
+    const total = await make(shop, '{ get: / }, { think: 300ms }, { get: / }')
+    expect(histogramOf(total.scenarios.s?.iterationDuration ?? '').maxMs).toBeGreaterThanOrEqual(299)
+    expect(histogramOf(total.requests['s/GET /']?.ok.responseTime ?? '').minMs).toBeLessThan(299)
+  })
+
+  test('without anything to wait for lets everybody else go on', async () => {
+    const shop = await serve((_asked, response) => response.end())
+    const total = await make(shop, '{ if: false, steps: [{ get: / }] }', { iterations: 5000 })
+    expect(total.scenarios.s).toMatchObject({ iterations: 5000 })
+    expect(shop.asked).toEqual([])
   })
 })

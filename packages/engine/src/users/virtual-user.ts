@@ -1,8 +1,26 @@
 import type { Client, Exchange, SendLimits } from '@loadrun/http'
 import type { Failure } from '@loadrun/metrics'
+import type { JsonValue } from '@loadrun/plan'
+import { drawMs } from '@loadrun/random'
 import type { Clock } from '../clock.ts'
-import type { CompiledStep, Flow } from './flow.ts'
+import type { CompiledFlowStep, CompiledRequestStep, CompiledStep } from './compile-steps.ts'
+import type { Flow } from './flow.ts'
 import type { Iteration } from './iteration.ts'
+
+/** How far a user has come in an iteration. */
+interface Way {
+  readonly iteration: Iteration
+  /** When he came to the step: the first of an open load when it was due, others when the one before was done. */
+  cameMs: number
+  /** Whether any step took time. */
+  hasWaited: boolean
+}
+
+/** `given up`: what later steps need did not come. */
+type End = 'through' | 'given up' | 'interrupted'
+
+const mostRounds = 1_000_000
+const roundsInARow = 1000
 
 /** Someone who goes through a scenario's steps, one request at a time. */
 export class VirtualUser {
@@ -42,28 +60,103 @@ export class VirtualUser {
     const startedMs = clock.nowMs()
     scenario.started()
     if (wasPlanned) generator.late(startedMs - dueMs)
-    const iteration = this.#flow.begin()
-    let cameMs = dueMs
-    for (const step of steps) {
-      if (this.#interruption.signal.aborted) {
-        scenario.interrupted()
-        return
-      }
-      const exchange = await this.#send(step, iteration)
-      if (exchange.failure?.cause === 'interrupted') {
-        this.#record(step, cameMs, exchange, exchange.failure)
-        scenario.interrupted()
-        return
-      }
-      const examined = step.examine?.(exchange, iteration) ?? exchange
-      this.#record(step, cameMs, exchange, examined.failure)
-      if ('canGoOn' in examined && !examined.canGoOn) break
-      cameMs = clock.nowMs()
-    }
-    scenario.completed(clock.nowMs() - startedMs)
+    const way: Way = { iteration: this.#flow.begin(), cameMs: dueMs, hasWaited: false }
+    const end = await this.#walk(steps, way)
+    // A user whom no step keeps waiting must not starve the event loop when he starts over.
+    if (!way.hasWaited) await clock.nextTurn()
+    if (end === 'interrupted') scenario.interrupted()
+    else scenario.completed(clock.nowMs() - startedMs)
   }
 
-  #send({ request }: CompiledStep, iteration: Iteration): Promise<Exchange> {
+  async #walk(steps: readonly CompiledStep[], way: Way): Promise<End> {
+    const { clock } = this.#flow
+    for (const step of steps) {
+      if (this.#interruption.signal.aborted) return 'interrupted'
+      if (step.kind !== 'request') {
+        const end = await this.#follow(step, way)
+        if (end !== 'through') return end
+        continue
+      }
+      way.hasWaited = true
+      const exchange = await this.#send(step, way.iteration)
+      if (exchange.failure?.cause === 'interrupted') {
+        this.#record(step, way.cameMs, exchange, exchange.failure)
+        return 'interrupted'
+      }
+      const examined = step.examine?.(exchange, way.iteration) ?? exchange
+      this.#record(step, way.cameMs, exchange, examined.failure)
+      if ('canGoOn' in examined && !examined.canGoOn) return 'given up'
+      way.cameMs = clock.nowMs()
+    }
+    return 'through'
+  }
+
+  async #follow(step: CompiledFlowStep, way: Way): Promise<End> {
+    const { iteration } = way
+    switch (step.kind) {
+      case 'think':
+        return this.#think(drawMs(step.time, iteration.random), way)
+      case 'if':
+        return this.#walk(step.condition(iteration) ? step.steps : step.otherwise, way)
+      case 'choose':
+        return this.#walk(chosen(step, iteration), way)
+      case 'parallel':
+        return this.#atOnce(step.branches, way)
+      case 'repeat': {
+        const count = Math.min(mostRounds, Number(step.count(iteration)))
+        const { place } = step
+        return this.#rounds(step.steps, way, (round) => {
+          if (place !== undefined) iteration.values[place] = round + 1
+          return round < count
+        })
+      }
+      case 'forEach': {
+        const list = step.list(iteration)
+        const items: readonly JsonValue[] = Array.isArray(list) ? list : []
+        return this.#rounds(step.steps, way, (round) => {
+          iteration.values[step.place] = items[round] ?? null
+          return round < items.length
+        })
+      }
+      case 'while':
+        return this.#rounds(step.steps, way, (round) => round < step.atMost && Boolean(step.condition(iteration)))
+    }
+  }
+
+  async #think(durationMs: number, way: Way): Promise<End> {
+    const { clock } = this.#flow
+    const { signal } = this.#interruption
+    if (durationMs > 0) way.hasWaited = true
+    await clock.sleepUntil(clock.nowMs() + durationMs, signal)
+    way.cameMs = clock.nowMs()
+    return signal.aborted ? 'interrupted' : 'through'
+  }
+
+  /** `begins` is asked before each round, from 0, whether there is one. */
+  async #rounds(steps: readonly CompiledStep[], way: Way, begins: (round: number) => boolean): Promise<End> {
+    for (let round = 0; begins(round); round++) {
+      const end = await this.#walk(steps, way)
+      if (end !== 'through') return end
+      // Rounds in which nothing waits would keep the event loop from everything else.
+      if (round % roundsInARow === roundsInARow - 1) await this.#flow.clock.nextTurn()
+    }
+    return 'through'
+  }
+
+  async #atOnce(branches: readonly (readonly CompiledStep[])[], way: Way): Promise<End> {
+    const ends = await Promise.all(
+      branches.map(async (steps) => {
+        const own = { ...way }
+        const end = await this.#walk(steps, own)
+        way.hasWaited ||= own.hasWaited
+        return end
+      }),
+    )
+    way.cameMs = this.#flow.clock.nowMs()
+    return ends.find((end) => end === 'interrupted') ?? ends.find((end) => end === 'given up') ?? 'through'
+  }
+
+  #send({ request }: CompiledRequestStep, iteration: Iteration): Promise<Exchange> {
     if (typeof request !== 'function') return this.#client.send(request, this.#limits)
     try {
       return this.#client.send(request(iteration), this.#limits)
@@ -72,7 +165,7 @@ export class VirtualUser {
     }
   }
 
-  #record(step: CompiledStep, dueMs: number, exchange: Exchange, failure: Failure | undefined): void {
+  #record(step: CompiledRequestStep, dueMs: number, exchange: Exchange, failure: Failure | undefined): void {
     const { sample } = this.#flow
     sample.dueMs = dueMs
     sample.sentMs = exchange.sentMs
@@ -89,6 +182,18 @@ export class VirtualUser {
     if (failure?.cause === 'interrupted') return
     step.requests.check(step.check, exchange.status !== undefined && step.isExpected(exchange.status))
   }
+}
+
+function chosen(
+  { choices, totalWeight }: Extract<CompiledFlowStep, { kind: 'choose' }>,
+  { random }: Iteration,
+): readonly CompiledStep[] {
+  let left = random() * totalWeight
+  for (const { weight, steps } of choices) {
+    left -= weight
+    if (left < 0) return steps
+  }
+  return choices.at(-1)?.steps ?? []
 }
 
 /** A request that cannot be written, such as one to a captured address that is none. */

@@ -44,8 +44,8 @@ export function defaultWorkers(cores: number, hasTiers: boolean): number {
 
 /**
  * Users an open load may have at once: enough for every arrival at the highest rate to wait out its patience at each
- * step, with half as many again for the chances of a Poisson load, but no fewer than 100 and no more than 20,000.
+ * step of its iteration, with half as many again for the chances of a Poisson load, but no fewer than 100 and no more than 20,000.
  */
-export function defaultMaxVUs(ratePerSecond: number, requestTimeoutMs: number, steps: number): number {
-  return Math.min(20_000, Math.max(100, Math.ceil(1.5 * ratePerSecond * (requestTimeoutMs / 1000) * steps)))
+export function defaultMaxVUs(ratePerSecond: number, iterationMs: number): number {
+  return Math.min(20_000, Math.max(100, Math.ceil(1.5 * ratePerSecond * (iterationMs / 1000))))
 }

@@ -2,27 +2,29 @@ import type { Load, Scenario, Variable } from '../plan.ts'
 import type { GivenScenario } from '../schema/load.ts'
 import { defaultMaxVUs, defaults } from './defaults.ts'
 import { fillClient, fillConnections } from './fill-connections.ts'
-import { fillStep } from './fill-step.ts'
+import { fillSteps, patienceMs } from './fill-steps.ts'
 
 type GivenVariables = NonNullable<GivenScenario['vars']>
 
 /** `variables` are those of the whole file. */
 export function fillScenario(name: string, given: GivenScenario, variables: GivenVariables): Scenario {
   const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
+  const steps = fillSteps(given.steps)
   return {
     name,
     startMs: given.startTime ?? defaults.startMs,
-    load: fillLoad(given, requestTimeoutMs),
+    load: fillLoad(given, patienceMs(steps, requestTimeoutMs)),
     gracefulStopMs: given.gracefulStop ?? defaults.gracefulStopMs,
     requestTimeoutMs,
     variables: fillVariables({ ...variables, ...given.vars }),
     client: fillClient(given),
     connections: fillConnections(given),
-    steps: given.steps.map(fillStep),
+    steps,
   }
 }
 
-function fillLoad(given: GivenScenario, requestTimeoutMs: number): Load {
+/** `iterationMs`: how long an iteration can take. */
+function fillLoad(given: GivenScenario, iterationMs: number): Load {
   const { executor } = given
   switch (executor) {
     case 'constant-arrival-rate':
@@ -31,7 +33,7 @@ function fillLoad(given: GivenScenario, requestTimeoutMs: number): Load {
         ratePerSecond: given.rate,
         durationMs: given.duration,
         arrivals: given.arrivals ?? defaults.arrivals,
-        maxVUs: given.maxVUs ?? defaultMaxVUs(given.rate, requestTimeoutMs, given.steps.length),
+        maxVUs: given.maxVUs ?? defaultMaxVUs(given.rate, iterationMs),
       }
     case 'ramping-arrival-rate': {
       const startRatePerSecond = given.startRate ?? defaults.startRatePerSecond
@@ -41,7 +43,7 @@ function fillLoad(given: GivenScenario, requestTimeoutMs: number): Load {
         startRatePerSecond,
         stages: given.stages.map(({ duration, target }) => ({ targetPerSecond: target, durationMs: duration })),
         arrivals: given.arrivals ?? defaults.arrivals,
-        maxVUs: given.maxVUs ?? defaultMaxVUs(highest, requestTimeoutMs, given.steps.length),
+        maxVUs: given.maxVUs ?? defaultMaxVUs(highest, iterationMs),
       }
     }
     case 'staircase-arrival-rate': {
@@ -54,7 +56,7 @@ function fillLoad(given: GivenScenario, requestTimeoutMs: number): Load {
         levels,
         levelDurationMs: levelDuration,
         arrivals: given.arrivals ?? defaults.arrivals,
-        maxVUs: given.maxVUs ?? defaultMaxVUs(highest, requestTimeoutMs, given.steps.length),
+        maxVUs: given.maxVUs ?? defaultMaxVUs(highest, iterationMs),
       }
     }
     case 'shared-iterations':

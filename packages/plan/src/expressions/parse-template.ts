@@ -33,6 +33,11 @@ export function parseTemplate(source: string): Text {
   return parts.length === 1 && only !== undefined ? only : { kind: 'text', parts }
 }
 
+/** An expression where nothing else can stand, with or without its braces. */
+export function parseCondition(source: string): Expression {
+  return parseExpression(/^\s*\{\{(.*)\}\}\s*$/s.exec(source)?.[1] ?? source)
+}
+
 /** A value with templates in its texts. */
 export function parseValue(value: PlainValue): Expression {
   if (typeof value === 'string') {

@@ -1,10 +1,12 @@
+import { defaultItem } from '../defaults/fill-steps.ts'
 import type { Path } from '../document/path.ts'
 import { pathText } from '../document/path.ts'
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
+import type { Text } from '../expressions/expression.ts'
 import { type NameUsed, namesIn } from '../expressions/names-in.ts'
 import { ExpressionMistake } from '../expressions/parse-expression.ts'
-import { isTemplate, parseTemplate } from '../expressions/parse-template.ts'
+import { parseCondition, parseTemplate } from '../expressions/parse-template.ts'
 import { suggest } from '../problems/suggestion.ts'
 
 /** Variables of the environment, by name. */
@@ -28,6 +30,13 @@ export function checkVariables(file: PlainMapping, environment: Environment | un
 }
 
 type Known = ReadonlySet<string>
+
+/** Keys whose value is an expression, with or without braces. */
+const conditions: readonly string[] = ['if', 'while', 'forEach', 'repeat']
+
+function nameOf(written: PlainValue | undefined): readonly string[] {
+  return typeof written === 'string' ? [written] : []
+}
 
 class Checker {
   readonly mistakes: PathMistake[] = []
@@ -58,14 +67,35 @@ class Checker {
 
   #step(step: PlainValue, path: Path, known: Known): Known {
     if (!isMapping(step)) return known
-    const { capture, ...rest } = step
-    this.#values(rest, path, known)
-    return new Set([...known, ...Object.keys(isMapping(capture) ? capture : {})])
+    const { capture, steps, else: otherwise, choose, parallel, as, ...rest } = step
+    const within = new Set([...known, ...nameOf(as), ...('forEach' in step && as === undefined ? [defaultItem] : [])])
+    const after = [
+      this.steps(steps, [...path, 'steps'], within),
+      this.steps(otherwise, [...path, 'else'], known),
+      ...(Array.isArray(choose) ? choose : []).map((choice, index) =>
+        this.steps(childOf(choice, 'steps'), [...path, 'choose', index, 'steps'], known),
+      ),
+      ...(Array.isArray(parallel) ? parallel : []).map((each, index) =>
+        this.#step(each, [...path, 'parallel', index], known),
+      ),
+    ].flatMap((each) => [...each])
+    for (const key of conditions) {
+      // What a loop waits for comes from its own steps.
+      const seen = key === 'while' ? new Set([...known, ...after]) : known
+      if (typeof rest[key] === 'string') this.#names(rest[key], parseCondition, [...path, key], seen)
+    }
+    const values = Object.entries(rest).filter(([key]) => !conditions.includes(key))
+    this.#values(Object.fromEntries(values), path, known)
+    return new Set([...known, ...after, ...Object.keys(isMapping(capture) ? capture : {})])
+  }
+
+  #names(text: string, read: (text: string) => Text, path: Path, known: Known): void {
+    for (const used of namesUsed(text, read)) this.#name(used, path, known)
   }
 
   #values(value: PlainValue, path: Path, known: Known): void {
     if (typeof value === 'string') {
-      for (const used of namesUsed(value)) this.#name(used, path, known)
+      this.#names(value, parseTemplate, path, known)
       return
     }
     const children: readonly (readonly [string | number, PlainValue])[] = Array.isArray(value)
@@ -104,10 +134,9 @@ class Checker {
 }
 
 /** None of a text that cannot be read: that is told elsewhere. */
-function namesUsed(text: string): readonly NameUsed[] {
-  if (!isTemplate(text)) return []
+function namesUsed(text: string, readText: (text: string) => Text): readonly NameUsed[] {
   try {
-    const read = parseTemplate(text)
+    const read = readText(text)
     return typeof read === 'string' ? [] : namesIn(read)
   } catch (error) {
     if (error instanceof ExpressionMistake) return []

@@ -16,7 +16,7 @@ scenarios:
 
 function step(written: string): RequestStep {
   const [first] = planOf(file(`{ ${written} }`)).scenarios[0]?.steps ?? []
-  if (first === undefined) throw new Error('There is no step')
+  if (first?.kind !== 'request') throw new Error('There is no request')
   return first
 }
 

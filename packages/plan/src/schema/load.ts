@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { connectionKeys, connectionRules } from './connections.ts'
-import { step } from './step.ts'
+import { steps } from './step.ts'
 import { duration, durationAboveZero, fastest, mapping, oneOf, rate, rateAboveZero, wholeNumber } from './values.ts'
 import { variables } from './variables.ts'
 
@@ -16,7 +16,7 @@ const common = {
   timeout: durationAboveZero.optional(),
   vars: variables.optional(),
   ...connectionKeys,
-  steps: z.array(step, { error: 'a list of requests' }).min(1, { error: 'at least one request, such as get: /' }),
+  steps,
 }
 
 const constantArrivalRate = mapping({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { serverProfiles } from '../defaults/server-profiles.ts'
-import type { LimitedServerPlan, MiddlewarePlan, Scenario, Step } from '../plan.ts'
+import type { LimitedServerPlan, MiddlewarePlan, RequestStep, Scenario } from '../plan.ts'
 import { complaintsAbout, planOf } from '../testing/read.ts'
 
 const load = 'executor: constant-vus, duration: 1s'
@@ -21,7 +21,8 @@ function withScenario(keys: string): string {
 const server = (keys: string) => planOf(withServer(keys)).topology[0] as LimitedServerPlan
 const middleware = (keys: string) => planOf(withMiddleware(keys)).topology[0] as MiddlewarePlan
 const scenario = (keys: string) => planOf(withScenario(`${keys}, ${steps}`)).scenarios[0] as Scenario
-const step = (keys: string) => planOf(withScenario(`${load}, steps: [{ ${keys} }]`)).scenarios[0]?.steps[0] as Step
+const step = (keys: string) =>
+  planOf(withScenario(`${load}, steps: [{ ${keys} }]`)).scenarios[0]?.steps[0] as RequestStep
 
 describe('latency', () => {
   test.each([
@@ -378,7 +379,7 @@ describe('scenarios', () => {
       `executor: staircase-arrival-rate, startRate: 1, increase: 900000, levels: 3, levelDuration: 1s, ${steps}`,
       'a highest level up to 1000000/s',
     ],
-    [`${load}, steps: []`, 'at least one request'],
+    [`${load}, steps: []`, 'at least one step'],
     [`${load}, timeout: none, ${steps}`, 'a duration above zero'],
     [`${load}, preAllocatedVUs: 5, ${steps}`, 'users are made when they are needed, up to maxVUs'],
   ])('cannot be { %s }', (written, complaint) => {

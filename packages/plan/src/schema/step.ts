@@ -1,100 +1,114 @@
 import { z } from 'zod'
-import type { Text } from '../expressions/expression.ts'
-import { isTemplate } from '../expressions/parse-template.ts'
-import { captures } from './capture.ts'
-import { expectations } from './expectations.ts'
-import { headersExcept, headerValue } from './headers.ts'
-import { looksLikeUrl, parseHttpUrl } from './target.ts'
-import { readTemplate, template, textLike, value } from './template.ts'
-import { always, mapping, text, withOneOf } from './values.ts'
+import { distribution } from './latency.ts'
+import { type GivenRequest, hasOneAuthorization, hasOneBody, methods, oneBody, requestKeys } from './request.ts'
+import { condition } from './template.ts'
+import { always, mapping, text, wholeNumber, withOneOf } from './values.ts'
+import { variableName } from './variables.ts'
 
-export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
+const mostRounds = 1_000_000
 
-const whereForms = 'a path that starts with /, or a URL that starts with http:// or https://'
-const where = text(whereForms)
-  .transform((given, context): Where => {
-    const url = isTemplate(given) ? readTemplate(given, context) : fixedUrl(given)
-    if (url !== undefined && startsAsUrl(url)) return { source: typeof url === 'string' ? url : given, url }
-    if (url !== undefined || !isTemplate(given)) context.addIssue({ code: 'custom', message: whereForms })
-    return z.NEVER
-  })
-  .optional()
-
-/** Where a request goes. `source` is as it is written, and names the request. */
-interface Where {
-  readonly source: string
-  readonly url: Text
+/** What a step is, by the one of these keys that it has; with the other keys that belong to it. */
+const belongings: Readonly<Record<string, readonly string[]>> = {
+  think: [],
+  group: ['steps'],
+  if: ['steps', 'else'],
+  repeat: ['steps', 'as'],
+  forEach: ['steps', 'as'],
+  while: ['steps', 'atMost'],
+  choose: [],
+  parallel: [],
 }
 
-function fixedUrl(given: string): string | undefined {
-  if (looksLikeUrl(given)) return parseHttpUrl(given)?.href
-  // What a request line can hold; a fragment is never sent.
-  return /^\/[^\s#\p{Cc}]*$/u.test(given) && given.isWellFormed() ? escapeForRequestLine(given) : undefined
+const kinds = [...methods, ...Object.keys(belongings)]
+
+const flowKeys = {
+  think: distribution.optional(),
+  group: text('text')
+    .min(1, { error: 'text' })
+    .max(100, { error: 'at most 100 characters' })
+    .refine((name) => !name.includes('{{'), { error: 'a name that is the same each time: it names rows of the report' })
+    .optional(),
+  if: condition.optional(),
+  repeat: z
+    .union([wholeNumber(0, mostRounds), condition], { error: 'a whole number, or an expression' })
+    .transform((given) => (typeof given === 'number' ? ({ kind: 'constant', value: given } as const) : given))
+    .optional(),
+  forEach: condition.optional(),
+  while: condition.optional(),
+  atMost: wholeNumber(1, mostRounds).optional(),
+  as: variableName.optional(),
 }
 
-/** What an expression at the start comes to is known only when the request is sent. */
-function startsAsUrl(url: Text): boolean {
-  const start = typeof url !== 'string' && url.kind === 'text' ? url.parts[0] : undefined
-  return start?.kind !== 'constant' || /^(\/|https?:\/\/)/.test(String(start.value))
+/** One thing that a user does: a request, a pause, or other steps under some condition. */
+export interface GivenStep extends GivenRequest, z.output<z.ZodObject<typeof flowKeys>> {
+  readonly steps?: readonly GivenStep[] | undefined
+  readonly else?: readonly GivenStep[] | undefined
+  readonly choose?: readonly GivenChoice[] | undefined
+  readonly parallel?: readonly GivenStep[] | undefined
 }
 
-/** Clients write these themselves, from the body and the connection's settings. */
-const headersOfTheClient = ['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']
+interface GivenChoice {
+  readonly weight: number
+  readonly steps: readonly GivenStep[]
+}
 
-const headers = headersExcept(
-  headersOfTheClient,
-  'a header that the client does not write itself',
-  headerValue.pipe(template('text')),
+export const steps: z.ZodType<readonly GivenStep[]> = z.lazy(() =>
+  z.array(step, { error: 'a list of steps' }).min(1, { error: 'at least one step, such as get: /' }),
 )
 
-/** Of these a request has one at most. */
-const bodies = ['body', 'json', 'form'] as const
+const weight = z.number({ error: 'a number above zero' }).positive({ error: 'a number above zero' })
 
-const basic = mapping({ user: template('text'), password: template('text') })
-const auth = withOneOf(['basic', 'bearer'], mapping({ basic: basic.optional(), bearer: template('text').optional() }))
+const choices: z.ZodType<readonly GivenChoice[]> = z
+  .array(
+    z.lazy(() => mapping({ weight, steps })),
+    { error: 'a list of { weight, steps }' },
+  )
+  .min(1, { error: 'at least one { weight, steps }' })
 
-/** One request: the method is a key whose value says where it goes. */
-export const step = withOneOf(
-  methods,
-  mapping({
-    get: where,
-    post: where,
-    put: where,
-    patch: where,
-    delete: where,
-    head: where,
-    options: where,
-    name: text('text')
-      .min(1, { error: 'text' })
-      .max(200, { error: 'at most 200 characters' })
-      .refine((name) => !isTemplate(name), { error: 'a name that is the same each time: it names a row of the report' })
-      .optional(),
-    query: z.record(z.string(), textLike, { error: 'a mapping of names to text' }).optional(),
-    headers: headers.optional(),
-    auth: auth.optional(),
-    body: template('text; for other values use `json`').optional(),
-    json: value.optional(),
-    form: z.record(z.string(), textLike, { error: 'a mapping of names to text' }).optional(),
-    expect: expectations.optional(),
-    capture: captures.optional(),
-  }),
+const step: z.ZodType<GivenStep> = withBelongings(
+  withOneOf(
+    kinds,
+    mapping({
+      ...requestKeys,
+      ...flowKeys,
+      steps: steps.optional(),
+      else: steps.optional(),
+      choose: choices.optional(),
+      parallel: steps.optional(),
+    }),
+  ),
 )
-  .refine((given) => bodies.filter((key) => Object.hasOwn(given, key)).length <= 1, {
-    ...always,
-    error: `one of ${bodies.join(', ')}, not several`,
-  })
-  .refine(({ auth: given, headers: written }) => given === undefined || !hasHeader(written ?? {}, 'authorization'), {
-    path: ['auth'],
-    error: 'either `auth` or a header `authorization`, not both',
-  })
+  .refine(hasOneBody, { ...always, error: oneBody })
+  .refine(hasOneAuthorization, { path: ['auth'], error: 'either `auth` or a header `authorization`, not both' })
 
-export type GivenStep = z.output<typeof step>
-
-/** Percent-encodes what is not ASCII, as browsers do. */
-function escapeForRequestLine(given: string): string {
-  return given.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
+/** Each key beside the one that it belongs to, and those that are needed there. */
+function withBelongings<Schema extends z.ZodType<object>>(schema: Schema): Schema {
+  const flow = new Set(Object.values(belongings).flat())
+  const owners = (key: string): readonly string[] =>
+    flow.has(key) ? Object.keys(belongings).filter((kind) => belongings[kind]?.includes(key)) : methods
+  const rest = [...Object.keys(requestKeys).filter((key) => !kinds.includes(key)), ...flow]
+  let checked = schema
+  for (const key of rest) {
+    const of = owners(key)
+    checked = checked.refine((given) => !Object.hasOwn(given, key) || !hasAny(given, kinds) || hasAny(given, of), {
+      ...always,
+      path: [key],
+      error: `this key only beside ${of.join(', ')}`,
+    })
+  }
+  for (const [key, of] of [
+    ['steps', owners('steps')],
+    ['atMost', ['while']],
+  ] as const) {
+    checked = checked.refine((given) => Object.hasOwn(given, key) || !hasAny(given, of), {
+      ...always,
+      path: [key],
+      error: key === 'steps' ? 'a list of steps' : 'the most rounds, such as 20: a loop must end',
+    })
+  }
+  return checked
 }
 
-export function hasHeader(headers: Readonly<Record<string, unknown>>, wanted: string): boolean {
-  return Object.keys(headers).some((name) => name.toLowerCase() === wanted)
+function hasAny(given: object, keys: readonly string[]): boolean {
+  return keys.some((key) => Object.hasOwn(given, key))
 }

@@ -3,7 +3,7 @@ import type { PlainValue } from '../document/plain-value.ts'
 import { isMapping, showValue } from '../document/plain-value.ts'
 import type { Expression, Text } from '../expressions/expression.ts'
 import { ExpressionMistake } from '../expressions/parse-expression.ts'
-import { isTemplate, parseTemplate, parseValue } from '../expressions/parse-template.ts'
+import { isTemplate, parseCondition, parseTemplate, parseValue } from '../expressions/parse-template.ts'
 import { text } from './values.ts'
 
 /** Text that may have expressions in it. Where it has none, `fixed` says what it means; `undefined` from it: nothing. */
@@ -39,6 +39,18 @@ export const namedValue = z
   .transform((given, context): { source: string; value: Expression } => {
     if (!addMistakesIn(given as PlainValue, [], context)) return z.NEVER
     return { source: showValue(given as PlainValue), value: parseValue(given as PlainValue) }
+  })
+
+/** An expression on its own, with or without its braces. */
+export const condition = z
+  .union([z.boolean().transform(String), text('an expression')], { error: 'an expression' })
+  .transform((given, context): Expression => {
+    try {
+      return parseCondition(given)
+    } catch (error) {
+      addMistake(error, [], context)
+      return z.NEVER
+    }
   })
 
 export function readTemplate(given: string, context: Context): Text | undefined {

@@ -1,15 +1,15 @@
 import type { Expression, Text } from '../expressions/expression.ts'
 import { joinText } from '../expressions/join-text.ts'
-import type { RequestStep, Step } from '../plan.ts'
-import { type GivenStep, hasHeader, methods } from '../schema/step.ts'
+import type { RequestStep } from '../plan.ts'
+import { type GivenRequest, hasHeader, methods } from '../schema/request.ts'
 
-export function fillStep(given: GivenStep): Step {
+export function fillRequest(given: GivenRequest, group: string): RequestStep {
   const method = methods.find((each) => given[each] !== undefined) ?? 'get'
   const { source, url } = given[method] ?? { source: '/', url: '/' }
   const body = fillBody(given)
   return {
     kind: 'request',
-    name: given.name ?? `${method.toUpperCase()} ${source}`,
+    name: group + (given.name ?? `${method.toUpperCase()} ${source}`),
     method: method.toUpperCase(),
     url: withQuery(url, source.includes('?'), given.query ?? {}),
     headers: { ...contentType(given, body), ...authorization(given), ...given.headers },
@@ -25,7 +25,7 @@ interface Body {
   readonly type: string | undefined
 }
 
-function fillBody({ body, json, form }: GivenStep): Body | undefined {
+function fillBody({ body, json, form }: GivenRequest): Body | undefined {
   if (json !== undefined) return { text: asJson(json), type: 'application/json' }
   if (form !== undefined) return { text: pairs(form), type: 'application/x-www-form-urlencoded' }
   return body === undefined ? undefined : { text: body, type: undefined }
@@ -36,12 +36,12 @@ function asJson(value: Expression): Text {
   return { kind: 'call', name: 'json', given: [value] }
 }
 
-function contentType({ headers = {} }: GivenStep, body: Body | undefined): RequestStep['headers'] {
+function contentType({ headers = {} }: GivenRequest, body: Body | undefined): RequestStep['headers'] {
   if (body?.type === undefined || hasHeader(headers, 'content-type')) return {}
   return { 'content-type': body.type }
 }
 
-function authorization({ auth }: GivenStep): RequestStep['headers'] {
+function authorization({ auth }: GivenRequest): RequestStep['headers'] {
   if (auth?.bearer !== undefined) return { authorization: joinText(['Bearer ', auth.bearer]) }
   if (auth?.basic === undefined) return {}
   const credentials = joinText([auth.basic.user, ':', auth.basic.password])

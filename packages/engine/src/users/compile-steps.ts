@@ -1,0 +1,134 @@
+import type { Recorder, RequestRecorder } from '@loadrun/metrics'
+import type { RequestStep, Scenario, Step } from '@loadrun/plan'
+import type { Distribution } from '@loadrun/random'
+import { compileExpression, type Evaluate, type Language } from './compile-expression.ts'
+import { type PreparedRequest, prepareRequest } from './compile-request.ts'
+import { compileExamination, type Examine } from './examine.ts'
+
+export type CompiledStep = CompiledRequestStep | CompiledFlowStep
+
+export interface CompiledRequestStep {
+  readonly kind: 'request'
+  readonly request: PreparedRequest
+  readonly requests: RequestRecorder
+  /** Names what is expected of the status, as `status is 200`. */
+  readonly check: string
+  readonly isExpected: (status: number) => boolean
+  /** `undefined`: the status says all. */
+  readonly examine: Examine | undefined
+}
+
+/** A step that is no request itself. */
+export type CompiledFlowStep =
+  | { readonly kind: 'think'; readonly time: Distribution }
+  | {
+      readonly kind: 'if'
+      readonly condition: Evaluate
+      readonly steps: readonly CompiledStep[]
+      readonly otherwise: readonly CompiledStep[]
+    }
+  /** `place`: where the round's number is kept. */
+  | {
+      readonly kind: 'repeat'
+      readonly count: Evaluate
+      readonly place: number | undefined
+      readonly steps: readonly CompiledStep[]
+    }
+  | {
+      readonly kind: 'forEach'
+      readonly list: Evaluate
+      readonly place: number
+      readonly steps: readonly CompiledStep[]
+    }
+  | {
+      readonly kind: 'while'
+      readonly condition: Evaluate
+      readonly atMost: number
+      readonly steps: readonly CompiledStep[]
+    }
+  | {
+      readonly kind: 'choose'
+      readonly choices: readonly Readonly<{ weight: number; steps: readonly CompiledStep[] }>[]
+      readonly totalWeight: number
+    }
+  | { readonly kind: 'parallel'; readonly branches: readonly (readonly CompiledStep[])[] }
+
+export interface StepsGiven {
+  readonly targets: readonly string[]
+  readonly recorder: Recorder
+  readonly scenario: Pick<Scenario, 'name' | 'connections'>
+  readonly language: Language
+}
+
+export function compileSteps(steps: readonly Step[], given: StepsGiven): readonly CompiledStep[] {
+  return steps.map((step) => compileStep(step, given))
+}
+
+function compileStep(step: Step, given: StepsGiven): CompiledStep {
+  const { language } = given
+  const within = (steps: readonly Step[]) => compileSteps(steps, given)
+  switch (step.kind) {
+    case 'request':
+      return compileRequestStep(withClose(step, given.scenario), given)
+    case 'think':
+      return step
+    case 'if': {
+      const condition = compileExpression(step.condition, language)
+      return { kind: 'if', condition, steps: within(step.steps), otherwise: within(step.otherwise) }
+    }
+    case 'repeat': {
+      const count = compileExpression(step.count, language)
+      const place = step.as === undefined ? undefined : language.placeOf(step.as)
+      return { kind: 'repeat', count, place, steps: within(step.steps) }
+    }
+    case 'forEach': {
+      const list = compileExpression(step.list, language)
+      return { kind: 'forEach', list, place: language.placeOf(step.as), steps: within(step.steps) }
+    }
+    case 'while': {
+      const condition = compileExpression(step.condition, language)
+      return { kind: 'while', condition, atMost: step.atMost, steps: within(step.steps) }
+    }
+    case 'choose': {
+      const totalWeight = step.choices.reduce((sum, { weight }) => sum + weight, 0)
+      const choices = step.choices.map(({ weight, steps }) => ({ weight, steps: within(steps) }))
+      return { kind: 'choose', choices, totalWeight }
+    }
+    case 'parallel':
+      return { kind: 'parallel', branches: step.steps.map((each) => within([each])) }
+  }
+}
+
+function compileRequestStep(step: RequestStep, given: StepsGiven): CompiledRequestStep {
+  const { targets, recorder, scenario, language } = given
+  const isExpected = expectation(step.expectStatus)
+  const requests = recorder.request(scenario.name, step.name)
+  const examine = compileExamination(step, requests, language)
+  return {
+    kind: 'request',
+    request: prepareRequest(step, { targets, isExpected, keepsAnswer: examine !== undefined }, language),
+    requests,
+    check: checkName(step.expectStatus),
+    isExpected,
+    examine,
+  }
+}
+
+/** Where the server is to end each connection, every request asks for that. */
+function withClose(step: RequestStep, { connections }: Pick<Scenario, 'connections'>): RequestStep {
+  if (connections.kind !== 'new' || connections.closedBy !== 'server') return step
+  return { ...step, headers: { ...step.headers, connection: 'close' } }
+}
+
+function expectation(statuses: readonly number[]): (status: number) => boolean {
+  if (statuses.length === 0) return (status) => status < 400
+  const [only] = statuses
+  if (statuses.length === 1) return (status) => status === only
+  const expected = new Set(statuses)
+  return (status) => expected.has(status)
+}
+
+/** As reports show it. */
+function checkName(statuses: readonly number[]): string {
+  return statuses.length === 0 ? 'status is below 400' : `status is ${statuses.join(' or ')}`
+}
