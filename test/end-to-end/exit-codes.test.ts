@@ -53,6 +53,20 @@ describe('loadrun against a server of the user’s own', () => {
     expect(end.stdout).toContain('told by the server')
   })
 
+  test('ends early with 99 by a threshold with abortOnFail, and writes everything', async () => {
+    status = 503
+    const out = join(folder, 'ended')
+    const threshold = 'thresholds.http_req_failed={ threshold: rate < 1%, abortOnFail: true }'
+    const long = 'scenarios.clients.duration=10m'
+    const end = await loadrun([scenario, '--set', target, '--set', long, '--set', threshold, '--out', out])
+    expect(end.exitCode, end.stderr).toBe(exitCodes.thresholdsFailed)
+    expect(end.stdout).toContain('by http_req_failed: rate < 1%')
+    const result = await resultIn(out)
+    expect(result).toMatchObject({ interrupted: true, stoppedBy: 'http_req_failed: rate < 1%' })
+    expect(result.elapsedMs).toBeLessThan(120_000)
+    expect(existsSync(join(out, 'report.html'))).toBe(true)
+  })
+
   test('says what failed when nothing listens, and does not pass', async () => {
     const end = await loadrun([scenario, '--set', 'target=http://127.0.0.1:1', '--out', join(folder, 'refused')])
     expect(end.exitCode, end.stderr).toBe(exitCodes.thresholdsFailed)

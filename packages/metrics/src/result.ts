@@ -11,7 +11,10 @@ export interface Measured {
   readonly startedAt: string
   /** From the load's start to the last request's end. */
   readonly elapsedMs: number
+  /** Whether it ended before its plan did. */
   readonly interrupted: boolean
+  /** The threshold that ended it, as the user wrote it; left out where none did. */
+  readonly stoppedBy?: string
   readonly total: Metrics
   /** One a second. They sum to `total`. */
   readonly intervals: readonly Metrics[]

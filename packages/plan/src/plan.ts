@@ -370,31 +370,54 @@ export interface Variable {
 
 /** A promise the run must keep, such as `http_req_failed: rate < 1%`. */
 export interface Threshold {
-  /** As the user wrote it; reports quote this. */
+  /** Metric and expression as the user wrote them; reports quote this. */
   readonly source: string
   readonly metric: MetricName
+  /** What of the metric is meant; all of it where this is empty. */
+  readonly selector: Selector
   readonly statistic: Statistic
   readonly operator: '<' | '<=' | '>' | '>='
   /** Milliseconds for times, a share from 0 to 1 for rates, a plain number for counts. */
   readonly limit: number
+  /** The promise holds for every stretch of this length; `undefined`: for the run as a whole. */
+  readonly windowMs: number | undefined
+  /** Ends the run once it is broken, but not before `afterMs` of load. `undefined`: the run goes on. */
+  readonly abort: Readonly<{ afterMs: number }> | undefined
+  /** Where in the scenario file it stands, counted from 1; `undefined` where it came from elsewhere. */
+  readonly line: number | undefined
 }
 
-/** Metrics that thresholds can name, with what kind of values they have. */
-export const metricKinds = {
-  http_req_duration: 'time',
-  http_req_blocked: 'time',
-  http_req_waiting: 'time',
-  response_time: 'time',
-  service_time: 'time',
-  iteration_duration: 'time',
-  http_req_failed: 'rate',
-  checks: 'rate',
-  http_reqs: 'counter',
-  iterations: 'counter',
-  dropped_iterations: 'counter',
-} as const
+/** By what a metric can be narrowed down, such as to one step. */
+export type Selector = Readonly<Partial<Record<SelectorKey, string>>>
+export type SelectorKey = 'scenario' | 'step' | 'leg' | 'tier' | 'state' | 'name' | 'count'
 
-export type MetricName = keyof typeof metricKinds
+/** Metrics that thresholds can name, with what kind of values they have and what they can be narrowed down by. */
+export const metrics = {
+  http_req_duration: { kind: 'time', by: ['scenario', 'step'] },
+  http_req_blocked: { kind: 'time', by: ['scenario', 'step'] },
+  http_req_waiting: { kind: 'time', by: ['scenario', 'step'] },
+  response_time: { kind: 'time', by: ['scenario', 'step'] },
+  service_time: { kind: 'time', by: ['scenario', 'step'] },
+  iteration_duration: { kind: 'time', by: ['scenario'] },
+  http_req_failed: { kind: 'rate', by: ['scenario', 'step'] },
+  checks: { kind: 'rate', by: ['scenario', 'step'] },
+  http_reqs: { kind: 'counter', by: ['scenario', 'step'] },
+  iterations: { kind: 'counter', by: ['scenario'] },
+  dropped_iterations: { kind: 'counter', by: ['scenario'] },
+  /** From due to sent: how late the load generator was. */
+  lateness: { kind: 'time', by: [] },
+  /** Sockets in one state on a tier's ends, of all legs or one. */
+  sockets: { kind: 'gauge', by: ['tier', 'leg', 'state'], needs: ['state'] },
+  /** One of the counts that a bundled tier keeps. */
+  tier: { kind: 'gauge', by: ['name', 'count'], needs: ['name', 'count'] },
+} as const satisfies Readonly<
+  Record<string, { kind: MetricKind; by: readonly SelectorKey[]; needs?: readonly SelectorKey[] }>
+>
+
+/** What a metric's values are: durations, successes among attempts, a count of events, or how many there are at a moment. */
+export type MetricKind = 'time' | 'rate' | 'counter' | 'gauge'
+
+export type MetricName = keyof typeof metrics
 
 /** `percentile` is from 0 to 100. `rate` of a counter is per second; of a rate metric it is a share. */
 export type Statistic =

@@ -92,10 +92,24 @@ describe('readScenario() of the shipped incident', () => {
       ],
       sockets: { everyMs: 1000 },
       thresholds: [
-        { source: 'rate < 35%', metric: 'http_req_failed', statistic: { kind: 'rate' }, operator: '<', limit: 0.35 },
         {
-          source: 'p(95) < 1.2s',
+          source: 'http_req_failed: rate < 35%',
+          metric: 'http_req_failed',
+          selector: {},
+          statistic: { kind: 'rate' },
+          operator: '<',
+          limit: 0.35,
+          windowMs: undefined,
+          abort: undefined,
+          line: expect.any(Number),
+        },
+        {
+          source: 'http_req_duration: p(95) < 1.2s',
           metric: 'http_req_duration',
+          selector: {},
+          windowMs: undefined,
+          abort: undefined,
+          line: expect.any(Number),
           statistic: { kind: 'percentile', percentile: 95 },
           operator: '<',
           limit: 1200,
@@ -163,7 +177,7 @@ describe('--set', () => {
     expect(plan.scenarios[0]?.load).toMatchObject({ durationMs: 120_000 })
     expect(plan.scenarios[0]?.steps[0]).toMatchObject({ url: '/a?b=c', expectStatus: [200, 404] })
     expect(plan.sockets).toBeUndefined()
-    expect(plan.thresholds).toMatchObject([{ source: 'rate < 5%', limit: 0.05 }])
+    expect(plan.thresholds).toMatchObject([{ source: 'http_req_failed: rate < 5%', limit: 0.05, line: undefined }])
   })
 
   test('gives way to what a variant says of the same path, and holds for the others', () => {

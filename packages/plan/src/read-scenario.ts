@@ -2,8 +2,9 @@ import { fillPlan } from './defaults/fill-plan.ts'
 import { changeDocument, placeMistakes } from './document/changed-document.ts'
 import type { PlacedMistake } from './document/place.ts'
 import { isMapping } from './document/plain-value.ts'
-import { readDocument } from './document/read-document.ts'
+import { readDocument, type ScenarioDocument } from './document/read-document.ts'
 import { readSetArguments } from './document/set-argument.ts'
+import { thresholdLines } from './document/threshold-lines.ts'
 import type { Plan } from './plan.ts'
 import { placeProblems } from './problems/place-problem.ts'
 import type { Problem } from './problems/problem.ts'
@@ -40,13 +41,21 @@ export function readScenario(
 ): { readonly plans: readonly Plan[] } | { readonly problems: readonly Problem[] } {
   const checked = check(text, given)
   if ('mistakes' in checked) return { problems: placeProblems(checked.mistakes, given.file, text) }
-  return { plans: checked.sound.map((variant) => fillPlan(variant, given)) }
+  const withLines = thresholdLines(checked.document, text)
+  return {
+    plans: checked.sound.map((variant) => {
+      const plan = fillPlan(variant, given)
+      return { ...plan, thresholds: plan.thresholds.map(withLines) }
+    }),
+  }
 }
 
 function check(
   text: string,
   given: Given,
-): { readonly sound: readonly SoundVariant[] } | { readonly mistakes: readonly PlacedMistake[] } {
+):
+  | { readonly sound: readonly SoundVariant[]; readonly document: ScenarioDocument }
+  | { readonly mistakes: readonly PlacedMistake[] } {
   const document = readDocument(text)
   const set = readSetArguments(given.set ?? [])
   if (document.value === undefined) return { mistakes: [...document.mistakes, ...set.mistakes] }
@@ -67,5 +76,8 @@ function check(
     ...checkArguments(given, asked.variants),
   ]
   if (mistakes.length > 0) return { mistakes }
-  return { sound: variants.filter(({ variant }) => (given.variant ?? variant.name) === variant.name).filter(isSound) }
+  return {
+    document,
+    sound: variants.filter(({ variant }) => (given.variant ?? variant.name) === variant.name).filter(isSound),
+  }
 }

@@ -16,19 +16,15 @@ export function timeMs(
   return statisticOf(sumOf(encoded), statistic)
 }
 
-/** The same of the time that whole iterations took. */
-export function iterationTimeMs(metrics: Metrics, statistic: Statistic): number | undefined {
-  return statisticOf(sumOf(Object.values(metrics.scenarios).map((one) => one.iterationDuration)), statistic)
-}
-
 /** One distribution of several encoded ones. */
-function sumOf(encoded: readonly string[]): Histogram {
+export function sumOf(encoded: readonly string[]): Histogram {
   const sum = new Histogram()
   for (const one of encoded) sum.add(Histogram.decode(one))
   return sum
 }
 
-function statisticOf(histogram: Histogram, statistic: Statistic): number | undefined {
+/** `undefined` of none, and of what a distribution does not have. */
+export function statisticOf(histogram: Histogram, statistic: Statistic): number | undefined {
   if (histogram.count === 0) return undefined
   switch (statistic.kind) {
     case 'percentile':

@@ -1,36 +1,67 @@
-import type { Measured } from '@loadrun/metrics'
-import type { MetricName, Statistic, Threshold } from '@loadrun/plan'
-import { iterationCounts, requestCounts } from '../figures/requests.ts'
-import { iterationTimeMs, type RequestTime, timeMs } from '../figures/times.ts'
+import type { Measured, Metrics, RequestMetrics } from '@loadrun/metrics'
+import type { MetricName, Selector, Statistic, Threshold } from '@loadrun/plan'
+import { type RequestTime, statisticOf, sumOf } from '../figures/times.ts'
+import { gaugeValues, statisticOfValues } from './gauges.ts'
+import { type Stretch, stretchesOf } from './stretch.ts'
 
-/** What a threshold's metric came to, in the threshold's unit; `undefined` where nothing was measured. */
-export function observe({ metric, statistic }: Threshold, measured: Measured): number | undefined {
+/**
+ * What a threshold's metric came to, in the threshold's unit: over the run, or in the stretch that was worst by it.
+ * `undefined` where nothing was measured.
+ */
+export function observe(threshold: Threshold, measured: Measured): number | undefined {
+  const values = stretchesOf(threshold, measured).flatMap((stretch) => observeStretch(threshold, stretch) ?? [])
+  if (values.length === 0) return undefined
+  const worse = threshold.operator.startsWith('<') ? Math.max : Math.min
+  return values.reduce((worst, value) => worse(worst, value))
+}
+
+function observeStretch({ metric, selector, statistic }: Threshold, stretch: Stretch): number | undefined {
   switch (metric) {
     case 'http_req_duration':
     case 'http_req_blocked':
     case 'http_req_waiting':
     case 'response_time':
-    case 'service_time':
-      return timeMs(measured.total, requestTimes[metric], 'all', statistic)
+    case 'service_time': {
+      const time = requestTimes[metric]
+      const encoded = requestsOf(stretch.metrics, selector).flatMap(({ ok, failed }) => [ok[time], failed[time]])
+      return statisticOf(sumOf(encoded), statistic)
+    }
     case 'iteration_duration':
-      return iterationTimeMs(measured.total, statistic)
+      return statisticOf(sumOf(scenariosOf(stretch.metrics, selector).map((one) => one.iterationDuration)), statistic)
+    case 'lateness':
+      return statisticOf(sumOf(stretch.metrics.map(({ generator }) => generator.lateness)), statistic)
     case 'http_req_failed': {
-      const { sent, failed } = requestCounts(measured.total)
-      return rate(failed, sent, statistic)
+      const requests = requestsOf(stretch.metrics, selector)
+      return share(
+        requests.map(({ failed }) => failed.count),
+        requests.map(({ ok }) => ok.count),
+      )
     }
     case 'checks': {
-      const checks = Object.values(measured.total.requests).flatMap((request) => Object.values(request.checks))
-      const passes = checks.reduce((sum, check) => sum + check.passes, 0)
-      return rate(passes, passes + checks.reduce((sum, check) => sum + check.fails, 0), statistic)
+      const checks = requestsOf(stretch.metrics, selector).flatMap((request) => Object.values(request.checks))
+      return share(
+        checks.map(({ passes }) => passes),
+        checks.map(({ fails }) => fails),
+      )
     }
-    case 'http_reqs':
-      return counter(requestCounts(measured.total).sent, measured, statistic)
-    case 'iterations':
-      return counter(iterationCounts(measured.total).iterations, measured, statistic)
-    case 'dropped_iterations':
-      return iterationCounts(measured.total).planned === 0
-        ? undefined
-        : counter(iterationCounts(measured.total).dropped, measured, statistic)
+    case 'http_reqs': {
+      const requests = requestsOf(stretch.metrics, selector)
+      const counts = requests.map(({ ok, failed }) => ok.count + failed.count)
+      return requests.length === 0 ? undefined : counter(counts, stretch, statistic)
+    }
+    case 'iterations': {
+      const scenarios = scenariosOf(stretch.metrics, selector)
+      const counts = scenarios.map(({ iterations }) => iterations)
+      return scenarios.length === 0 ? undefined : counter(counts, stretch, statistic)
+    }
+    case 'dropped_iterations': {
+      const scenarios = scenariosOf(stretch.metrics, selector)
+      const counts = scenarios.map(({ droppedIterations }) => droppedIterations)
+      return scenarios.every(({ planned }) => planned === 0) ? undefined : counter(counts, stretch, statistic)
+    }
+    case 'sockets':
+    case 'tier':
+      return statisticOfValues(gaugeValues(metric, selector, stretch), statistic)
   }
 }
 
@@ -42,12 +73,33 @@ const requestTimes = {
   service_time: 'serviceTime',
 } as const satisfies Partial<Record<MetricName, RequestTime>>
 
-function rate(part: number, whole: number, statistic: Statistic): number | undefined {
-  if (whole === 0) return undefined
-  return statistic.kind === 'count' ? part : part / whole
+/** A step is named by its name, or, as `/search` for `GET /search`, by the path in the one that it was given. */
+function requestsOf(metrics: readonly Metrics[], { scenario, step }: Selector): readonly RequestMetrics[] {
+  return metrics
+    .flatMap(({ requests }) => Object.values(requests))
+    .filter((request) => scenario === undefined || request.scenario === scenario)
+    .filter((request) => step === undefined || request.step === step || request.step.endsWith(` ${step}`))
 }
 
-function counter(count: number, { elapsedMs }: Measured, statistic: Statistic): number | undefined {
-  if (statistic.kind !== 'rate') return count
-  return elapsedMs > 0 ? count / (elapsedMs / 1000) : undefined
+function scenariosOf(metrics: readonly Metrics[], { scenario }: Selector) {
+  return metrics.flatMap(({ scenarios }) =>
+    Object.entries(scenarios)
+      .filter(([name]) => scenario === undefined || name === scenario)
+      .map(([, one]) => one),
+  )
+}
+
+function share(parts: readonly number[], others: readonly number[]): number | undefined {
+  const part = total(parts)
+  const whole = part + total(others)
+  return whole === 0 ? undefined : part / whole
+}
+
+function counter(counts: readonly number[], { durationMs }: Stretch, statistic: Statistic): number | undefined {
+  if (statistic.kind !== 'rate') return total(counts)
+  return durationMs > 0 ? total(counts) / (durationMs / 1000) : undefined
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
 }

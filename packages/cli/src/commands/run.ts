@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compareSides, judge, type Side, sidesByVariant } from '@loadrun/analysis'
+import { compareSides, judge, type Side, sidesByVariant, watchThresholds } from '@loadrun/analysis'
 import { run, thisHost } from '@loadrun/engine'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
@@ -48,19 +48,26 @@ async function runVariant(plan: Plan, folderPath: string, signal: AbortSignal, t
     startedAt: new Date().toISOString(),
   })
   const progress = runProgress(plan, terminal)
+  const watch = watchThresholds(plan)
+  const broken = new AbortController()
+  let stoppedBy: string | undefined
   const measured = await run(plan, {
     tierEntries,
-    signal,
+    signal: AbortSignal.any([signal, broken.signal]),
     onProgress: ({ interval, sockets }) => {
       folder.addInterval(interval)
       progress.show(interval, sockets)
+      if (signal.aborted || broken.signal.aborted) return
+      stoppedBy = watch(interval)?.source
+      if (stoppedBy !== undefined) broken.abort(new Error(`stopped by ${stoppedBy}`))
     },
   }).catch((error: unknown) => {
     if (error instanceof Error) throw new UserError(`Cannot run ${plan.name}: ${error.message}`, exitCodes.cannotRun)
     throw error
   })
   progress.end()
-  const result: RunResult = { version: 1, ...measured, judgement: judge(measured) }
+  const whole = stoppedBy !== undefined && measured.interrupted ? { ...measured, stoppedBy } : measured
+  const result: RunResult = { version: 1, ...whole, judgement: judge(whole) }
   await folder.finish(result, await renderRunPage(result))
   terminal.print(renderSummary(result, terminal))
   terminal.print(`  report: ${join(folderPath, 'report.html')}\n`)

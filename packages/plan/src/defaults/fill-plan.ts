@@ -1,5 +1,4 @@
-import { childOf, type PlainMapping } from '../document/plain-value.ts'
-import type { Plan, Threshold } from '../plan.ts'
+import type { Plan } from '../plan.ts'
 import type { SoundVariant } from '../variants/check-variant.ts'
 import { defaults, defaultWorkers } from './defaults.ts'
 import { fillScenario } from './fill-scenario.ts'
@@ -31,14 +30,9 @@ export function fillPlan(
       fillScenario(name, scenario, given.vars ?? {}),
     ),
     sockets: given.sockets === false ? undefined : { everyMs: given.sockets?.every ?? defaults.socketsEveryMs },
-    thresholds: inFileOrder(given.thresholds ?? [], configuration),
+    thresholds: given.thresholds ?? [],
     configuration,
   }
-}
-
-function inFileOrder(thresholds: readonly Threshold[], configuration: PlainMapping): readonly Threshold[] {
-  const metrics = Object.keys(childOf(configuration, 'thresholds') ?? {})
-  return thresholds.toSorted((a, b) => metrics.indexOf(a.metric) - metrics.indexOf(b.metric))
 }
 
 /** `checkout` of `load/checkout.yaml`. */

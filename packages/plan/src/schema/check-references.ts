@@ -1,6 +1,7 @@
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping } from '../document/plain-value.ts'
 import { suggest } from '../problems/suggestion.ts'
+import { parseMetricKey } from '../units/metric-key.ts'
 import { targetForms, tierName } from './target.ts'
 
 /**
@@ -15,6 +16,7 @@ export function checkReferences(file: PlainMapping): readonly PathMistake[] {
     ...tiers.flatMap((tier) => checkName(['topology', tier, 'upstream'], upstreams.get(tier), tiers)),
     ...checkName(['target'], tierNamedBy(childOf(file, 'target')), tiers),
     ...checkCycles(upstreams),
+    ...checkThresholds(file, tiers),
   ]
 }
 
@@ -35,6 +37,45 @@ function checkName(
       part: 'value',
       message: `There is no tier \`${name}\` in topology`,
       wanted: tiers.length === 0 ? targetForms : `one of ${tiers.join(', ')}, or a URL`,
+      hint: near && `did you mean \`${near}\`?`,
+    },
+  ]
+}
+
+/** What thresholds are narrowed down to has to exist: without, they would have no data, and fail for that. */
+function checkThresholds(file: PlainMapping, tiers: readonly string[]): readonly PathMistake[] {
+  const thresholds = childOf(file, 'thresholds')
+  const given = childOf(file, 'scenarios')
+  const scenarios = isMapping(given) ? Object.keys(given) : []
+  return (isMapping(thresholds) ? Object.keys(thresholds) : []).flatMap((key) => {
+    const read = parseMetricKey(key)
+    if (read === 'unknown' || 'wanted' in read) return []
+    const { scenario, tier, name } = read.selector
+    return [
+      ...missing(key, 'scenario', scenario, scenarios),
+      ...missing(key, 'tier', tier, [...tiers, loadGenerator]),
+      ...missing(key, 'tier', name, tiers),
+    ]
+  })
+}
+
+/** The name of the end that the load comes from. */
+const loadGenerator = 'client'
+
+function missing(
+  key: string,
+  what: string,
+  name: string | undefined,
+  known: readonly string[],
+): readonly PathMistake[] {
+  if (name === undefined || known.includes(name)) return []
+  const near = suggest(name, known)
+  return [
+    {
+      path: ['thresholds', key],
+      part: 'key',
+      message: `There is no ${what} \`${name}\``,
+      wanted: known.length === 0 ? undefined : `one of ${known.join(', ')}`,
       hint: near && `did you mean \`${near}\`?`,
     },
   ]

@@ -15,9 +15,15 @@ describe('parseThresholdExpression()', () => {
     ['count > 100', 'counter', { statistic: { kind: 'count' }, operator: '>', limit: 100 }],
     ['rate > 50/s', 'counter', { statistic: { kind: 'rate' }, operator: '>', limit: 50 }],
     ['rate > 600/m', 'counter', { statistic: { kind: 'rate' }, operator: '>', limit: 10 }],
+    [
+      'p(95) < 800ms over 30s',
+      'time',
+      { statistic: { kind: 'percentile', percentile: 95 }, operator: '<', limit: 800, windowMs: 30_000 },
+    ],
+    ['max < 5000', 'gauge', { statistic: { kind: 'max' }, operator: '<', limit: 5000 }],
     ['rate > 50', 'counter', { statistic: { kind: 'rate' }, operator: '>', limit: 50 }],
   ] as const)('reads %s of a %s', (source, kind, expected) => {
-    expect(parseThresholdExpression(source, kind)).toEqual(expected)
+    expect(parseThresholdExpression(source, kind)).toEqual({ windowMs: undefined, ...expected })
   })
 
   test.each([
@@ -35,6 +41,10 @@ describe('parseThresholdExpression()', () => {
     ['count < 5/s', 'counter'],
     ['avg < 5', 'counter'],
     ['count == 5', 'counter'],
+    ['p(95) < 1s over 10ms', 'time'],
+    ['p(95) < 1s over', 'time'],
+    ['max < 5s', 'gauge'],
+    ['rate < 5', 'gauge'],
     ['', 'counter'],
   ] as const)('does not take %s for a threshold on a %s', (source, kind) => {
     expect(parseThresholdExpression(source, kind)).toBeUndefined()

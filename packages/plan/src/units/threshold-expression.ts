@@ -1,36 +1,41 @@
-import type { Statistic, Threshold } from '../plan.ts'
+import type { MetricKind, Statistic, Threshold } from '../plan.ts'
 import { parseDurationMs } from './duration.ts'
 import { parseRatePerSecond } from './rate.ts'
 import { parseShare } from './share.ts'
 
-/** What a metric's values are: durations, successes among attempts, or a count of events. */
-export type MetricKind = 'time' | 'rate' | 'counter'
-
 const expression = /^(avg|min|max|med|rate|count|p\((\d+(?:\.\d+)?)\))\s*(<=|>=|<|>)\s*(\S.*)$/
+const window = /^(.*\S)\s+over\s+(\S+)$/
 const operators = ['<', '<=', '>', '>='] as const
+
+/** What is measured comes in seconds, so no stretch can be shorter. */
+const shortestWindowMs = 1000
 
 /** What a threshold on each kind of metric can be, for people. */
 export const thresholdForms: Readonly<Record<MetricKind, string>> = {
   time: 'avg, min, med, max or p(N), then <, <=, > or >=, then a time: p(95) < 1.2s (a bare number is milliseconds)',
   rate: 'rate, then <, <=, > or >=, then a share: rate < 1%',
   counter: 'count, then <, <=, > or >=, then a number, or rate with a number a second: count < 100, rate > 50/s',
+  gauge: 'avg, min, med, max or p(N), then <, <=, > or >=, then a number: max < 5000',
 }
 
 /**
- * k6's threshold expressions, such as `p(95) < 1.2s`, `rate < 1%` and `count > 100`. `undefined` where it is none for
- * this kind of metric, or could never hold.
+ * k6's threshold expressions, such as `p(95) < 1.2s`, `rate < 1%` and `count > 100`, and with `over 30s` behind them for
+ * every stretch of that length. `undefined` where it is none for this kind of metric, or could never hold.
  */
 export function parseThresholdExpression(
   source: string,
   kind: MetricKind,
-): Pick<Threshold, 'statistic' | 'operator' | 'limit'> | undefined {
-  const [, name = '', percentile, sign, value = ''] = expression.exec(source.trim()) ?? []
+): Pick<Threshold, 'statistic' | 'operator' | 'limit' | 'windowMs'> | undefined {
+  const [, whole = source, length] = window.exec(source.trim()) ?? []
+  const windowMs = length === undefined ? undefined : parseDurationMs(length)
+  if (length !== undefined && (windowMs === undefined || windowMs < shortestWindowMs)) return undefined
+  const [, name = '', percentile, sign, value = ''] = expression.exec(whole.trim()) ?? []
   const statistic = statisticOf(name, percentile, kind)
   const operator = operators.find((each) => each === sign)
   const limit = statistic && parseLimit(value, kind, statistic)
   if (statistic === undefined || operator === undefined || limit === undefined) return undefined
   const neverHolds = (operator === '<' && limit === 0) || (operator === '>' && limit === 1 && kind === 'rate')
-  return neverHolds ? undefined : { statistic, operator, limit }
+  return neverHolds ? undefined : { statistic, operator, limit, windowMs }
 }
 
 function statisticOf(name: string, percentile: string | undefined, kind: MetricKind): Statistic | undefined {

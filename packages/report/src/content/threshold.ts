@@ -1,5 +1,5 @@
 import type { Verdict } from '@loadrun/metrics'
-import { metricKinds, type Threshold } from '@loadrun/plan'
+import { metrics, type Threshold } from '@loadrun/plan'
 import type { Unit } from '../wording/quantity.ts'
 import type { ThresholdRow } from './content.ts'
 
@@ -16,11 +16,13 @@ export function thresholdRow(verdict: Verdict): ThresholdRow {
 
 function unitOf({ metric, statistic }: Threshold): Unit {
   if (statistic.kind === 'count') return 'count'
-  switch (metricKinds[metric]) {
+  switch (metrics[metric].kind) {
     case 'time':
       return 'ms'
     case 'rate':
       return 'share'
+    case 'gauge':
+      return 'count'
     case 'counter':
       return statistic.kind === 'rate' ? 'perSecond' : 'count'
   }

@@ -42,8 +42,13 @@ function sentenceOf(result: RunResult): string {
       if (verdicts.length === 0) return 'No thresholds were set, so there was nothing to break.'
       return keptText(verdicts.length)
     case 'failed':
-      return brokenText(verdicts)
+      return `${stopText(result)}${brokenText(verdicts)}`
   }
+}
+
+function stopText({ stoppedBy, elapsedMs, plan }: RunResult): string {
+  if (stoppedBy === undefined) return ''
+  return `Ended after ${momentText(elapsedMs)} of ${momentText(plannedEndMs(plan))} by ${stoppedBy}. `
 }
 
 function keptText(thresholds: number): string {

@@ -109,6 +109,10 @@ export function incidentPlan({
       {
         source: 'http_req_failed: rate < 35%',
         metric: 'http_req_failed',
+        selector: {},
+        windowMs: undefined,
+        abort: undefined,
+        line: 30,
         statistic: { kind: 'rate' },
         operator: '<',
         limit: 0.35,
@@ -116,6 +120,10 @@ export function incidentPlan({
       {
         source: 'http_req_duration: p(95) < 1.2s',
         metric: 'http_req_duration',
+        selector: {},
+        windowMs: undefined,
+        abort: undefined,
+        line: 31,
         statistic: { kind: 'percentile', percentile: 95 },
         operator: '<',
         limit: 1200,

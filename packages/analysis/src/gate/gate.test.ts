@@ -1,0 +1,142 @@
+import { type LegSample, type Measured, Recorder } from '@loadrun/metrics'
+import { readScenario } from '@loadrun/plan'
+import { describe, expect, test } from 'vitest'
+import { judge } from './judge.ts'
+import { watchThresholds } from './watch.ts'
+
+const seconds = 20
+
+/** Ten requests a second to each of two steps. From second 10 to 14 `/slow` takes a second and fails. */
+function measuredWith(thresholds: string): Measured {
+  const plan = planWith(thresholds)
+  const recorder = new Recorder()
+  const intervals = Array.from({ length: seconds }, (_, second) => {
+    for (let request = 0; request < 10; request++) {
+      for (const step of ['GET /fast', 'GET /slow']) {
+        const isBad = step === 'GET /slow' && second >= 10 && second < 15
+        const sentMs = second * 1000 + request * 50
+        recorder.request('visitors', step).record({
+          dueMs: sentMs,
+          sentMs,
+          startedMs: sentMs,
+          firstByteMs: sentMs + 1,
+          endMs: sentMs + (isBad ? 1000 : 10),
+          status: isBad ? 500 : 200,
+          bytesSent: 1,
+          bytesReceived: 1,
+          failure: isBad
+            ? { cause: 'status', text: 'no', fromServer: true, headers: {}, body: 'no', connection: undefined }
+            : undefined,
+        })
+      }
+    }
+    return recorder.take((second + 1) * 1000)
+  })
+  const legSample = (timeWait: number): LegSample => ({
+    from: { TIME_WAIT: timeWait, ESTABLISHED: 5 },
+    to: { ESTABLISHED: 5 },
+    portsToBusiestDestination: 0,
+  })
+  const atSeconds = Array.from({ length: seconds }, (_, second) => (second + 1) * 1000)
+  return {
+    plan,
+    host: { node: '', os: '', cpu: '', cores: 1 },
+    startedAt: '2026-11-20T09:30:00.000Z',
+    elapsedMs: seconds * 1000,
+    interrupted: false,
+    total: recorder.total(),
+    intervals,
+    sockets: {
+      observed: true,
+      everyMs: 1000,
+      legs: [{ name: 'client → server', from: 'client', to: 'server', ports: [1] }],
+      samples: atSeconds.map((atMs, place) => ({
+        atMs,
+        legs: { 'client → server': legSample(place * 100) },
+        counters: {},
+      })),
+      portRange: { low: 1, high: 2 },
+    },
+    tiers: [],
+    troubles: [],
+  }
+}
+
+function planWith(thresholds: string) {
+  const text = `
+target: server
+topology: { server: { kind: limited-server, concurrency: 10, latency: 1ms } }
+scenarios:
+  visitors: { executor: constant-vus, vus: 1, duration: ${seconds}s, steps: [{ get: /fast }, { get: /slow }] }
+thresholds:
+${thresholds.replace(/^/gm, '  ')}`
+  const read = readScenario(text, { file: 'gate.yaml', cores: 2 })
+  if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('; '))
+  const [plan] = read.plans
+  if (plan === undefined) throw new Error('there is no plan')
+  return plan
+}
+
+describe('judge()', () => {
+  test.each([
+    ['http_req_failed: rate < 20%', 0.125, 'pass'],
+    ['http_req_failed{step:/slow}: rate < 20%', 0.25, 'fail'],
+    ['http_req_failed{step:GET /fast}: rate < 1%', 0, 'pass'],
+    ['http_req_failed{scenario:visitors}: rate < 20%', 0.125, 'pass'],
+    ['http_req_failed{step:/none}: rate < 20%', undefined, 'no-data'],
+    ['http_req_failed: rate < 20% over 5s', 0.5, 'fail'],
+    ['http_req_failed{step:/slow}: rate < 100% over 10s', 0.5, 'pass'],
+    ['http_reqs: rate > 15/s over 5s', 20, 'pass'],
+    ['http_reqs{step:/slow}: count >= 50 over 5s', 50, 'pass'],
+    ['http_req_failed: rate < 1% over 1m', undefined, 'no-data'],
+    ['http_reqs: count > 399', 400, 'pass'],
+    ['sockets{tier:client,state:TIME_WAIT}: max < 1000', 1900, 'fail'],
+    ['sockets{tier:server,state:TIME_WAIT}: max < 1000', 0, 'pass'],
+    ['sockets{state:ESTABLISHED}: med <= 10', 10, 'pass'],
+    ['sockets{tier:client,state:TIME_WAIT}: avg < 100 over 2s', 1850, 'fail'],
+    ['sockets{leg:elsewhere,state:TIME_WAIT}: max < 1', undefined, 'no-data'],
+    ['tier{name:server,count:rejected}: max < 1', undefined, 'no-data'],
+    ['lateness: max < 1', undefined, 'no-data'],
+  ] as const)('holds %s against what was seen', (threshold, observed, status) => {
+    expect(judge(measuredWith(threshold)).verdicts).toMatchObject([{ observed, status }])
+  })
+
+  test('fails a run that a threshold ended, whatever its whole comes to', () => {
+    const measured = measuredWith('http_req_failed: rate < 20%')
+    const stopped = { ...measured, interrupted: true, stoppedBy: 'http_req_failed: rate < 20%' }
+    expect(judge(stopped)).toMatchObject({ outcome: 'failed', verdicts: [{ status: 'fail' }] })
+    expect(judge({ ...measured, interrupted: true }).outcome).toBe('interrupted')
+  })
+})
+
+describe('watchThresholds()', () => {
+  /** The second after which the run is ended. */
+  function endOf(threshold: string): number | undefined {
+    const { plan, intervals } = measuredWith(threshold)
+    const watch = watchThresholds(plan)
+    const second = intervals.findIndex((interval) => watch(interval) !== undefined)
+    return second < 0 ? undefined : second + 1
+  }
+
+  test.each([
+    ['http_req_failed: { threshold: rate < 10%, abortOnFail: true }', 13],
+    ['http_req_failed: { threshold: rate < 10%, abortOnFail: true, delayAbortEval: 15s }', 15],
+    ['http_req_failed: { threshold: rate < 40% over 2s, abortOnFail: true }', 12],
+    ['http_req_failed: { threshold: rate < 1%, abortOnFail: false }', undefined],
+    ['http_req_failed: rate < 1%', undefined],
+    ['http_req_failed{step:/fast}: { threshold: rate < 1%, abortOnFail: true }', undefined],
+    ['http_req_failed{step:/none}: { threshold: rate < 1%, abortOnFail: true }', undefined],
+  ])('ends the run by %s after second %s', (threshold, second) => {
+    expect(endOf(threshold)).toBe(second)
+  })
+})
+
+describe('readScenario()', () => {
+  test('knows in which line a threshold stands', () => {
+    const plan = planWith('http_reqs:\n  - count > 1\n  - { threshold: rate > 1/s, abortOnFail: true }')
+    expect(plan.thresholds.map(({ source, line }) => [source, line])).toEqual([
+      ['http_reqs: count > 1', 8],
+      ['http_reqs: rate > 1/s', 9],
+    ])
+  })
+})

@@ -1,0 +1,49 @@
+import type { Measured, Metrics } from '@loadrun/metrics'
+import { plannedEndMs, type Threshold } from '@loadrun/plan'
+import { samplesUnderLoad } from '../figures/sockets.ts'
+
+/** What was measured over some time: all that a threshold is held against at once. */
+export interface Stretch {
+  readonly plan: Measured['plan']
+  readonly durationMs: number
+  /** The whole run's, or those of consecutive seconds. */
+  readonly metrics: readonly Metrics[]
+  readonly socketSamples: ReturnType<typeof samplesUnderLoad>
+  readonly legs: readonly Readonly<{ name: string; from: string; to: string }>[]
+  readonly tiers: Measured['tiers']
+}
+
+/**
+ * The stretches that a threshold must hold for: the run, or every one of its length within the load's time, one a second.
+ * None, where the run is shorter.
+ */
+export function stretchesOf({ windowMs }: Threshold, measured: Measured): readonly Stretch[] {
+  const { plan, elapsedMs, sockets, tiers } = measured
+  const legs = sockets.observed ? sockets.legs : []
+  const socketSamples = samplesUnderLoad(measured)
+  if (windowMs === undefined) {
+    return [{ plan, durationMs: elapsedMs, metrics: [measured.total], socketSamples, legs, tiers }]
+  }
+  const lastMs = Math.min(plannedEndMs(plan), elapsedMs)
+  return measured.intervals
+    .map(({ toMs }) => ({ fromMs: toMs - windowMs, toMs }))
+    .filter(({ fromMs, toMs }) => fromMs >= -startSlackMs && toMs <= lastMs + startSlackMs)
+    .map(({ fromMs, toMs }) => {
+      const within = ({ atMs }: { readonly atMs: number }) => atMs > fromMs && atMs <= toMs
+      return {
+        plan,
+        durationMs: windowMs,
+        metrics: measured.intervals.filter((one) => one.fromMs >= fromMs - startSlackMs && one.toMs <= toMs),
+        socketSamples: socketSamples.filter(within),
+        legs,
+        tiers: tiers.map((tier) =>
+          tier.kind === 'middleware'
+            ? { ...tier, samples: tier.samples.filter(within) }
+            : { ...tier, samples: tier.samples.filter(within) },
+        ),
+      }
+    })
+}
+
+/** Seconds end when the timer fires, a little late. */
+const startSlackMs = 500

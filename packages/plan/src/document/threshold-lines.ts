@@ -1,0 +1,23 @@
+import type { Threshold } from '../plan.ts'
+import { createLineIndex } from './line-index.ts'
+import { childOf, isMapping, type PlainValue } from './plain-value.ts'
+import type { ScenarioDocument } from './read-document.ts'
+
+/** Says of thresholds in which line of the file they stand: found by their text, so that changed ones have none. */
+export function thresholdLines(document: ScenarioDocument, text: string): (threshold: Threshold) => Threshold {
+  const lineAt = createLineIndex(text)
+  const written = childOf(document.value, 'thresholds')
+  const lines = new Map<string, number>()
+  for (const [key, value] of isMapping(written) ? Object.entries(written) : []) {
+    for (const [place, each] of (Array.isArray(value) ? value : [value]).entries()) {
+      const path = ['thresholds', key, ...(Array.isArray(value) ? [place] : [])]
+      lines.set(`${key}: ${expressionOf(each)}`, lineAt(document.locate(path, 'value').offset).line)
+    }
+  }
+  return (threshold) => ({ ...threshold, line: lines.get(threshold.source) })
+}
+
+function expressionOf(value: PlainValue): string {
+  const expression = isMapping(value) ? value.threshold : value
+  return typeof expression === 'string' ? expression.trim() : ''
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { parseMetricKey } from './metric-key.ts'
+
+describe('parseMetricKey()', () => {
+  test.each([
+    ['http_req_failed', { metric: 'http_req_failed', selector: {} }],
+    ['http_req_duration{step:/search}', { metric: 'http_req_duration', selector: { step: '/search' } }],
+    ['checks{ scenario: a, step: GET /b:8 }', { metric: 'checks', selector: { scenario: 'a', step: 'GET /b:8' } }],
+    [
+      'sockets{tier:middleware,state:TIME_WAIT}',
+      { metric: 'sockets', selector: { tier: 'middleware', state: 'TIME_WAIT' } },
+    ],
+    ['tier{name:server,count:slotsInUse}', { metric: 'tier', selector: { name: 'server', count: 'slotsInUse' } }],
+  ])('reads %s', (text, expected) => {
+    expect(parseMetricKey(text)).toEqual(expected)
+  })
+
+  test.each([
+    ['iterations{step:a}', 'scenario:browse (may be left out)'],
+    ['sockets{tier:server}', 'state:TIME_WAIT'],
+    ['sockets', 'state:TIME_WAIT'],
+    ['checks{step}', 'step:/search'],
+    ['checks{step:a,step:b}', 'step:/search'],
+    ['lateness{step:a}', 'cannot be narrowed down'],
+  ])('says what is wanted instead of %s', (text, wanted) => {
+    expect(parseMetricKey(text)).toEqual({ wanted: expect.stringContaining(wanted) })
+  })
+
+  test.each(['latency', 'http_req_failed{', ''])('does not know %s', (text) => {
+    expect(parseMetricKey(text)).toBe('unknown')
+  })
+})
