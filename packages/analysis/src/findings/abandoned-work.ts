@@ -18,7 +18,7 @@ export const timeoutEffect: FindingRule = (measured) =>
       {
         id: 'timeout-effect',
         sentence:
-          `${plan.name}'s timeout of ${durationText(plan.timeoutMs)} ended ${countText(end.upstreamTimeouts)} of ` +
+          `${plan.name}’s timeout of ${durationText(plan.timeoutMs)} ended ${countText(end.upstreamTimeouts)} of ` +
           `${countOf(end.upstreamRequests, 'upstream request')} (${shareText(end.upstreamTimeouts / end.upstreamRequests)}).${effect}`,
         figures: {
           timeoutMs: plan.timeoutMs,

@@ -79,20 +79,24 @@ function queueFinding({ name, queue }: LimitedServerPlan, waited: number, { of }
 }
 
 function whoHeld(name: string, counts: LimitedServerCounts): Finding {
+  const { handlingAbandoned: abandoned, waitingForWork } = counts
+  const awaited = counts.handling - abandoned
   const idle = counts.slotsInUse - counts.handling
-  const awaited = counts.handling - counts.handlingAbandoned - counts.waitingForWork
   const holders = [
-    { count: awaited, who: 'requests in a handler whose client waits' },
-    { count: counts.handlingAbandoned, who: 'requests in a handler whose client has gone' },
-    { count: counts.waitingForWork, who: 'requests waiting for the bottleneck behind the handlers' },
-    { count: idle, who: 'connections with no request in a handler (idle, or still sending)' },
+    { count: awaited, who: `${countOf(awaited, 'request')} whose client waits` },
+    { count: abandoned, who: `${countOf(abandoned, 'request')} whose client has gone` },
+    { count: idle, who: `${countOf(idle, 'connection')} without a request (idle, or still sending one)` },
   ]
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
-    .map(({ count, who }) => `${countText(count)} ${who}`)
+    .map(({ who }) => who)
+  const behind =
+    waitingForWork === 0
+      ? ''
+      : ` ${countText(waitingForWork)} of the requests waited for the bottleneck behind the handlers.`
   return {
     id: 'slot-holders',
-    sentence: `When ${name} was full, its slots were held by: ${holders.join('; ')}.`,
-    figures: { awaited, abandoned: counts.handlingAbandoned, waitingForWork: counts.waitingForWork, idle },
+    sentence: `When ${name} was full, its slots were held by ${holders.join('; ')}.${behind}`,
+    figures: { awaited, abandoned, waitingForWork, idle },
   }
 }

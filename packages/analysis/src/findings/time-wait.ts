@@ -34,7 +34,7 @@ function legFinding(
       sentence: [
         `${leg.name}: up to ${countText(from)} sockets in TIME_WAIT on ${leg.from}’s side and ${countText(to)} on ` +
           `${leg.to}’s: ${closerText(closer, leg)}.`,
-        ...(budget === undefined ? [] : [rateText(budget), harmText(budget)]),
+        ...(budget === undefined || from < worthTelling ? [harmlessText(leg)] : [rateText(budget), harmText(budget)]),
       ].join(' '),
       figures: {
         timeWaitFrom: from,
@@ -66,6 +66,11 @@ function closerText({ end, fromShare }: FirstCloser, leg: Leg): string {
   }
 }
 
+/** Who accepted a connection has the listening port on its side, however many there are. */
+function harmlessText(leg: Leg): string {
+  return `On ${leg.to}’s side they use up no local ports, so they keep nobody from connecting.`
+}
+
 function rateText({ closesPerSecond, destination }: PortBudget): string {
   const plateau = Math.round((closesPerSecond * timeWaitMs) / 1000)
   return (
@@ -82,6 +87,12 @@ function harmText({ portsUsed, portsInRange, usedShare, timeWaitReused, slowInMs
   }
   if (slowInMs === 0 || usedShare >= slowConnectShare) {
     return `${used}: past half of them, each new connection costs the kernel milliseconds of processor time.`
+  }
+  if (slowInMs !== undefined) {
+    return (
+      `${used}: at this rate half of them are in ${durationText(slowInMs)}, from where on each new connection costs the ` +
+      'kernel milliseconds of processor time.'
+    )
   }
   const reuse = timeWaitReused ? ', and on loopback the kernel reuses ports in TIME_WAIT' : ''
   return `${used}${reuse}: TIME_WAIT is a symptom here, it keeps nobody from connecting.`

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { measuredRun } from '../testing/measured.ts'
+import { judge } from './judge.ts'
+
+const failures = [{ text: 'no', count: 10 }]
+
+/** What the made-up tiers counted agrees with ten requests that failed and ninety that did not. */
+const agreeing = {
+  middleware: { received: 100, upstreamRequests: 300, upstreamSent: 300, upstreamOk: 300, upstreamConnections: 300 },
+  server: [{ accepted: 300 }],
+}
+
+describe('judge()', () => {
+  test('passes when every threshold holds, and fails when one does not', () => {
+    const made = { ...agreeing, ok: 90, failures }
+    const passed = judge(
+      measuredRun({ ...made, thresholds: 'http_req_failed: rate <= 10%, response_time: p(95) < 1s' }),
+    )
+    expect(passed.outcome, passed.doubts.join()).toBe('passed')
+    expect(passed.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass'])
+    const failed = judge(measuredRun({ ...made, thresholds: 'http_req_failed: rate < 10%, response_time: p(95) < 1s' }))
+    expect(failed.outcome).toBe('failed')
+    expect(failed.verdicts.map(({ status }) => status)).toEqual(['fail', 'pass'])
+    expect(failed.verdicts.map(({ observed }) => observed)).toEqual([0.1, expect.closeTo(100, 0)])
+  })
+
+  test('does not pass without data', () => {
+    const { outcome, verdicts, doubts } = judge(measuredRun({ thresholds: 'checks: rate > 90%' }))
+    expect(verdicts.map(({ status }) => status)).toEqual(['no-data'])
+    expect(outcome).toBe('untrusted')
+    expect(doubts).toContain('No request was sent.')
+  })
+
+  test('gives no verdict when the generator was late', () => {
+    const lateMs = Array.from({ length: 100 }, (_, index) => (index < 10 ? 900 : 1))
+    const { outcome, doubts } = judge(measuredRun({ ...agreeing, ok: 90, failures, lateMs }))
+    expect(outcome).toBe('untrusted')
+    expect(doubts).toEqual([
+      'The load generator was late: 10 of 100 arrivals (10 %) were sent more than 250 ms after they were due; 5 % is allowed.',
+    ])
+  })
+
+  test('gives no verdict when two counts of the same thing differ', () => {
+    const middleware = { ...agreeing.middleware, received: 99 }
+    const { outcome, agreements } = judge(measuredRun({ ...agreeing, middleware, ok: 90, failures }))
+    expect(outcome).toBe('untrusted')
+    expect(agreements.some(({ agrees }) => !agrees)).toBe(true)
+  })
+
+  test('gives no verdict of a run that was stopped, or whose measuring broke', () => {
+    expect(judge(measuredRun({ ...agreeing, ok: 90, failures, interrupted: true })).outcome).toBe('interrupted')
+    const broken = judge(measuredRun({ ...agreeing, ok: 90, failures, troubles: ['a worker thread died'] }))
+    expect(broken).toMatchObject({ outcome: 'untrusted', doubts: ['a worker thread died'] })
+  })
+})
