@@ -23,7 +23,10 @@ const table: Readonly<Record<string, Allowed>> = {
   topology: { packages: ['plan', 'metrics'], libraries: [] },
   'limited-server': { packages: ['plan', 'metrics', 'random', 'topology'], libraries: [] },
   middleware: { packages: ['plan', 'metrics', 'random', 'topology'], libraries: ['cockatiel', 'undici'] },
-  engine: { packages: ['plan', 'random', 'metrics', 'http', 'sockets', 'topology'], libraries: ['piscina'] },
+  engine: {
+    packages: ['plan', 'random', 'metrics', 'http', 'sockets', 'topology'],
+    libraries: ['piscina', 'csv-parse'],
+  },
   analysis: { packages: ['plan', 'metrics', 'random'], libraries: [] },
   report: { packages: ['plan', 'metrics', 'analysis'], libraries: ['preact', 'uplot', 'esbuild'] },
   cli: {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type GeneratedLoad, generateLoad } from '../../packages/engine/src/index.ts'
+import { columnsOf, type GeneratedLoad, generateLoad } from '../../packages/engine/src/index.ts'
 import { formatProblem, readScenario } from '../../packages/plan/src/index.ts'
 import { openShop, type Shop } from './shop.ts'
 
@@ -16,7 +16,7 @@ afterEach(() => shop.close())
 /** Carries out a recipe, shortened by changes where it is long. */
 async function follow(recipe: string, ...set: readonly string[]): Promise<GeneratedLoad> {
   const text = readFileSync(join(folder, recipe), 'utf8')
-  const read = readScenario(text, { file: recipe, cores: 2, set })
+  const read = readScenario(text, { file: join(folder, recipe), cores: 2, set, columnsOf })
   if ('problems' in read) throw new Error(read.problems.map((problem) => formatProblem(problem, text)).join('\n\n'))
   const [plan] = read.plans
   if (plan === undefined) throw new Error(`${recipe} asks for no run`)
@@ -85,4 +85,11 @@ test('a-mix-of-visitors.yaml looks and buys', async () => {
   )
   expect(total.requests['visitors/checkout / POST /orders']?.sent).toBeGreaterThan(0)
   expect(total.scenarios.visitors?.iterations).toBe(total.scenarios.visitors?.planned)
+})
+
+test('users-from-a-file.yaml goes through the file', async () => {
+  await follow('users-from-a-file.yaml')
+  const users = shop.asked.map(({ body }) => JSON.parse(body) as { user: string; password: string })
+  expect(users.map(({ user }) => user).toSorted()).toEqual(['ann', 'ann', 'bob', 'bob', 'cem', 'cem'])
+  expect(users.find(({ user }) => user === 'cem')?.password).toBe('say "friend" twice')
 })

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
+import { columnsOf } from '@loadrun/engine'
 import { formatProblem, type Plan, readScenario } from '@loadrun/plan'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { readText } from './files/read-text.ts'
@@ -22,6 +23,7 @@ export function plansOf(text: string, file: string, options: PlanOptions): reado
     cores: availableParallelism(),
     platform: process.platform,
     environment: process.env,
+    columnsOf,
     set: options.set,
     ...(options.variant === undefined ? {} : { variant: options.variant }),
     ...(options.workers === undefined ? {} : { workers: options.workers }),

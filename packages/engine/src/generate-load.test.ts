@@ -34,6 +34,7 @@ function scenario(load: Load, changes: Partial<Scenario> = {}): Scenario {
     load,
     gracefulStopMs: 1000,
     requestTimeoutMs: 5000,
+    data: [],
     variables: [],
     client: 'wire',
     connections: { kind: 'shared', maxSockets: undefined },

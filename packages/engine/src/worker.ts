@@ -1,5 +1,6 @@
 import { Recorder } from '@loadrun/metrics'
 import { loadClock } from './clock.ts'
+import { type Data, openData } from './data/open-data.ts'
 import { runScenario } from './executors/run-scenario.ts'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
 import { Seconds } from './seconds.ts'
@@ -20,8 +21,10 @@ export default async function work(task: WorkerTask): Promise<void> {
   })
   try {
     warmUp()
+    const data = await openData(task.plan.scenarios)
     post({ kind: 'ready' })
-    const recorder = await makeLoad(task, await startEpochMs, abort.signal, post)
+    const recorder = await makeLoad(task, data, await startEpochMs, abort.signal, post)
+    await data.close()
     post({ kind: 'total', metrics: recorder.total() })
   } finally {
     // Tells the main thread that nothing more will come.
@@ -31,6 +34,7 @@ export default async function work(task: WorkerTask): Promise<void> {
 
 async function makeLoad(
   { plan, worker, workers, targets }: WorkerTask,
+  data: Data,
   startEpochMs: number,
   signal: AbortSignal,
   post: (message: MessageFromWorker) => void,
@@ -41,7 +45,7 @@ async function makeLoad(
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })
   const part = { worker, workers, seed: plan.seed }
-  const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, startEpochMs }
+  const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, data, startEpochMs }
   const flows = plan.scenarios.map((scenario) => {
     const clients = openUserClients(scenario, clock, part)
     return { scenario, clients, flow: compileFlow(scenario, { ...flowGiven, clients }) }

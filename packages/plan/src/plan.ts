@@ -195,6 +195,8 @@ export interface Scenario {
   readonly gracefulStopMs: number
   /** The user's patience with one request, from its sending to the last byte. */
   readonly requestTimeoutMs: number
+  /** Those that its expressions name. */
+  readonly data: readonly DataSource[]
   /** The file's, then the scenario's own. Their expressions are worked out at the start of each iteration. */
   readonly variables: readonly Variable[]
   /** Who speaks HTTP: loadrun's own client on plain sockets, or undici. */
@@ -360,6 +362,17 @@ export interface Capture {
   readonly all: boolean
   /** What the variable is where nothing is found; `undefined`: that is a failure. */
   readonly otherwise: JsonValue | undefined
+}
+
+/** A CSV file of which each iteration has a row, as a mapping from the names in the first line to text. */
+export interface DataSource {
+  /** The variable that holds the row. */
+  readonly variable: string
+  /** From where loadrun runs, or from the root. */
+  readonly path: string
+  readonly delimiter: string
+  /** `sequential`: iteration *n* of all has row *n*, and the file starts over after its last. `random`: any row. */
+  readonly order: 'sequential' | 'random'
 }
 
 /** A variable and what it is in each iteration; may use those before it. */

@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts'
 import { placeProblems } from './problems/place-problem.ts'
 import type { Problem } from './problems/problem.ts'
 import { checkShape } from './schema/check-shape.ts'
-import type { Environment } from './schema/check-variables.ts'
+import type { ColumnsOf, Environment } from './schema/check-variables.ts'
 import { scenarioFile } from './schema/scenario-file.ts'
 import { checkArguments } from './variants/check-arguments.ts'
 import { checkVariant, isSound, type SoundVariant } from './variants/check-variant.ts'
@@ -32,6 +32,8 @@ export interface Given {
   readonly workers?: number
   /** As `process.env`: expressions that name a variable it lacks are mistakes. Where it is not given, none is. */
   readonly environment?: Environment
+  /** The names in the first line of a CSV file. Where it is not given, data files are not looked at. */
+  readonly columnsOf?: ColumnsOf
 }
 
 /** The plans that a scenario file asks for, one a variant, in the file's order; or everything that is wrong with it. */
@@ -67,7 +69,7 @@ function check(
   const { variants: _, ...base } = document.value
   const changed = changeDocument(base, set.changes)
   const asked = readVariants(document)
-  const variants = asked.variants.map((each) => checkVariant(each, changed, document, given.environment))
+  const variants = asked.variants.map((each) => checkVariant(each, changed, document, given))
   const mistakes = [
     ...document.mistakes,
     ...withoutConsequences([...asked.mistakes, ...joinMistakes(variants)], document.mistakes),

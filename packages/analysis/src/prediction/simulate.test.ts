@@ -70,6 +70,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
         load: { executor: 'constant-arrival-rate', ratePerSecond, durationMs, arrivals: 'poisson', maxVUs: 10_000 },
         gracefulStopMs: 30_000,
         requestTimeoutMs: 5000,
+        data: [],
         variables: [],
         client: 'wire',
         connections: { kind: 'shared', maxSockets: undefined },

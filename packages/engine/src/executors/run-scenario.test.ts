@@ -30,6 +30,7 @@ function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, pa
     load,
     gracefulStopMs: 100,
     requestTimeoutMs: 60_000,
+    data: [],
     variables: [],
     client: 'wire',
     connections: { kind: 'shared', maxSockets: undefined },
@@ -43,6 +44,7 @@ function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, pa
     recorder,
     onTime: () => undefined,
     part: { ...part, seed: 1 },
+    data: { rowFor: () => ({}) },
     startEpochMs: 0,
   })
   let endedMs: number | undefined

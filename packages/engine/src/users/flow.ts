@@ -1,6 +1,7 @@
 import type { GeneratorRecorder, Recorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
-import type { Scenario, Variable } from '@loadrun/plan'
+import type { DataSource, Scenario, Variable } from '@loadrun/plan'
 import type { Clock } from '../clock.ts'
+import type { Data } from '../data/open-data.ts'
 import { compileExpression, type Language, places } from './compile-expression.ts'
 import { type CompiledStep, compileSteps } from './compile-steps.ts'
 import { type Iteration, type IterationPart, iterationsOf } from './iteration.ts'
@@ -28,6 +29,7 @@ export interface FlowGiven {
   readonly recorder: Recorder
   readonly onTime: (nowMs: number) => void
   readonly part: IterationPart
+  readonly data: Pick<Data, 'rowFor'>
   /** When the load started, in milliseconds since 1970. */
   readonly startEpochMs: number
 }
@@ -36,6 +38,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
   if (scenario.steps.length === 0) throw new Error(`Cannot carry out scenario '${scenario.name}': it has no steps`)
   const language = languageOf(given)
   const begin = iterationsOf(scenario.name, given.part)
+  const look = compileData(scenario.data, given.data, language)
   const remember = compileVariables(scenario.variables, language)
   return {
     steps: compileSteps(scenario.steps, { ...given, scenario, language }),
@@ -58,6 +61,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
     onTime: given.onTime,
     begin: () => {
       const iteration = begin()
+      look(iteration)
       remember(iteration)
       return iteration
     },
@@ -73,6 +77,17 @@ function languageOf({ clock, part, startEpochMs }: FlowGiven): Language {
       counted += part.workers
       return counted
     },
+  }
+}
+
+function compileData(
+  sources: readonly DataSource[],
+  data: FlowGiven['data'],
+  { placeOf }: Language,
+): (iteration: Iteration) => void {
+  const placed = sources.map((source) => ({ source, place: placeOf(source.variable) }))
+  return (iteration) => {
+    for (const { source, place } of placed) iteration.values[place] = data.rowFor(source, iteration)
   }
 }
 

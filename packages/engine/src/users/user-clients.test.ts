@@ -43,6 +43,7 @@ async function run(changes: Pick<Scenario, 'client' | 'connections'>, vus = 6) {
     load: { executor: 'per-vu-iterations', vus, iterations: 5, maxDurationMs: 20_000 },
     gracefulStopMs: 10_000,
     requestTimeoutMs: 10_000,
+    data: [],
     variables: [],
     steps: [
       {

@@ -10,6 +10,8 @@ export const defaults = {
   userConnections: 'shared',
   closedBy: 'server',
   arrivals: 'uniform',
+  delimiter: ',',
+  dataOrder: 'sequential',
   vus: 1,
   startVUs: 1,
   iterations: 1,

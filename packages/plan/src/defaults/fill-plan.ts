@@ -27,7 +27,7 @@ export function fillPlan(
     topology,
     target: given.target,
     scenarios: Object.entries(given.scenarios).map(([name, scenario]) =>
-      fillScenario(name, scenario, given.vars ?? {}),
+      fillScenario(name, scenario, { file, vars: given.vars ?? {}, data: given.data ?? {} }),
     ),
     sockets: given.sockets === false ? undefined : { everyMs: given.sockets?.every ?? defaults.socketsEveryMs },
     thresholds: given.thresholds ?? [],

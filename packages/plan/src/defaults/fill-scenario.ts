@@ -1,22 +1,32 @@
 import type { Load, Scenario, Variable } from '../plan.ts'
+import type { GivenData } from '../schema/data.ts'
 import type { GivenScenario } from '../schema/load.ts'
 import { defaultMaxVUs, defaults } from './defaults.ts'
 import { fillClient, fillConnections } from './fill-connections.ts'
+import { fillData } from './fill-data.ts'
 import { fillSteps, patienceMs } from './fill-steps.ts'
 
 type GivenVariables = NonNullable<GivenScenario['vars']>
 
-/** `variables` are those of the whole file. */
-export function fillScenario(name: string, given: GivenScenario, variables: GivenVariables): Scenario {
+/** What the whole file has for every scenario. */
+interface Common {
+  readonly file: string
+  readonly vars: GivenVariables
+  readonly data: GivenData
+}
+
+export function fillScenario(name: string, given: GivenScenario, { file, vars, data }: Common): Scenario {
   const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
   const steps = fillSteps(given.steps)
+  const variables = fillVariables({ ...vars, ...given.vars })
   return {
     name,
     startMs: given.startTime ?? defaults.startMs,
     load: fillLoad(given, patienceMs(steps, requestTimeoutMs)),
     gracefulStopMs: given.gracefulStop ?? defaults.gracefulStopMs,
     requestTimeoutMs,
-    variables: fillVariables({ ...variables, ...given.vars }),
+    data: fillData(data, file, [variables, steps]),
+    variables,
     client: fillClient(given),
     connections: fillConnections(given),
     steps,

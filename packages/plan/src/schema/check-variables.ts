@@ -1,8 +1,9 @@
+import { dataPath } from '../defaults/fill-data.ts'
 import { defaultItem } from '../defaults/fill-steps.ts'
 import type { Path } from '../document/path.ts'
 import { pathText } from '../document/path.ts'
 import type { PathMistake } from '../document/place.ts'
-import { childOf, isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
+import { childOf, isMapping, type PlainMapping, type PlainValue, showValue } from '../document/plain-value.ts'
 import type { Text } from '../expressions/expression.ts'
 import { type NameUsed, namesIn } from '../expressions/names-in.ts'
 import { ExpressionMistake } from '../expressions/parse-expression.ts'
@@ -12,14 +13,25 @@ import { suggest } from '../problems/suggestion.ts'
 /** Variables of the environment, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** The names of a CSV file's columns, or why they cannot be told. */
+export type ColumnsOf = (path: string, delimiter: string) => readonly string[] | { readonly problem: string }
+
+export interface Surroundings {
+  /** Where the scenario stands. */
+  readonly file: string
+  readonly environment?: Environment
+  readonly columnsOf?: ColumnsOf
+}
+
 /**
  * Whether each variable that an expression names is set by then, and each variable of the environment is there. Reads
  * the file's plain values, so that these mistakes are told beside all others. Without an `environment`, its variables
- * are taken to be there.
+ * are taken to be there; without `columnsOf`, data files are.
  */
-export function checkVariables(file: PlainMapping, environment: Environment | undefined): readonly PathMistake[] {
-  const checker = new Checker(environment)
-  const ofFile = checker.variables(childOf(file, 'vars'), ['vars'], new Set())
+export function checkVariables(file: PlainMapping, surroundings: Surroundings): readonly PathMistake[] {
+  const checker = new Checker(surroundings)
+  const ofData = checker.data(childOf(file, 'data'))
+  const ofFile = checker.variables(childOf(file, 'vars'), ['vars'], ofData)
   const scenarios = childOf(file, 'scenarios')
   for (const [name, scenario] of Object.entries(isMapping(scenarios) ? scenarios : {})) {
     const path = ['scenarios', name]
@@ -40,10 +52,29 @@ function nameOf(written: PlainValue | undefined): readonly string[] {
 
 class Checker {
   readonly mistakes: PathMistake[] = []
-  readonly #environment: Environment | undefined
+  readonly #surroundings: Surroundings
+  readonly #columns = new Map<string, readonly string[]>()
 
-  constructor(environment: Environment | undefined) {
-    this.#environment = environment
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings
+  }
+
+  data(written: PlainValue | undefined): Known {
+    const sources = Object.entries(isMapping(written) ? written : {})
+    const { file: scenarioFile, columnsOf } = this.#surroundings
+    for (const [name, source] of sources) {
+      const file = childOf(source, 'file')
+      if (typeof file !== 'string' || columnsOf === undefined) continue
+      const delimiter = childOf(source, 'delimiter')
+      const columns = columnsOf(dataPath(file, scenarioFile), typeof delimiter === 'string' ? delimiter : ',')
+      const path = ['data', name, 'file']
+      if (!('problem' in columns)) this.#columns.set(name, columns)
+      else {
+        const message = `${pathText(path)} cannot be ${showValue(file)}: ${columns.problem}`
+        this.mistakes.push({ path, part: 'value', message, wanted: 'a CSV file, by its path from this file' })
+      }
+    }
+    return new Set(sources.map(([name]) => name))
   }
 
   /** Each may use those before it. */
@@ -104,13 +135,24 @@ class Checker {
     for (const [key, each] of children) this.#values(each, [...path, key], known)
   }
 
-  #name({ kind, name, hasOtherwise }: NameUsed, path: Path, known: Known): void {
+  #name({ kind, name, member, hasOtherwise }: NameUsed, path: Path, known: Known): void {
+    const columns = this.#columns.get(name)
     if (kind === 'environment') this.#environmentVariable(name, hasOtherwise, path)
     else if (!known.has(name)) this.#unknown(name, path, known)
+    else if (member !== undefined && columns?.includes(member) === false) {
+      const near = suggest(member, columns)
+      this.mistakes.push({
+        path,
+        part: 'value',
+        message: `${pathText(path)} needs \`${name}.${member}\`, but the file of \`${name}\` has no such column`,
+        wanted: `one of ${columns.join(', ')}`,
+        hint: near && `did you mean \`${near}\`?`,
+      })
+    }
   }
 
   #environmentVariable(name: string, hasOtherwise: boolean, path: Path): void {
-    const environment = this.#environment
+    const { environment } = this.#surroundings
     if (environment === undefined || hasOtherwise || environment[name] !== undefined) return
     this.mistakes.push({
       path,

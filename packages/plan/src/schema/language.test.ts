@@ -186,3 +186,38 @@ describe('captures', () => {
     expect(complaintsAbout(file(`{ get: /, capture: { ${written} } }`))).toContain(complaint)
   })
 })
+
+describe('data', () => {
+  const columnsOf = (path: string) =>
+    path === 'load/users.csv' ? ['id', 'name'] : { problem: 'there is no such file' }
+  const given = { file: 'load/test.yaml', columnsOf }
+  const withData = (data: string, used = 'users.name') => file(`{ get: "/{{ ${used} }}" }`, `data: { users: ${data} }`)
+
+  test('comes from a file beside the scenario, in order unless it says otherwise', () => {
+    expect(planOf(withData('{ file: users.csv }'), given).scenarios[0]?.data).toEqual([
+      { variable: 'users', path: 'load/users.csv', delimiter: ',', order: 'sequential' },
+    ])
+    expect(
+      planOf(withData('{ file: users.csv, order: random, delimiter: ; }'), given).scenarios[0]?.data,
+    ).toMatchObject([{ delimiter: ';', order: 'random' }])
+  })
+
+  test('is left aside where no expression names it', () => {
+    expect(planOf(withData('{ file: users.csv }', 'id'), given).scenarios[0]?.data).toEqual([])
+  })
+
+  test.each([
+    ['{ file: user.csv }', 'data.users.file cannot be user.csv: there is no such file'],
+    ['{ file: users.csv, order: unique }', 'one of sequential, random'],
+    ['{ file: users.csv, delimiter: ab }', 'one character'],
+    ['{}', 'data.users.file is missing'],
+  ])('cannot be %s', (written, complaint) => {
+    expect(complaintsAbout(withData(written), given)).toContain(complaint)
+  })
+
+  test('has no columns but those of its file', () => {
+    const complaints = complaintsAbout(withData('{ file: users.csv }', 'users.nmae'), given)
+    expect(complaints).toContain('needs `users.nmae`, but the file of `users` has no such column')
+    expect(complaints).toContain('did you mean `name`?')
+  })
+})

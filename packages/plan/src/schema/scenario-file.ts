@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDurationMs } from '../units/duration.ts'
+import { data } from './data.ts'
 import { scenario } from './load.ts'
 import { target } from './target.ts'
 import { thresholds } from './thresholds.ts'
@@ -29,6 +30,7 @@ export const scenarioFile = mapping(
     topology: z.record(givenName, tier, { error: 'a mapping of tiers by name' }).optional(),
     target,
     vars: variables.optional(),
+    data: data.optional(),
     scenarios: z
       .record(givenName, scenario, { error: 'a mapping of scenarios by name' })
       .refine((given) => Object.keys(given).length > 0, { error: 'at least one scenario' }),

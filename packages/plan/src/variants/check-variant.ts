@@ -5,7 +5,7 @@ import type { ScenarioDocument } from '../document/read-document.ts'
 import type { Variant } from '../plan.ts'
 import { checkReferences } from '../schema/check-references.ts'
 import { checkShape } from '../schema/check-shape.ts'
-import { checkVariables, type Environment } from '../schema/check-variables.ts'
+import { checkVariables, type Surroundings } from '../schema/check-variables.ts'
 import { type GivenScenarioFile, scenarioFile } from '../schema/scenario-file.ts'
 import type { AskedVariant } from './read-variants.ts'
 
@@ -30,11 +30,15 @@ export function checkVariant(
   { variant, changes }: AskedVariant,
   base: ChangedDocument,
   document: ScenarioDocument,
-  environment: Environment | undefined,
+  surroundings: Surroundings,
 ): CheckedVariant {
   const changed = changeDocument(base.value, changes)
   const shape = checkShape(scenarioFile, changed.value)
-  const mistakes = [...shape.mistakes, ...checkReferences(changed.value), ...checkVariables(changed.value, environment)]
+  const mistakes = [
+    ...shape.mistakes,
+    ...checkReferences(changed.value),
+    ...checkVariables(changed.value, surroundings),
+  ]
   return {
     variant,
     configuration: changed.value,

@@ -86,6 +86,7 @@ export function incidentPlan({
         },
         gracefulStopMs: 30_000,
         requestTimeoutMs: 5000,
+        data: [],
         variables: [],
         client: 'wire',
         connections: { kind: 'shared', maxSockets: undefined },

@@ -1,0 +1,33 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
+
+const longestFirstLine = 64 * 1024
+
+/** The names in the first line of a CSV file, or why they cannot be told. */
+export function columnsOf(path: string, delimiter: string): readonly string[] | { readonly problem: string } {
+  try {
+    const start = startOf(path)
+    const [columns] = parse(start, { delimiter, bom: true, to: 1, trim: true, relax_column_count: true })
+    if (columns === undefined) return { problem: 'it is empty' }
+    const twice = columns.find((name, index) => columns.indexOf(name) !== index)
+    return twice === undefined ? columns : { problem: `it has the column \`${twice}\` twice` }
+  } catch (error) {
+    return { problem: problemOf(error) }
+  }
+}
+
+function startOf(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    const start = Buffer.alloc(longestFirstLine)
+    return start.subarray(0, readSync(file, start))
+  } finally {
+    closeSync(file)
+  }
+}
+
+function problemOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const known = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code]
+  return known ?? (error instanceof Error ? error.message : String(error))
+}
