@@ -74,27 +74,26 @@ function sentOn({ plan, end }: Sender): (senders: readonly Sender[]) => readonly
 }
 
 function connectedTo({ plan, end }: Ended<ServerFigures>): (senders: readonly Sender[]) => readonly Agreement[] {
-  return (senders) => [
-    // A request that is dropped may have been refused a moment before, unseen.
-    ...(!refusalsAreSeen(plan) ||
-    senders.some(({ plan: { cancel, hedge } }) => cancel.siblings || cancel.onClientDisconnect || hedge)
-      ? []
-      : [
-          agreement(
-            `Refusals at ${plan.name}'s limit`,
-            [`refused by ${plan.name}`, end.rejected + end.rejectedRequests],
-            [`seen by ${namesOf(senders)}`, sum(senders, (sender) => refusalsSeen(sender, plan))],
-          ),
-        ]),
-    agreement(
-      `Connections from ${namesOf(senders)} to ${plan.name}`,
-      [`opened by ${namesOf(senders)}`, sum(senders, (sender) => sender.end.upstreamConnections)],
-      [
-        `accepted or refused by ${plan.name}, or still waiting there`,
-        end.accepted + end.rejected + end.waitingConnections,
-      ],
-    ),
-  ]
+  return (senders) => {
+    const refused = end.rejected + end.rejectedRequests
+    const made = end.accepted + end.rejected + end.waitingConnections
+    return [
+      ...(refusalsAreSeen(plan)
+        ? [
+            agreement(
+              `Refusals at ${plan.name}'s limit`,
+              [`refused by ${plan.name}`, refused],
+              refusalsKnown(senders, plan, refused),
+            ),
+          ]
+        : []),
+      agreement(
+        `Connections from ${namesOf(senders)} to ${plan.name}`,
+        connectionsKnown(senders, made),
+        [`accepted or refused by ${plan.name}, or still waiting there`, made],
+      ),
+    ]
+  }
 }
 
 /**
@@ -103,6 +102,34 @@ function connectedTo({ plan, end }: Ended<ServerFigures>): (senders: readonly Se
  */
 function refusalsAreSeen({ refusal, maxConnectionsPerIp, queueTimeoutMs }: LimitedServerPlan): boolean {
   return refusal.kind === 'response' && maxConnectionsPerIp === undefined && queueTimeoutMs === undefined
+}
+
+/** A request that a timer ended, or that was dropped, may have been refused a moment before, unseen. */
+function refusalsKnown(
+  senders: readonly Sender[],
+  server: LimitedServerPlan,
+  refused: number,
+): readonly [string, number] {
+  const seen = sum(senders, (sender) => refusalsSeen(sender, server))
+  const endedEarly = sum(senders, (sender) => sender.end.upstreamTimeouts + sender.end.upstreamDropped)
+  return upTo(refused, [`seen by ${namesOf(senders)}`, seen], [', or dropped before it was seen', endedEarly])
+}
+
+/** A connection may come to stand just as the request that it was made for is ended. */
+function connectionsKnown(senders: readonly Sender[], made: number): readonly [string, number] {
+  const opened = sum(senders, (sender) => sender.end.upstreamConnections)
+  const unsent = sum(senders, (sender) => sender.end.upstreamRequests - sender.end.upstreamSent)
+  return upTo(made, [`opened by ${namesOf(senders)}`, opened], [', or given up while it was made', unsent])
+}
+
+/** A count, with as many of those that may be missing from it as bring it up to what was counted elsewhere. */
+function upTo(
+  elsewhere: number,
+  [counted, count]: readonly [string, number],
+  [missing, mayBeMissing]: readonly [string, number],
+): readonly [string, number] {
+  const added = Math.min(Math.max(elsewhere - count, 0), mayBeMissing)
+  return added === 0 ? [counted, count] : [counted + missing, count + added]
 }
 
 function refusalsSeen({ observation }: Sender, { refusal }: LimitedServerPlan): number {
