@@ -1,33 +1,51 @@
+import type { Measured, MiddlewareCounts, MiddlewareObservation, UpstreamFailure } from '@loadrun/metrics'
+import type { LimitedServerPlan, MiddlewarePlan } from '@loadrun/plan'
 import { middlewaresOf, serversOf } from '../figures/tiers.ts'
 import { countOf, countText, durationText, shareText } from '../figures/wording.ts'
 import type { FindingRule } from './finding.ts'
 
-/** What a middleware's timeout ended, and whether the server behind it stopped working on it. */
+/** What a middleware's timeouts ended, and whether the server behind it stopped working on it. */
 export const timeoutEffect: FindingRule = (measured) =>
-  middlewaresOf(measured).flatMap(({ plan, end }) => {
-    if (end === undefined || plan.timeoutMs === undefined || end.upstreamTimeouts === 0) return []
-    const { upstream } = plan
-    const server = serversOf(measured).find((tier) => upstream.kind === 'tier' && tier.plan.name === upstream.tier)
-    const effect =
-      server === undefined
-        ? ''
-        : server.plan.onDisconnect === 'abort'
-          ? ` ${server.plan.name} gives up a request when its client goes, so each of them freed its slot at once.`
-          : ` ${server.plan.name} works on when its client goes, so none of them freed its slot any earlier.`
-    return [
-      {
-        id: 'timeout-effect',
-        sentence:
-          `${plan.name}’s timeout of ${durationText(plan.timeoutMs)} ended ${countText(end.upstreamTimeouts)} of ` +
-          `${countOf(end.upstreamRequests, 'upstream request')} (${shareText(end.upstreamTimeouts / end.upstreamRequests)}).${effect}`,
-        figures: {
-          timeoutMs: plan.timeoutMs,
-          timeouts: end.upstreamTimeouts,
-          upstreamRequests: end.upstreamRequests,
+  middlewaresOf(measured).flatMap(({ plan, observation, end }) => {
+    if (end === undefined) return []
+    return timeoutsOf(plan, end, observation).flatMap(({ name, timeouts, limitMs, connected }) => {
+      if (limitMs === undefined || timeouts === 0) return []
+      return [
+        {
+          id: 'timeout-effect',
+          sentence:
+            `${plan.name}’s ${name} of ${durationText(limitMs)} ended ${countText(timeouts)} of ` +
+            `${countOf(end.upstreamRequests, 'upstream request')} (${shareText(timeouts / end.upstreamRequests)}).` +
+            (connected ? effectOn(serverBehind(plan, measured)) : ''),
+          figures: { timeoutMs: limitMs, timeouts, upstreamRequests: end.upstreamRequests },
         },
-      },
-    ]
+      ]
+    })
   })
+
+function timeoutsOf(plan: MiddlewarePlan, end: MiddlewareCounts, { upstreamFailures }: MiddlewareObservation) {
+  const countOfCause = (cause: UpstreamFailure['cause']) =>
+    upstreamFailures.filter((failure) => failure.cause === cause).reduce((count, failure) => count + failure.count, 0)
+  const connecting = countOfCause('connect-timeout')
+  const heads = countOfCause('headers-timeout')
+  const wholes = end.upstreamTimeouts - connecting - heads
+  return [
+    { name: 'timeout', limitMs: plan.timeoutMs, timeouts: wholes, connected: true },
+    { name: 'timeout for connecting', limitMs: plan.connectTimeoutMs, timeouts: connecting, connected: false },
+    { name: 'timeout for the head of an answer', limitMs: plan.headersTimeoutMs, timeouts: heads, connected: true },
+  ]
+}
+
+function serverBehind({ upstream }: MiddlewarePlan, measured: Measured): LimitedServerPlan | undefined {
+  return serversOf(measured).find(({ plan }) => upstream.kind === 'tier' && plan.name === upstream.tier)?.plan
+}
+
+function effectOn(server: LimitedServerPlan | undefined): string {
+  if (server === undefined) return ''
+  return server.onDisconnect === 'abort'
+    ? ` ${server.name} gives up a request when its client goes, so each of them freed its slot at once.`
+    : ` ${server.name} works on when its client goes, so none of them freed its slot any earlier.`
+}
 
 /** Handlers that ran to their end with nobody left to read the answer. */
 export const workForNobody: FindingRule = (measured) =>

@@ -7,13 +7,17 @@ import { prediction } from './prediction.ts'
 import { slots } from './slots.ts'
 import { timeWait } from './time-wait.ts'
 import { unservedArrivals } from './unserved-arrivals.ts'
+import { circuitBreaking, hedging, retryAmplification } from './upstream-policies.ts'
 
 /** In the order in which a reader wants them: what failed, why, and what only looks like a reason. */
 const rules: readonly FindingRule[] = [
   mainFailure,
   slots,
+  retryAmplification,
   timeoutEffect,
   workForNobody,
+  circuitBreaking,
+  hedging,
   unservedArrivals,
   timeWait,
   prediction,
