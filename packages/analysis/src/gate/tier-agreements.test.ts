@@ -28,7 +28,7 @@ describe('tierAgreements()', () => {
       'Requests that middleware sends on: 30 received × fan-out of 3, 30 sent upstream: true',
       'Ends of the requests that middleware sent on: 30 sent upstream, 30 succeeded, failed, dropped or still under way: true',
       "Refusals at server's limit: 5 refused by server, 5 seen by middleware: true",
-      'Connections from middleware to server: 12 opened by middleware, 12 accepted or refused by server: true',
+      'Connections from middleware to server: 12 opened by middleware, 12 accepted or refused by server, or still waiting there: true',
     ])
     expect(
       countsOf({ server: { accepted: 8, rejected: 4 }, middleware }).filter((one) => one.endsWith('false')),
@@ -63,11 +63,11 @@ describe('tierAgreements()', () => {
     const middleware = { samples, upstreamFailures: [{ ...refused, count: 3 }] }
     expect(countsOf({ server: { accepted: 8, rejected: 5 }, middleware }).slice(2)).toEqual([
       "Refusals at server's limit: 5 refused by server, 5 seen by middleware, or dropped before it was seen: true",
-      'Connections from middleware to server: 13 opened by middleware, or given up while it was made, 13 accepted or refused by server: true',
+      'Connections from middleware to server: 13 opened by middleware, or given up while it was made, 13 accepted or refused by server, or still waiting there: true',
     ])
     expect(countsOf({ server: { accepted: 8, rejected: 6 }, middleware }).slice(2)).toEqual([
       "Refusals at server's limit: 6 refused by server, 5 seen by middleware, or dropped before it was seen: false",
-      'Connections from middleware to server: 13 opened by middleware, or given up while it was made, 14 accepted or refused by server: false',
+      'Connections from middleware to server: 13 opened by middleware, or given up while it was made, 14 accepted or refused by server, or still waiting there: false',
     ])
   })
 
@@ -85,7 +85,7 @@ describe('tierAgreements()', () => {
     const one = { plan: { upstream: { kind: 'tier', tier: 'server' } as const }, samples: [sound] }
     const two = { plan: { upstream: { kind: 'tier', tier: 'server' } as const }, samples: [sound] }
     expect(countsOf({ server: { accepted: 24, rejected: 0 }, one, two })).toContain(
-      'Connections from one and two to server: 24 opened by one and two, 24 accepted or refused by server: true',
+      'Connections from one and two to server: 24 opened by one and two, 24 accepted or refused by server, or still waiting there: true',
     )
   })
 })

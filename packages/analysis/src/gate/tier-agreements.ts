@@ -87,11 +87,10 @@ function connectedTo({ plan, end }: Ended<ServerFigures>): (senders: readonly Se
             ),
           ]
         : []),
-      agreement(
-        `Connections from ${namesOf(senders)} to ${plan.name}`,
-        connectionsKnown(senders, made),
-        [`accepted or refused by ${plan.name}, or still waiting there`, made],
-      ),
+      agreement(`Connections from ${namesOf(senders)} to ${plan.name}`, connectionsKnown(senders, made), [
+        `accepted or refused by ${plan.name}, or still waiting there`,
+        made,
+      ]),
     ]
   }
 }

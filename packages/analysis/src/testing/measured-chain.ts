@@ -1,4 +1,10 @@
-import { type Measured, type MiddlewareCounts, Recorder, type UpstreamFailure } from '@loadrun/metrics'
+import {
+  type LimitedServerCounts,
+  type Measured,
+  type MiddlewareCounts,
+  Recorder,
+  type UpstreamFailure,
+} from '@loadrun/metrics'
 import { type LimitedServerPlan, type MiddlewarePlan, type Plan, readScenario, type TierPlan } from '@loadrun/plan'
 
 export interface MiddlewareMade {
@@ -66,8 +72,13 @@ function planOf(tiers: readonly (readonly [string, string | undefined])[]): Plan
   return plan
 }
 
-const noServerCounts = {
+const noServerCounts: LimitedServerCounts = {
   slotsInUse: 0,
+  openConnections: 0,
+  waitingConnections: 0,
+  queuedRequests: 0,
+  rejectedRequests: 0,
+  queueTimeouts: 0,
   handling: 0,
   waitingForWork: 0,
   handlingAbandoned: 0,
