@@ -51,7 +51,7 @@ export interface Refusals {
 }
 
 export function refusalsOf(plan: LimitedServerPlan, counts: LimitedServerCounts): Refusals {
-  if (plan.limit === 'connections') {
+  if (plan.limit !== 'requests') {
     return { of: 'connection', offered: counts.accepted + counts.rejected, refused: counts.rejected }
   }
   const { served, servedToNobody, aborted, handling, queuedRequests, rejectedRequests } = counts
