@@ -1,9 +1,11 @@
 import type { LimitedServerCounts, MiddlewareCounts, RunResult, TierObservation } from '@loadrun/metrics'
 import type { Figure, TierTable } from './content.ts'
 
-const serverCounters: readonly (readonly [keyof LimitedServerCounts, string])[] = [
+const serverCounters: readonly (readonly [keyof LimitedServerCounts, string, 'if any'?])[] = [
   ['accepted', 'connections that got a slot'],
   ['rejected', 'connections refused at the limit'],
+  ['rejectedRequests', 'requests refused at the limit', 'if any'],
+  ['queueTimeouts', 'refused after waiting too long for a slot', 'if any'],
   ['served', 'requests served'],
   ['servedToNobody', 'requests served to nobody'],
   ['aborted', 'requests given up, client gone'],
@@ -38,7 +40,9 @@ function figuresOf(tier: TierObservation): readonly Figure[] {
   if (tier.kind === 'limited-server') {
     const last = tier.samples.at(-1)?.counts
     return [
-      ...serverCounters.map(([key, label]): Figure => ({ label, value: last?.[key] ?? null, unit: 'count' })),
+      ...serverCounters
+        .filter(([key, , told]) => told === undefined || (last?.[key] ?? 0) > 0)
+        .map(([key, label]): Figure => ({ label, value: last?.[key] ?? null, unit: 'count' })),
       {
         label: 'slots in use, at most',
         value: tier.samples.length === 0 ? null : Math.max(...tier.samples.map(({ counts }) => counts.slotsInUse)),

@@ -40,7 +40,7 @@ function ofTiers(result: RunResult): readonly Chart[] {
   return result.tiers.toReversed().flatMap((tier): readonly Chart[] => {
     if (tier.kind === 'middleware') return [inFlightChart(tier), upstreamChart(tier)]
     const plan = result.plan.topology.find((planned) => planned.name === tier.name)
-    return [slotChart(tier, plan?.kind === 'limited-server' ? plan.concurrency : undefined), answerChart(tier)]
+    return [slotChart(tier, plan?.kind === 'limited-server' ? plan : undefined), answerChart(tier)]
   })
 }
 
