@@ -40,7 +40,7 @@ class SystemTimer implements Timer {
 
   #wait(): NodeJS.Timeout {
     const leftMs = Math.ceil(this.#dueMs - performance.now())
-    return setTimeout(SystemTimer.#fire, Math.min(leftMs, longestTimeoutMs), this)
+    return setTimeout(SystemTimer.#fire, Math.min(Math.max(leftMs, 1), longestTimeoutMs), this)
   }
 
   // setTimeout() counts from the start of the event loop's turn and cuts fractions off, so it may fire early.

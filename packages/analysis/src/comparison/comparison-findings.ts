@@ -77,7 +77,7 @@ function refused(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[]
     return [
       {
         id: 'refused-change',
-        sentence: `${names(pair)}: ${name} refused ${shareText(values.was)} → ${shareText(values.is)} of the connections. ${judged}`,
+        sentence: `${names(pair)}: ${name} refused ${shareText(values.was)} → ${shareText(values.is)} of what came to its limit. ${judged}`,
         figures: { before: values.was, after: values.is },
       },
     ]

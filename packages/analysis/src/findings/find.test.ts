@@ -47,6 +47,30 @@ describe('findingsOf()', () => {
     expect(findings).not.toHaveProperty('work-for-nobody')
   })
 
+  test('counts requests where requests are limited, and says how many waited', () => {
+    const findings = found({
+      serverKeys: ', limit: requests, queue: 50',
+      server: [{ slotsInUse: 100, handling: 100, queuedRequests: 50, accepted: 400, served: 200, rejectedRequests: 50 }],
+    })
+    expect(findings['slots-exhausted']).toContain(
+      'server refused 50 of 400 requests (12.5 %) because all 100 slots were taken.',
+    )
+    expect(findings['slots-awaited']).toBe(
+      'Up to 50 requests waited for a slot of server at once of the 50 that its queue holds.',
+    )
+  })
+
+  test('tells of connections that wait where nobody is refused', () => {
+    const findings = found({
+      serverKeys: ', profile: go-net-http',
+      server: [{ slotsInUse: 100, handling: 100, waitingConnections: 30, accepted: 400, served: 300 }],
+    })
+    expect(findings['slots-awaited']).toBe(
+      'Up to 30 connections waited for a slot of server at once of the 4,096 that its queue holds.',
+    )
+    expect(findings['slot-holders']).toContain('100 requests whose client waits')
+  })
+
   test('tells apart a timeout that frees slots and one that does not', () => {
     const middleware = { upstreamRequests: 200, upstreamTimeouts: 20 }
     const timeout = ', timeout: 1s'
