@@ -50,7 +50,9 @@ describe('findingsOf()', () => {
   test('counts requests where requests are limited, and says how many waited', () => {
     const findings = found({
       serverKeys: ', limit: requests, queue: 50',
-      server: [{ slotsInUse: 100, handling: 100, queuedRequests: 50, accepted: 400, served: 200, rejectedRequests: 50 }],
+      server: [
+        { slotsInUse: 100, handling: 100, queuedRequests: 50, accepted: 400, served: 200, rejectedRequests: 50 },
+      ],
     })
     expect(findings['slots-exhausted']).toContain(
       'server refused 50 of 400 requests (12.5 %) because all 100 slots were taken.',
