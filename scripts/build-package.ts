@@ -17,6 +17,7 @@ const programs = [
   'packages/cli/src/main.ts',
   'packages/cli/src/limited-server-process.ts',
   'packages/cli/src/middleware-process.ts',
+  'packages/engine/src/load-process.ts',
   'packages/engine/src/worker.ts',
   'packages/sockets/src/socket-thread.ts',
 ]

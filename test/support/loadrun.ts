@@ -31,7 +31,11 @@ export function loadrun(args: readonly string[], cwd?: string): Promise<CommandE
 
 /** Starts the Node that runs the tests. */
 export function startNode(args: readonly string[], cwd: string): StartedCommand {
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, NO_COLOR: '1' } })
+  return startCommand(process.execPath, args, cwd)
+}
+
+export function startCommand(command: string, args: readonly string[], cwd: string): StartedCommand {
+  const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: '1' } })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

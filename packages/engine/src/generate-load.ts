@@ -16,6 +16,9 @@ export interface LoadGiven {
   readonly onInterval: (interval: Metrics) => void
 }
 
+/** The part of a plan that a load is made of. */
+export type LoadPlan = Pick<Plan, 'seed' | 'scenarios' | 'workers'>
+
 export interface GeneratedLoad {
   readonly total: Metrics
   /** One a second, the last one shorter. They sum to `total`. */
@@ -29,10 +32,7 @@ export interface GeneratedLoad {
 const leadMs = 50
 
 /** Makes the load of a plan's scenarios, with one thread for each of its workers. */
-export async function generateLoad(
-  plan: Pick<Plan, 'seed' | 'scenarios' | 'workers'>,
-  given: LoadGiven,
-): Promise<GeneratedLoad> {
+export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<GeneratedLoad> {
   const intervals: Metrics[] = []
   const seconds = new SecondsOfAll(plan.workers, (metrics) => {
     intervals.push(metrics)

@@ -1,13 +1,19 @@
 import { cpus, release, type } from 'node:os'
 import process from 'node:process'
 import type { Leg, Measured, Metrics, SocketSample } from '@loadrun/metrics'
-import type { Plan, Target, TierPlan } from '@loadrun/plan'
-import { observeSockets, type SocketObserver } from '@loadrun/sockets'
-import { startTopology, type TierAddress, type Topology } from '@loadrun/topology'
+import { loadGenerator, type Plan, type Target, type TierPlan } from '@loadrun/plan'
+import { type ObservedHost, observeSockets, readLocalPorts, type SocketObserver } from '@loadrun/sockets'
+import {
+  type Hosts,
+  openHosts,
+  readFileOnHost,
+  startTopology,
+  type TierAddress,
+  type Topology,
+  tierUrls,
+} from '@loadrun/topology'
 import { generateLoad } from './generate-load.ts'
-
-/** The name, in legs and reports, of the end that the load comes from. */
-export const loadGenerator = 'client'
+import { LoadOnHost } from './load-on-host.ts'
 
 export interface RunGiven {
   /** The files to start as tiers' processes, by kind. */
@@ -25,24 +31,39 @@ export interface RunProgress {
 
 /** Carries out a plan: starts its tiers, observes their sockets, makes the load, and returns what was measured. */
 export async function run(plan: Plan, given: RunGiven): Promise<Measured> {
+  const hosts = plan.isolation && (await openHosts(plan.isolation, plan.topology))
+  try {
+    return await runOn(hosts, plan, given)
+  } finally {
+    await hosts?.close()
+  }
+}
+
+/** `undefined` stands for this host, for all tiers and the load generator alike. */
+async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Promise<Measured> {
   const troubles: string[] = []
   const topology = await startTopology(plan.topology, {
     entries: given.tierEntries,
+    ...(hosts && { hosts }),
     onTrouble: (trouble) => troubles.push(trouble),
   })
+  let loadOnHost: LoadOnHost | undefined
   try {
-    const sockets = await observe(plan, topology)
+    loadOnHost = hosts && (await LoadOnHost.start(hosts.of(loadGenerator)))
+    const observedHosts = hosts && hostsOf(hosts, topology, loadOnHost?.pid)
+    const sockets = await observe(plan, topology, observedHosts)
     let startedAtEpochMs = 0
-    const load = await generateLoad(plan, {
+    const loadGiven = {
       targets: targetUrls(plan.target, topology),
       signal: given.signal,
-      onStart: (atEpochMs) => {
+      onStart: (atEpochMs: number) => {
         startedAtEpochMs = atEpochMs
         topology.loadStarted(atEpochMs)
         sockets.loadStarted(atEpochMs)
       },
-      onInterval: (interval) => given.onProgress({ interval, sockets: sockets.latest() }),
-    })
+      onInterval: (interval: Metrics) => given.onProgress({ interval, sockets: sockets.latest() }),
+    }
+    const load = await (loadOnHost?.generate(plan, loadGiven) ?? generateLoad(plan, loadGiven))
     const observation = await sockets.stop()
     const tiers = await topology.stop()
     return {
@@ -58,12 +79,18 @@ export async function run(plan: Plan, given: RunGiven): Promise<Measured> {
       troubles: [...troubles, ...load.troubles],
     }
   } finally {
+    await loadOnHost?.stop()
     await topology.stop()
   }
 }
 
-function observe({ sockets, ...plan }: Plan, topology: Topology): Promise<SocketObserver> {
-  if (sockets !== undefined) return observeSockets({ legs: legsOf(plan, topology), everyMs: sockets.everyMs })
+function observe(
+  { sockets, ...plan }: Plan,
+  topology: Topology,
+  hosts: readonly ObservedHost[] | undefined,
+): Promise<SocketObserver> {
+  if (sockets !== undefined)
+    return observeSockets({ legs: legsOf(plan, topology), everyMs: sockets.everyMs, ...(hosts && { hosts }) })
   return Promise.resolve({
     loadStarted() {},
     latest: () => undefined,
@@ -71,10 +98,18 @@ function observe({ sockets, ...plan }: Plan, topology: Topology): Promise<Socket
   })
 }
 
+/** Where the kernel shows each host: through a process that runs there. */
+function hostsOf(hosts: Hosts, topology: Topology, loadPid: number | undefined): readonly ObservedHost[] {
+  return [{ name: loadGenerator, pid: loadPid }, ...topology.tiers].map(({ name, pid }) => ({
+    name,
+    procNet: `/proc/${pid}/net`,
+    localPorts: readLocalPorts((path) => readFileOnHost(path, hosts.of(name))),
+  }))
+}
+
 function targetUrls(target: Target, topology: Topology): readonly string[] {
   if (target.kind === 'url') return [target.url]
-  const { addresses, port } = addressOf(target.tier, topology)
-  return addresses.map((address) => `http://${address}:${port}`)
+  return tierUrls(addressOf(target.tier, topology))
 }
 
 function legsOf(plan: Pick<Plan, 'target' | 'topology'>, topology: Topology): readonly Leg[] {

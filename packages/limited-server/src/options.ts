@@ -18,6 +18,7 @@ export const defaultOptions: ServerOptions = {
   ...notInPlans,
   latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 0 } }] },
   work: undefined,
+  host: '127.0.0.1',
   addresses: 1,
   port: undefined,
 }

@@ -17,6 +17,7 @@ test('the process serves what its plan says and reports what it counted', async 
         latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 20 } }] },
         work: undefined,
         addresses: 2,
+        host: '127.0.0.1',
         port: undefined,
         seed: 1,
       },

@@ -1,6 +1,6 @@
 import type { LimitedServerCounts } from '@loadrun/metrics'
 import type { Random } from '@loadrun/random'
-import { listenOnLoopback, type TierAddress } from '@loadrun/topology'
+import { listenOnAddresses, type TierAddress } from '@loadrun/topology'
 import { AcceptLoop } from './accept.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Connection } from './connection.ts'
@@ -50,7 +50,7 @@ export async function startLimitedServer(
       connections.add(connection)
     },
   })
-  const listening = await listenOnLoopback(options, acceptLoop.accept)
+  const listening = await listenOnAddresses(options, acceptLoop.accept)
 
   return {
     address: { addresses: listening.addresses, port: listening.port },

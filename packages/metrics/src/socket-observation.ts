@@ -1,18 +1,29 @@
 /** What the kernel said about the sockets of a run, by leg. A leg leads from the tier that connects to the tier that listens. */
 export type SocketObservation =
   | { readonly observed: false; readonly reason: string }
-  | {
+  | (LocalPorts & {
       readonly observed: true
       readonly everyMs: number
       readonly legs: readonly Leg[]
       readonly samples: readonly SocketSample[]
-      /** Local ports that the kernel gives to connections, both ends included. */
-      readonly portRange: PortRange
-      /** Whether a new connection may take over a port in TIME_WAIT: Linux's `tcp_tw_reuse`, where it could be read. */
-      readonly timeWaitReuse?: TimeWaitReuse
+      /** By the name of an end of legs, where each end has a host of its own. */
+      readonly hosts?: Readonly<Record<string, LocalPorts>>
       /** Why the samples end before the run did; left out when they do not. */
       readonly brokeOff?: string
-    }
+    })
+
+/** How a host gives local ports to its connections. */
+export interface LocalPorts {
+  /** Local ports that the kernel gives to connections, both ends included. */
+  readonly portRange: PortRange
+  /** Whether a new connection may take over a port in TIME_WAIT: Linux's `tcp_tw_reuse`, where it could be read. */
+  readonly timeWaitReuse?: TimeWaitReuse
+}
+
+/** How the host gives them on which this end of legs is. */
+export function localPortsOf(observation: Extract<SocketObservation, { observed: true }>, end: string): LocalPorts {
+  return observation.hosts?.[end] ?? observation
+}
 
 /** Both ends included. */
 export type PortRange = Readonly<{ low: number; high: number }>
@@ -53,7 +64,7 @@ export interface SocketSample {
   readonly atMs: number
   /** By leg name. */
   readonly legs: Readonly<Record<string, LegSample>>
-  /** Kernel counters since the observation began (`Tcp.OutRsts`, `TcpExt.TW`, …): the whole machine's, or the namespace's. */
+  /** Kernel counters since the observation began (`Tcp.OutRsts`, `TcpExt.TW`, …): the whole machine's, or the sum over the hosts. */
   readonly counters: Readonly<Record<string, number>>
   /** What the kernel holds at the moment (`sockstat.TCP.tw`, `sockstat.TCP.orphan`, …), where it says so. */
   readonly gauges?: Readonly<Record<string, number>>

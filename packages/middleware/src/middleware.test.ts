@@ -53,6 +53,7 @@ const defaultPlan: MiddlewarePlan = {
   cancel: { siblings: false, onClientDisconnect: false },
   maxSockets: undefined,
   seed: 1,
+  host: '127.0.0.1',
   port: undefined,
 }
 const ok = answer('200 OK', 'fine')

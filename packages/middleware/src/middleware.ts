@@ -12,7 +12,6 @@ import { fanOut } from './fan-out.ts'
 import { upstreamSender } from './upstream.ts'
 import { targetsOf } from './upstream-target.ts'
 
-const host = '127.0.0.1'
 const backlog = 4096
 
 export interface Middleware extends RunningTier {
@@ -70,7 +69,7 @@ export async function startMiddleware(
   }
 
   const server = createServer({ keepAliveTimeout: 5000 }, serve)
-  const listen = (port: number) => listenOn(server, port)
+  const listen = (port: number) => listenOn(server, plan.host, port)
   const port = plan.port === undefined ? await listenBelowEphemeralRange(listen) : await listen(plan.port)
 
   const snapshot = () => ({
@@ -79,7 +78,7 @@ export async function startMiddleware(
   })
   let atStop: ReturnType<typeof snapshot> | undefined
   return {
-    address: { addresses: [host], port },
+    address: { addresses: [plan.host], port },
     counts: () => (atStop ?? snapshot()).counts,
     upstreamFailures: () => (atStop ?? snapshot()).upstreamFailures,
     loadStarted() {
@@ -136,7 +135,7 @@ async function readRequest(request: IncomingMessage, basePath: string): Promise<
   }
 }
 
-async function listenOn(server: Server, port: number): Promise<number> {
+async function listenOn(server: Server, host: string, port: number): Promise<number> {
   server.listen({ port, host, backlog })
   await once(server, 'listening')
   return port

@@ -28,6 +28,7 @@ test('the process runs a middleware and reports what it counted, failures with i
         cancel: { siblings: false, onClientDisconnect: false },
         maxSockets: undefined,
         seed: 1,
+        host: '127.0.0.1',
         port: undefined,
       },
     ],

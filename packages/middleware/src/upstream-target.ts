@@ -1,4 +1,4 @@
-import type { Upstream } from '@loadrun/topology'
+import { tierUrls, type Upstream } from '@loadrun/topology'
 
 /** One address that connections are made to. */
 export interface UpstreamTarget {
@@ -27,10 +27,8 @@ export function targetsOf(upstream: Upstream): UpstreamTargets {
     }
     return { targets: [targetAt(url)], basePath: url.pathname.replace(/\/+$/, '') }
   }
-  const { addresses, port } = upstream
-  if (addresses.length === 0) throw new Error('Cannot send requests to an upstream that has no address')
-  const urls = addresses.map((address) => new URL(`http://${address.includes(':') ? `[${address}]` : address}:${port}`))
-  return { targets: urls.map(targetAt), basePath: '' }
+  if (upstream.addresses.length === 0) throw new Error('Cannot send requests to an upstream that has no address')
+  return { targets: tierUrls(upstream).map((url) => targetAt(new URL(url))), basePath: '' }
 }
 
 function targetAt(url: URL): UpstreamTarget {

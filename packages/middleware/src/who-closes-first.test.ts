@@ -67,6 +67,7 @@ async function timeWaitAfter(connections: MiddlewarePlan['connections'], behavio
       cancel: { siblings: false, onClientDisconnect: false },
       maxSockets: undefined,
       seed: 1,
+      host: '127.0.0.1',
       port: undefined,
     },
     { addresses: ['127.0.0.1'], port: server.port },

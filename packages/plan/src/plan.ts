@@ -11,6 +11,8 @@ export interface Plan {
   readonly workers: number
   /** Tiers to start, in the order to start them: a tier comes after the one it sends requests to. */
   readonly topology: readonly TierPlan[]
+  /** `undefined`: the tiers and the load generator share this host and meet over loopback. */
+  readonly isolation: IsolationPlan | undefined
   readonly target: Target
   readonly scenarios: readonly Scenario[]
   /** `undefined`: sockets are not observed. */
@@ -31,6 +33,25 @@ export interface Variant {
 
 /** Where requests go: a tier of the topology, or a system of the user's own. */
 export type Target = { readonly kind: 'tier'; readonly tier: string } | { readonly kind: 'url'; readonly url: string }
+
+/** The name, in legs, hosts and reports, of the end that the load comes from. */
+export const loadGenerator = 'client'
+
+/** `netns`: a network namespace (Linux, root) for each tier and one for the load generator, as if each were a host. */
+export interface IsolationPlan {
+  readonly kind: 'netns'
+  readonly hosts: readonly HostPlan[]
+}
+
+/** What is set on a host of its own; `undefined`: as the kernel has it. */
+export interface HostPlan {
+  /** A tier's name, or that of the load generator. */
+  readonly name: string
+  /** Local ports for its outgoing connections (Linux's `ip_local_port_range`), both ends included. */
+  readonly localPorts: Readonly<{ low: number; high: number }> | undefined
+  /** Whether a new connection may take over a port in TIME_WAIT (Linux's `tcp_tw_reuse`: 0, 1, 2). */
+  readonly timeWaitReuse: 'never' | 'everywhere' | 'loopback' | undefined
+}
 
 export type TierPlan = LimitedServerPlan | MiddlewarePlan
 
@@ -76,7 +97,9 @@ export interface LimitedServerPlan {
   readonly readBufferBytes: number
   /** Accepts nothing for so long after each connection refused at the limit. */
   readonly sleepWhenLimitedMs: number
-  /** Loopback addresses it listens on. Several spread TIME_WAIT over destinations, as a service with several addresses does. */
+  /** The first address it listens on. */
+  readonly host: string
+  /** How many addresses it listens on, from `host` upwards. Several spread TIME_WAIT over destinations, as a service with several addresses does. */
   readonly addresses: number
   /** `undefined`: a free one is chosen. */
   readonly port: number | undefined
@@ -146,6 +169,8 @@ export interface MiddlewarePlan {
   readonly connections: 'keep-alive' | 'close' | 'client-closes'
   /** Open upstream connections at most; further requests wait. `undefined`: no limit. */
   readonly maxSockets: number | undefined
+  /** The address it listens on. */
+  readonly host: string
   readonly port: number | undefined
   readonly seed: number
 }

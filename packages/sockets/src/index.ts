@@ -1,3 +1,5 @@
 export { type KernelCounter, kernelCounters } from './kernel-counters.ts'
+export { readLocalPorts } from './kernel-settings.ts'
 export { type ObserveSocketsOptions, observeSockets, type SocketObserver } from './observe.ts'
+export type { ObservedHost } from './observed-host.ts'
 export { readSocketGroups, type SocketGroup } from './socket-groups.ts'

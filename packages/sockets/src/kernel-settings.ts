@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs'
-import type { PortRange, TimeWaitReuse } from '@loadrun/metrics'
+import type { LocalPorts, PortRange, TimeWaitReuse } from '@loadrun/metrics'
 
 const settingsFolder = '/proc/sys/net/ipv4'
 /** As `tcp_tw_reuse` numbers them: https://docs.kernel.org/networking/ip-sysctl.html */
 const timeWaitReuses: readonly TimeWaitReuse[] = ['never', 'everywhere', 'loopback']
 
-/** The settings of the network namespace that this process is in; the kernel shows no other's. */
-export interface KernelSettings {
-  readonly portRange: PortRange
-  /** `undefined` where it cannot be read. */
-  readonly timeWaitReuse: TimeWaitReuse | undefined
+/**
+ * The settings of the network namespace that `readText` reads files in: the kernel shows a process no other's. Throws if
+ * the range of local ports cannot be read.
+ */
+export function readLocalPorts(readText: (path: string) => string = readHere): LocalPorts {
+  const timeWaitReuse = readTimeWaitReuse(readText)
+  return {
+    portRange: parsePortRange(readText(`${settingsFolder}/ip_local_port_range`)),
+    ...(timeWaitReuse === undefined ? {} : { timeWaitReuse }),
+  }
 }
 
-/** Throws if the range of local ports cannot be read. */
-export function readKernelSettings(): KernelSettings {
-  return {
-    portRange: parsePortRange(readFileSync(`${settingsFolder}/ip_local_port_range`, 'utf8')),
-    timeWaitReuse: readTimeWaitReuse(),
-  }
+function readHere(path: string): string {
+  return readFileSync(path, 'utf8')
 }
 
 /** `32768	60999` */
@@ -29,9 +30,9 @@ export function parsePortRange(text: string): PortRange {
   return { low, high }
 }
 
-function readTimeWaitReuse(): TimeWaitReuse | undefined {
+function readTimeWaitReuse(readText: (path: string) => string): TimeWaitReuse | undefined {
   try {
-    return timeWaitReuses[Number(readFileSync(`${settingsFolder}/tcp_tw_reuse`, 'utf8'))]
+    return timeWaitReuses[Number(readText(`${settingsFolder}/tcp_tw_reuse`))]
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Leg } from '@loadrun/metrics'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { LegCounter, legsByPort } from './leg-counts.ts'
+import { LegCounter, legEnds } from './leg-counts.ts'
 import { scanSocketTable } from './socket-table.ts'
 import { formatSocketTable, type PlainSocket } from './socket-table-format.ts'
 import { countInSs } from './ss-output.ts'
@@ -11,7 +11,7 @@ const inbound: Leg = { name: 'client→middleware', from: 'client', to: 'middlew
 const outbound: Leg = { name: 'middleware→server', from: 'middleware', to: 'server', ports: [8081, 9090] }
 
 function count(legs: readonly Leg[], ...tables: readonly (string | Buffer)[]) {
-  const counter = new LegCounter(legs, legsByPort(legs))
+  const counter = new LegCounter(legs, legEnds(legs, undefined))
   for (const table of tables) scanSocketTable(Buffer.from(table), (socket) => counter.add(socket))
   return counter.samples()
 }
@@ -100,9 +100,20 @@ describe('LegCounter', () => {
   })
 })
 
-describe('legsByPort()', () => {
+describe('legEnds()', () => {
+  test('counts on a host only the ends that are there, whatever else has their ports', () => {
+    const sameEverywhere = [inbound, { ...outbound, ports: [8080] }]
+    const counter = new LegCounter(sameEverywhere, legEnds(sameEverywhere, 'middleware'))
+    const table = formatSocketTable([socket(8080, 50_000), socket(50_001, 8080, { state: 6 }), socket(50_002, 8081)])
+    scanSocketTable(Buffer.from(table), (each) => counter.add(each))
+    expect(counter.samples()).toMatchObject({
+      'client→middleware': { from: {}, to: { ESTABLISHED: 1 } },
+      'middleware→server': { from: { TIME_WAIT: 1 }, to: {} },
+    })
+  })
+
   test('refuses two legs that listen on one port', () => {
-    expect(() => legsByPort([inbound, { ...outbound, ports: [1, 8080] }])).toThrow(
+    expect(() => legEnds([inbound, { ...outbound, ports: [1, 8080] }], undefined)).toThrow(
       'Cannot tell the sockets of client→middleware and middleware→server apart: both listen on port 8080',
     )
   })

@@ -12,11 +12,23 @@ interface LegCounts {
   readonly destinations: Destinations
 }
 
+/** Which legs' ends are on a host, by port: 1 for the first leg and so on, 0 for ports of none. */
+export interface LegEnds {
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+}
+
 /**
- * Which leg has which port: by port, 1 for the first leg and so on, 0 for ports of none.
- * Throws if two legs share a port, since their sockets could not be told apart.
+ * The ends that have this name, or all of them. Throws if two legs share a port, since their sockets could not be told
+ * apart.
  */
-export function legsByPort(legs: readonly Leg[]): Uint32Array {
+export function legEnds(legs: readonly Leg[], name: string | undefined): LegEnds {
+  const endsHere = (end: keyof LegEnds) =>
+    legsByPort(legs.map((leg) => (name === undefined || leg[end] === name ? leg : { ...leg, ports: [] })))
+  return { from: endsHere('from'), to: endsHere('to') }
+}
+
+function legsByPort(legs: readonly Leg[]): Uint32Array {
   const byPort = new Uint32Array(65_536)
   for (const [index, leg] of legs.entries()) {
     for (const port of leg.ports) {
@@ -40,12 +52,12 @@ export function legsByPort(legs: readonly Leg[]): Uint32Array {
  * are left out.
  */
 export class LegCounter {
-  readonly #legByPort: Uint32Array
+  readonly #ends: LegEnds
   /** Begins with the one for ports of no leg. */
   readonly #legs: readonly (LegCounts | undefined)[]
 
-  constructor(legs: readonly Leg[], legByPort: Uint32Array) {
-    this.#legByPort = legByPort
+  constructor(legs: readonly Leg[], ends: LegEnds) {
+    this.#ends = ends
     this.#legs = [
       undefined,
       ...legs.map(({ name }) => ({
@@ -60,12 +72,12 @@ export class LegCounter {
   add(socket: SocketRow): void {
     const { state, localPort, remotePort } = socket
     if (state === listening) return
-    const toLeg = this.#legs[this.#legByPort[localPort] ?? 0]
+    const toLeg = this.#legs[this.#ends.to[localPort] ?? 0]
     if (toLeg !== undefined) {
       toLeg.to[state] = (toLeg.to[state] ?? 0) + 1
       return
     }
-    const fromLeg = this.#legs[this.#legByPort[remotePort] ?? 0]
+    const fromLeg = this.#legs[this.#ends.from[remotePort] ?? 0]
     if (fromLeg === undefined) return
     fromLeg.from[state] = (fromLeg.from[state] ?? 0) + 1
     fromLeg.destinations.add(socket.remoteAddress, remotePort, localPort)

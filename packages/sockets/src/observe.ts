@@ -1,16 +1,18 @@
 import { Worker } from 'node:worker_threads'
-import type { Leg, SocketObservation, SocketSample } from '@loadrun/metrics'
+import type { Leg, LocalPorts, SocketObservation, SocketSample } from '@loadrun/metrics'
 import { epochMs } from './clock.ts'
-import type { KernelSettings } from './kernel-settings.ts'
+import type { ObservedHost } from './observed-host.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { FromSocketThread, SocketThreadTask, ToSocketThread } from './thread-messages.ts'
 
 export interface ObserveSocketsOptions {
-  /** Two legs must not share a port. */
+  /** Two legs must not share a port, unless their ends are on different hosts. */
   readonly legs: readonly Leg[]
   readonly everyMs: number
   /** When the load starts, if it is known already; else say so with `loadStarted()`. */
   readonly startedAtEpochMs?: number
+  /** Where each end of the legs has a host of its own: all of those. Then `procNet` is not read. */
+  readonly hosts?: readonly ObservedHost[]
   /** Where the kernel's tables are: `/proc/net` unless told; `/proc/PID/net` shows the namespace of another process. */
   readonly procNet?: string
 }
@@ -30,9 +32,9 @@ export interface SocketObserver {
  * then says `observed: false` and why.
  */
 export async function observeSockets(options: ObserveSocketsOptions): Promise<SocketObserver> {
-  const { legs, everyMs, procNet = '/proc/net' } = options
+  const { legs, everyMs, hosts, procNet = '/proc/net' } = options
   if (!(everyMs > 0)) throw new RangeError(`Cannot observe sockets every ${everyMs} ms: wanted a number above 0`)
-  const thread = startThread({ legs, everyMs, folder: procNet })
+  const thread = startThread({ legs, everyMs, places: hosts ?? [{ procNet }] })
   let startedAtEpochMs = options.startedAtEpochMs ?? epochMs()
   await thread.firstSnapshotOrEnd
   let stopped: Promise<void> | undefined
@@ -57,8 +59,8 @@ export async function observeSockets(options: ObserveSocketsOptions): Promise<So
         everyMs,
         legs,
         samples: snapshots.map((snapshot) => sampleOf(snapshot, startedAtEpochMs)),
-        portRange: settings.portRange,
-        ...(settings.timeWaitReuse === undefined ? {} : { timeWaitReuse: settings.timeWaitReuse }),
+        ...settings,
+        ...(hosts && { hosts: Object.fromEntries(hosts.map(({ name, localPorts }) => [name, localPorts])) }),
         ...(brokeOff === undefined ? {} : { brokeOff }),
       }
     },
@@ -72,7 +74,7 @@ function sampleOf({ atEpochMs, ...rest }: Snapshot, startedAtEpochMs: number): S
 interface SocketThread {
   /** Grows until the thread has ended. */
   readonly seen: {
-    settings: KernelSettings | undefined
+    settings: LocalPorts | undefined
     readonly snapshots: Snapshot[]
     brokeOff: string | undefined
   }

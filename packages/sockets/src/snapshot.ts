@@ -2,7 +2,8 @@ import type { Leg, LegSample } from '@loadrun/metrics'
 import { countersSince, readCounters } from './kernel-counters.ts'
 import { KernelFile } from './kernel-file.ts'
 import { readGauges } from './kernel-gauges.ts'
-import { LegCounter, legsByPort } from './leg-counts.ts'
+import { LegCounter, type LegEnds, legEnds } from './leg-counts.ts'
+import type { ObservedPlace } from './observed-host.ts'
 import { scanSocketTable } from './socket-table.ts'
 
 const kilobytes = 1024
@@ -19,16 +20,16 @@ export interface Snapshot {
 /** Takes snapshots of one network namespace; kernel counters count from the first one on. */
 export class SnapshotReader implements Disposable {
   readonly #legs: readonly Leg[]
-  readonly #legByPort: Uint32Array
+  readonly #ends: LegEnds
   readonly #tables: readonly KernelFile[]
   readonly #counterFiles: readonly KernelFile[]
   readonly #gaugeFile: KernelFile | undefined
   #countersAtFirst: ReadonlyMap<string, number> | undefined
 
-  /** Throws if `tcp` in `folder` (`/proc/net`, `/proc/PID/net`) cannot be opened, or if two legs share a port. */
-  constructor(legs: readonly Leg[], folder: string) {
+  /** Throws if `tcp` in `procNet` cannot be opened, or if two legs share a port there. */
+  constructor(legs: readonly Leg[], { procNet: folder, name }: ObservedPlace) {
     this.#legs = legs
-    this.#legByPort = legsByPort(legs)
+    this.#ends = legEnds(legs, name)
     // Without IPv6 there is no tcp6, and some containers hide the counters.
     this.#tables = [new KernelFile(`${folder}/tcp`), KernelFile.openIfThere(`${folder}/tcp6`, 256 * kilobytes)].filter(
       isThere,
@@ -40,7 +41,7 @@ export class SnapshotReader implements Disposable {
   }
 
   take(atEpochMs: number): Snapshot {
-    const counter = new LegCounter(this.#legs, this.#legByPort)
+    const counter = new LegCounter(this.#legs, this.#ends)
     const add = counter.add.bind(counter)
     for (const table of this.#tables) scanSocketTable(table.read(), add)
     const counters = this.#readCounters()

@@ -1,6 +1,6 @@
 import { type StateCounts, tcpStates } from '@loadrun/metrics'
 import { KernelFile } from './kernel-file.ts'
-import { readKernelSettings } from './kernel-settings.ts'
+import { readLocalPorts } from './kernel-settings.ts'
 import { stateCounts } from './leg-counts.ts'
 import { PeerMap } from './peer-map.ts'
 import { type SocketRow, scanSocketTable } from './socket-table.ts'
@@ -27,7 +27,7 @@ const listening = tcpStates.indexOf('LISTEN') + 1
 export function readSocketGroups(procNet = '/proc/net'): readonly SocketGroup[] {
   using tcp = new KernelFile(`${procNet}/tcp`)
   using tcp6 = KernelFile.openIfThere(`${procNet}/tcp6`)
-  const { portRange } = readKernelSettings()
+  const { portRange } = readLocalPorts()
   const tables = tcp6 === undefined ? [tcp.read()] : [tcp.read(), tcp6.read()]
   return groupSockets(tables, (port) => port >= portRange.low && port <= portRange.high)
 }

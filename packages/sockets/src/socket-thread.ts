@@ -1,24 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { epochMs } from './clock.ts'
-import { readKernelSettings } from './kernel-settings.ts'
+import { readLocalPorts } from './kernel-settings.ts'
+import { mergeSnapshots } from './merge-snapshots.ts'
 import { nextSnapshot } from './schedule.ts'
 import { SnapshotReader } from './snapshot.ts'
 import type { FromSocketThread, SocketThreadTask, ToSocketThread } from './thread-messages.ts'
 
-const { legs, everyMs, folder }: SocketThreadTask = workerData
+const { legs, everyMs, places }: SocketThreadTask = workerData
 
 try {
-  observe(new SnapshotReader(legs, folder))
+  observe(places.map((place) => new SnapshotReader(legs, place)))
 } catch (error) {
   send({ type: 'unavailable', reason: reasonOf(error) })
 }
 
-function observe(reader: SnapshotReader): void {
+function observe(readers: readonly SnapshotReader[]): void {
   let timer: NodeJS.Timeout | undefined
   let lastAtEpochMs = Number.NEGATIVE_INFINITY
   const startedAtEpochMs = epochMs()
 
-  send({ type: 'ready', settings: readKernelSettings() })
+  send({ type: 'ready', settings: readLocalPorts() })
   takeNumber(0)
 
   parentPort?.on('message', (message: ToSocketThread) => {
@@ -30,7 +31,7 @@ function observe(reader: SnapshotReader): void {
 
   function end(brokeOff: string | undefined): void {
     clearTimeout(timer)
-    reader[Symbol.dispose]()
+    for (const reader of readers) reader[Symbol.dispose]()
     send({ type: 'ended', brokeOff })
     parentPort?.close()
   }
@@ -46,7 +47,7 @@ function observe(reader: SnapshotReader): void {
   function take(): boolean {
     lastAtEpochMs = epochMs()
     try {
-      send({ type: 'snapshot', snapshot: reader.take(lastAtEpochMs) })
+      send({ type: 'snapshot', snapshot: mergeSnapshots(readers.map((reader) => reader.take(lastAtEpochMs))) })
       return true
     } catch (error) {
       end(reasonOf(error))

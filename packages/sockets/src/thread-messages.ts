@@ -1,13 +1,12 @@
-import type { Leg } from '@loadrun/metrics'
-import type { KernelSettings } from './kernel-settings.ts'
+import type { Leg, LocalPorts } from '@loadrun/metrics'
+import type { ObservedPlace } from './observed-host.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** What the thread is created with. */
 export interface SocketThreadTask {
   readonly legs: readonly Leg[]
   readonly everyMs: number
-  /** Where the kernel's tables are: `/proc/net`, or `/proc/PID/net` for the namespace of another process. */
-  readonly folder: string
+  readonly places: readonly ObservedPlace[]
 }
 
 /** To the thread. */
@@ -16,7 +15,7 @@ export type ToSocketThread = { readonly type: 'stop' }
 /** From the thread: first `ready` or `unavailable`, then snapshots, and `ended` last. */
 export type FromSocketThread =
   | { readonly type: 'unavailable'; readonly reason: string }
-  | { readonly type: 'ready'; readonly settings: KernelSettings }
+  | { readonly type: 'ready'; readonly settings: LocalPorts }
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
   /** `brokeOff` says why, if the thread was not asked to end. */
   | { readonly type: 'ended'; readonly brokeOff: string | undefined }

@@ -1,4 +1,6 @@
 import type { MiddlewarePlan, TierPlan } from '@loadrun/plan'
+import type { Host } from './hosts/host.ts'
+import type { Hosts } from './hosts/open-hosts.ts'
 import type { TierAddress, ToTier, Upstream } from './messages.ts'
 import { TierProcess } from './tier-process.ts'
 
@@ -10,6 +12,8 @@ export interface StartedTier {
 
 export interface StartTierOptions {
   readonly entries: Readonly<Record<TierPlan['kind'], URL>>
+  /** Where tiers run; `undefined`: here. */
+  readonly hosts: Hosts | undefined
   readonly startWithinMs: number
   readonly signal: AbortSignal | undefined
 }
@@ -18,11 +22,12 @@ export interface StartTierOptions {
 export async function startTier(
   plan: TierPlan,
   before: readonly StartedTier[],
-  { entries, startWithinMs, signal }: StartTierOptions,
+  { entries, hosts, startWithinMs, signal }: StartTierOptions,
 ): Promise<StartedTier> {
   signal?.throwIfAborted()
-  const message = startMessage(plan, before)
-  const process = new TierProcess(plan.name, entries[plan.kind])
+  const host = hosts?.of(plan.name)
+  const message = startMessage(onHost(plan, host), before)
+  const process = new TierProcess(plan.name, entries[plan.kind], host)
   const limit = AbortSignal.timeout(startWithinMs)
   const givenUp = signal ? AbortSignal.any([limit, signal]) : limit
   try {
@@ -41,6 +46,11 @@ export async function startTier(
 function startMessage(plan: TierPlan, before: readonly StartedTier[]): Extract<ToTier, { type: 'start' }> {
   if (plan.kind === 'limited-server') return { type: 'start', tier: plan }
   return { type: 'start', tier: plan, upstream: upstreamOf(plan, before) }
+}
+
+/** A host's own address is the one to listen on there. */
+function onHost(plan: TierPlan, host: Host | undefined): TierPlan {
+  return host === undefined ? plan : { ...plan, host: host.addresses[0] }
 }
 
 function upstreamOf({ name, upstream }: MiddlewarePlan, before: readonly StartedTier[]): Upstream {

@@ -35,6 +35,7 @@ function server(name: string): LimitedServerPlan {
     latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 1 } }] },
     work: undefined,
     addresses: 1,
+    host: '127.0.0.1',
     port: undefined,
     seed: 1,
   }
@@ -57,6 +58,7 @@ function middleware(name: string, upstream: string): MiddlewarePlan {
     cancel: { siblings: false, onClientDisconnect: false },
     maxSockets: undefined,
     seed: 1,
+    host: '127.0.0.1',
     port: undefined,
   }
 }
@@ -65,8 +67,8 @@ describe('startTopology()', () => {
   test('starts tiers in order and says where each listens', async () => {
     const topology = await start([server('back'), middleware('front', 'back')])
     expect(topology.tiers).toEqual([
-      { name: 'back', kind: 'limited-server', addresses: ['127.0.0.1'], port: 4321 },
-      { name: 'front', kind: 'middleware', addresses: ['127.0.0.1'], port: 4321 },
+      { name: 'back', kind: 'limited-server', pid: expect.any(Number), addresses: ['127.0.0.1'], port: 4321 },
+      { name: 'front', kind: 'middleware', pid: expect.any(Number), addresses: ['127.0.0.1'], port: 4321 },
     ])
   })
 

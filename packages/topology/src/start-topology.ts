@@ -1,6 +1,7 @@
 import type { LimitedServerCounts, MiddlewareCounts, TierObservation } from '@loadrun/metrics'
 import type { TierPlan } from '@loadrun/plan'
 import { epochMs } from './clock.ts'
+import type { Hosts } from './hosts/open-hosts.ts'
 import type { TierAddress } from './messages.ts'
 import { type StartedTier, startTier } from './start-tier.ts'
 import { observeTier } from './tier-observation.ts'
@@ -19,11 +20,15 @@ export interface Topology {
 export interface RunningTierInfo extends TierAddress {
   readonly name: string
   readonly kind: TierPlan['kind']
+  /** Its process, as long as that runs. */
+  readonly pid: number | undefined
 }
 
 export interface StartTopologyOptions {
   /** The module to run as a process for each kind of tier. */
   readonly entries: Readonly<Record<TierPlan['kind'], URL>>
+  /** Where the tiers run; left out: here. */
+  readonly hosts?: Hosts
   /** Gives up the start: what has been started is stopped, and the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal
   /** Told of a tier that ended before it was stopped, as a sentence. */
@@ -36,7 +41,7 @@ export interface StartTopologyOptions {
 
 /** Starts the tiers in the order given, each when those before it listen. */
 export async function startTopology(tiers: readonly TierPlan[], options: StartTopologyOptions): Promise<Topology> {
-  const { entries, signal, onTrouble, startWithinMs = 30_000, stopWithinMs = 5_000 } = options
+  const { entries, hosts, signal, onTrouble, startWithinMs = 30_000, stopWithinMs = 5_000 } = options
   const started: StartedTier[] = []
   let stopping = false
   let loadStartEpochMs: number | undefined
@@ -46,7 +51,7 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
     for (const { process } of started.toReversed()) await process.stop(stopWithinMs)
   }
   try {
-    for (const plan of tiers) started.push(await startTier(plan, started, { entries, startWithinMs, signal }))
+    for (const plan of tiers) started.push(await startTier(plan, started, { entries, hosts, startWithinMs, signal }))
     for (const { process } of started) {
       if (process.hasEnded)
         throw new Error(`Tier "${process.name}" ended while others were started${process.lastWords()}`)
@@ -65,7 +70,12 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
     })
   }
   return {
-    tiers: started.map(({ plan, address }) => ({ name: plan.name, kind: plan.kind, ...address })),
+    tiers: started.map(({ plan, address, process }) => ({
+      name: plan.name,
+      kind: plan.kind,
+      pid: process.pid,
+      ...address,
+    })),
     loadStarted(atEpochMs) {
       loadStartEpochMs = atEpochMs
       for (const { process } of started) process.send({ type: 'load-started', atEpochMs })

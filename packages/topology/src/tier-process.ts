@@ -1,12 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import type { UpstreamFailure } from '@loadrun/metrics'
-import { LastText } from './last-text.ts'
+import { ChildEnd } from './child-end.ts'
+import { forkOnHost, type Host } from './hosts/host.ts'
 import type { FromTier, TierAddress, TierCounted, ToTier } from './messages.ts'
-
-const stderrKept = 8192
-/** Enough for an uncaught error: its message, a stack and Node's version. */
-const stderrLinesTold = 20
 
 export type TierSample = Pick<TierCounted, 'atEpochMs' | 'counts'>
 
@@ -18,25 +14,22 @@ export class TierProcess {
   /** Settles with how the process ended, for a sentence such as `tier "server" ended with exit code 1`. */
   readonly ended: Promise<string>
   readonly #child: ChildProcess
-  readonly #stderr = new LastText(stderrKept)
+  readonly #end: ChildEnd
   readonly #ready: Promise<TierAddress>
   #upstreamFailures: readonly UpstreamFailure[] = []
   #hasEnded = false
   readonly #lastTold = Promise.withResolvers<void>()
   #hasToldItsLast = false
 
-  constructor(name: string, entry: URL) {
+  /** `host`: where it runs; `undefined`: here. */
+  constructor(name: string, entry: URL, host: Host | undefined) {
     this.name = name
-    this.#child = fork(entry, [], {
-      // What this process was started with (an inspector's port, `--eval`) is not meant for a tier.
-      execArgv: [],
-      env: withoutInspector(process.env),
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // JSON would lose `undefined` and infinite numbers.
-      serialization: 'advanced',
+    this.#child = forkOnHost(entry, host)
+    this.#end = new ChildEnd(this.#child)
+    this.ended = this.#end.ended.then((how) => {
+      this.#hasEnded = true
+      return how
     })
-    this.#child.stderr?.setEncoding('utf8').on('data', (piece: string) => this.#stderr.add(piece))
-    this.ended = this.#waitForEnd()
     this.#ready = this.#waitForReady()
     // Whoever starts the tier awaits this later; until then a failure is not an unhandled one.
     this.#ready.catch(() => {})
@@ -93,18 +86,7 @@ export class TierProcess {
 
   /** The last lines of stderr, ready to be appended to a sentence; empty when there was none. */
   lastWords(): string {
-    const lines = this.#stderr.lines(stderrLinesTold)
-    return lines.length === 0 ? '' : `; it said last:\n${lines.map((line) => `  ${line}`).join('\n')}`
-  }
-
-  async #waitForEnd(): Promise<string> {
-    // `close` comes when stderr has been read to its end; after a failed spawn there is `error` alone.
-    const how = await Promise.race([
-      once(this.#child, 'close').then(([code, signal]) => (signal ? `by ${signal}` : `with exit code ${code}`)),
-      new Promise<string>((resolve) => this.#child.on('error', (error) => this.pid ?? resolve(`(${error.message})`))),
-    ])
-    this.#hasEnded = true
-    return how
+    return this.#end.lastWords()
   }
 
   #waitForReady(): Promise<TierAddress> {
@@ -125,10 +107,4 @@ export class TierProcess {
     this.#hasToldItsLast = true
     this.#lastTold.resolve()
   }
-}
-
-/** An inspector's port belongs to one process, and `--inspect-brk` would keep a tier from ever starting. */
-function withoutInspector(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const options = environment.NODE_OPTIONS?.split(/\s+/).filter((option) => !option.startsWith('--inspect'))
-  return options === undefined ? environment : { ...environment, NODE_OPTIONS: options.join(' ') }
 }

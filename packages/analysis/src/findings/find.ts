@@ -3,6 +3,7 @@ import { timeoutEffect, workForNobody } from './abandoned-work.ts'
 import type { FindingRule } from './finding.ts'
 import { lateGenerator } from './late-generator.ts'
 import { mainFailure } from './main-failure.ts'
+import { noFreePort } from './no-free-port.ts'
 import { prediction } from './prediction.ts'
 import { slots } from './slots.ts'
 import { timeWait } from './time-wait.ts'
@@ -12,6 +13,7 @@ import { circuitBreaking, hedging, retryAmplification } from './upstream-policie
 /** In the order in which a reader wants them: what failed, why, and what only looks like a reason. */
 const rules: readonly FindingRule[] = [
   mainFailure,
+  noFreePort,
   slots,
   retryAmplification,
   timeoutEffect,

@@ -1,4 +1,4 @@
-import type { Finding, Leg, Measured, SocketObservation } from '@loadrun/metrics'
+import { type Finding, type Leg, localPortsOf, type Measured, type SocketObservation } from '@loadrun/metrics'
 import { lastSockets, peakSockets, samplesUnderLoad } from '../figures/sockets.ts'
 import { countText, durationText, shareText } from '../figures/wording.ts'
 import { type PortBudget, portBudget, slowConnectShare } from '../sockets/port-budget.ts'
@@ -26,8 +26,7 @@ function legFinding(
   if (from + to < worthTelling) return []
   const samples = samplesUnderLoad(measured)
   const closer = whoClosedFirst(samples, leg.name)
-  const { portRange, timeWaitReuse } = observation
-  const budget = portBudget({ samples, leg: leg.name, portRange, timeWaitReuse })
+  const budget = portBudget({ samples, leg: leg.name, ...localPortsOf(observation, leg.from) })
   return [
     {
       id: 'time-wait',
@@ -79,21 +78,25 @@ function rateText({ closesPerSecond, destination }: PortBudget): string {
   )
 }
 
-function harmText({ portsUsed, portsInRange, usedShare, timeWaitReused, slowInMs, usedUpInMs }: PortBudget): string {
+function harmText(budget: PortBudget): string {
+  const { portsUsed, portsInRange, usedShare, timeWaitReused, slowInMs, usedUpInMs, slowConnectMs } = budget
   const used = `${countText(portsUsed)} of ${countText(portsInRange)} local ports (${shareText(usedShare)}) are in use towards it`
   if (usedUpInMs === 0) return `${used}: no port is left for a new connection (EADDRNOTAVAIL).`
   if (usedUpInMs !== undefined) {
     return `${used}: at this rate none is left in ${durationText(usedUpInMs)}, and connecting then fails (EADDRNOTAVAIL).`
   }
   if (slowInMs === 0 || usedShare >= slowConnectShare) {
-    return `${used}: past half of them, each new connection costs the kernel milliseconds of processor time.`
+    return (
+      `${used}: past half of them, the kernel searches through ${countText(portsInRange / 2)} taken ports for each new ` +
+      `connection, about ${durationText(slowConnectMs)} of processor time.`
+    )
   }
   if (slowInMs !== undefined) {
     return (
       `${used}: at this rate half of them are in ${durationText(slowInMs)}, from where on each new connection costs the ` +
-      'kernel milliseconds of processor time.'
+      `kernel ${durationText(slowConnectMs)} of processor time.`
     )
   }
-  const reuse = timeWaitReused ? ', and on loopback the kernel reuses ports in TIME_WAIT' : ''
+  const reuse = timeWaitReused ? ', and the kernel reuses ports in TIME_WAIT towards it' : ''
   return `${used}${reuse}: TIME_WAIT is a symptom here, it keeps nobody from connecting.`
 }

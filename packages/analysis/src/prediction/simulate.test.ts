@@ -28,6 +28,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
     variant: { name: 'run', changes: {}, expect: 'pass' },
     seed: 1,
     workers: 1,
+    isolation: undefined,
     topology: [
       {
         ...serverProfiles.fasthttp,
@@ -38,6 +39,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
         work: undefined,
         onDisconnect: 'abort',
         addresses: 16,
+        host: '127.0.0.1',
         port: undefined,
         seed: 1,
         ...server,
@@ -58,6 +60,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
         cancel: { siblings: false, onClientDisconnect: false },
         maxSockets: undefined,
         seed: 1,
+        host: '127.0.0.1',
         port: undefined,
         ...middleware,
       },

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Plan } from '@loadrun/plan'
-import { startTopology } from '@loadrun/topology'
+import { startTopology, tierUrls } from '@loadrun/topology'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { plansOf } from '../read-plans.ts'
 import { stopSignal } from '../stop-signal.ts'
@@ -29,9 +29,10 @@ export async function serve(kind: string, settings: readonly string[], terminal:
   }).catch((error: unknown) => {
     throw new UserError(error instanceof Error ? error.message : String(error), exitCodes.cannotRun)
   })
-  for (const { name, addresses, port } of topology.tiers) {
+  for (const tier of topology.tiers) {
+    const { name, addresses } = tier
     const more = addresses.length > 1 ? ` and ${addresses.length - 1} more addresses up to ${addresses.at(-1)}` : ''
-    terminal.print(`${name} listens on http://${addresses[0]}:${port}${more}`)
+    terminal.print(`${name} listens on ${tierUrls(tier)[0]}${more}`)
   }
   while (!stop.signal.aborted && died === undefined) {
     await Promise.race([delay(1000), once(stop.signal, 'abort')])

@@ -31,6 +31,7 @@ export const defaults = {
   circuitMinRatePerSecond: 5,
   circuitOpenForMs: 10_000,
   cancel: false,
+  host: '127.0.0.1',
   latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 0 } }] },
 } as const
 

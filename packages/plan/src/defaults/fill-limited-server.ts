@@ -1,7 +1,7 @@
 import { deriveSeed } from '@loadrun/random'
 import type { LimitedServerPlan, RefusalPlan } from '../plan.ts'
 import type { GivenLimitedServer } from '../schema/limited-server.ts'
-import { defaultAddresses, defaults } from './defaults.ts'
+import { defaults } from './defaults.ts'
 import { serverProfiles } from './server-profiles.ts'
 
 /** What the file gives, over what its profile settles. */
@@ -9,7 +9,7 @@ export function fillLimitedServer(
   name: string,
   given: GivenLimitedServer,
   seed: number,
-  platform: string,
+  defaultAddressCount: number,
 ): LimitedServerPlan {
   const profile = serverProfiles[given.profile ?? defaults.profile]
   const limit = given.limit ?? profile.limit
@@ -35,7 +35,8 @@ export function fillLimitedServer(
     maxRequestBodyBytes: over(given.maxRequestBodySize, profile.maxRequestBodyBytes),
     readBufferBytes: given.readBufferSize ?? profile.readBufferBytes,
     sleepWhenLimitedMs: given.sleepWhenLimited ?? profile.sleepWhenLimitedMs,
-    addresses: given.addresses ?? defaultAddresses(platform),
+    host: given.host ?? defaults.host,
+    addresses: given.addresses ?? (given.host === undefined ? defaultAddressCount : 1),
     port: given.port,
     seed: given.seed ?? deriveSeed(seed, `tier ${name}`),
   }

@@ -1,6 +1,8 @@
 import type { Plan } from '../plan.ts'
+import type { GivenTopology } from '../schema/topology.ts'
 import type { SoundVariant } from '../variants/check-variant.ts'
-import { defaults, defaultWorkers } from './defaults.ts'
+import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
+import { fillHosts } from './fill-hosts.ts'
 import { fillScenario } from './fill-scenario.ts'
 import { fillTiers } from './fill-tiers.ts'
 
@@ -12,19 +14,24 @@ interface Surroundings {
   readonly workers?: number
 }
 
+const noTopology: GivenTopology = { isolation: undefined, hosts: undefined, tiers: {} }
+
 /** The one place where what a file leaves out is filled in. */
 export function fillPlan(
   { given, variant, configuration }: SoundVariant,
   { file, cores, platform = 'linux', workers }: Surroundings,
 ): Plan {
   const seed = given.seed ?? defaults.seed
-  const topology = fillTiers(given.topology ?? {}, seed, platform)
+  const { isolation, hosts, tiers } = given.topology ?? noTopology
+  // Between hosts of their own, loopback's reuse of ports in TIME_WAIT does not have to be spread away.
+  const topology = fillTiers(tiers, seed, isolation === undefined ? defaultAddresses(platform) : 1)
   return {
     name: given.name ?? nameOfFile(file),
     variant,
     seed,
     workers: workers ?? given.workers ?? defaultWorkers(cores, topology.length > 0),
     topology,
+    isolation: isolation && { kind: isolation, hosts: fillHosts(topology, hosts) },
     target: given.target,
     scenarios: Object.entries(given.scenarios).map(([name, scenario]) =>
       fillScenario(name, scenario, { file, vars: given.vars ?? {}, data: given.data ?? {} }),

@@ -9,10 +9,12 @@ import { fillCircuitBreaker, fillRetries } from './fill-upstream-policy.ts'
 export function fillTiers(
   given: Readonly<Record<string, GivenTier>>,
   seed: number,
-  platform: string,
+  defaultAddressCount: number,
 ): readonly TierPlan[] {
   const tiers = Object.entries(given).map(([name, tier]) =>
-    tier.kind === 'middleware' ? fillMiddleware(name, tier, seed) : fillLimitedServer(name, tier, seed, platform),
+    tier.kind === 'middleware'
+      ? fillMiddleware(name, tier, seed)
+      : fillLimitedServer(name, tier, seed, defaultAddressCount),
   )
   const byName = new Map(tiers.map((tier) => [tier.name, tier]))
   return [...new Set(tiers.flatMap((tier) => upstreamFirst(tier, byName)))]
@@ -43,6 +45,7 @@ function fillMiddleware(name: string, given: GivenMiddleware, seed: number): Mid
     },
     connections: given.connections ?? defaults.connections,
     maxSockets: limit(given.maxSockets),
+    host: given.host ?? defaults.host,
     port: given.port,
     seed: given.seed ?? deriveSeed(seed, `tier ${name}`),
   }

@@ -3,7 +3,7 @@ import type { LimitedServerPlan, ServerProfile } from '../plan.ts'
 /** What a profile settles for the keys that a file does not give. */
 export type ProfileDefaults = Omit<
   LimitedServerPlan,
-  'kind' | 'name' | 'latency' | 'work' | 'addresses' | 'port' | 'seed'
+  'kind' | 'name' | 'latency' | 'work' | 'host' | 'addresses' | 'port' | 'seed'
 >
 
 /** `net.core.somaxconn` of Linux, 4096 by default: what its accept queues hold. */

@@ -3,6 +3,7 @@ import { childOf, isMapping, type PlainMapping } from '../document/plain-value.t
 import { suggest } from '../problems/suggestion.ts'
 import { parseMetricKey } from '../units/metric-key.ts'
 import { targetForms, tierName } from './target.ts'
+import { topologyKeys } from './topology.ts'
 
 /**
  * Whether each tier that is named exists, and none sends requests to itself by a detour. Reads the file's plain values,
@@ -10,7 +11,8 @@ import { targetForms, tierName } from './target.ts'
  */
 export function checkReferences(file: PlainMapping): readonly PathMistake[] {
   const topology = childOf(file, 'topology')
-  const tiers = isMapping(topology) ? Object.keys(topology) : []
+  const keys = isMapping(topology) ? Object.keys(topology) : []
+  const tiers = keys.filter((key) => !topologyKeys.includes(key))
   const upstreams = new Map(tiers.map((tier) => [tier, tierNamedBy(childOf(childOf(topology, tier), 'upstream'))]))
   return [
     ...tiers.flatMap((tier) => checkName(['topology', tier, 'upstream'], upstreams.get(tier), tiers)),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type ProfileDefaults, serverProfiles } from '../defaults/server-profiles.ts'
 import { type ServerProfile, serverProfileNames } from '../plan.ts'
 import { headersExcept, headerValue } from './headers.ts'
+import { canCountUpFrom, host } from './host.ts'
 import { distribution, latency } from './latency.ts'
 import { always, duration, durationOrNone, mapping, noneOr, oneOf, port, size, text, wholeNumber } from './values.ts'
 
@@ -63,6 +64,7 @@ export const limitedServer = mapping({
   maxRequestBodySize: bodySize.optional(),
   readBufferSize: size(128, 2 ** 20, 'a size from 128B to 1MiB, such as 4KiB or 4096').optional(),
   sleepWhenLimited: duration.optional(),
+  host: host.optional(),
   addresses: wholeNumber(1, 254).optional(),
   port: port.optional(),
   seed: z.int({ error: 'a whole number' }).optional(),
@@ -81,6 +83,11 @@ export const limitedServer = mapping({
     ...always,
     path: ['maxConnections'],
     error: 'limit: requests beside it; with limit: connections it is concurrency that limits them',
+  })
+  .refine(({ host, addresses = 1 }) => addresses === 1 || canCountUpFrom(host), {
+    ...always,
+    path: ['addresses'],
+    error: '1, unless `host` is an IPv4 address to count up from',
   })
   .refine(({ acceptCount, ...given }) => acceptCount === undefined || hasMaxConnections(given), {
     ...always,

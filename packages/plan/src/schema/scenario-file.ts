@@ -4,7 +4,7 @@ import { data } from './data.ts'
 import { scenario } from './load.ts'
 import { target } from './target.ts'
 import { thresholds } from './thresholds.ts'
-import { tier } from './tier.ts'
+import { topology } from './topology.ts'
 import { givenName, mapping, parsed, wholeNumber } from './values.ts'
 import { variables } from './variables.ts'
 
@@ -27,7 +27,7 @@ export const scenarioFile = mapping(
     name: fileName.optional(),
     seed: z.int({ error: 'a whole number' }).optional(),
     workers: wholeNumber(1, mostWorkers).optional(),
-    topology: z.record(givenName, tier, { error: 'a mapping of tiers by name' }).optional(),
+    topology: topology.optional(),
     target,
     vars: variables.optional(),
     data: data.optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { host } from './host.ts'
 import { limitedServer } from './limited-server.ts'
 import { target } from './target.ts'
 import { cancel, circuitBreaker, hedge, retries } from './upstream-policy.ts'
@@ -18,6 +19,7 @@ const middleware = mapping({
   cancel: cancel.optional(),
   connections: oneOf('keep-alive', 'close', 'client-closes').optional(),
   maxSockets: noneOr(1, 1_000_000).optional(),
+  host: host.optional(),
   port: port.optional(),
   seed: z.int({ error: 'a whole number' }).optional(),
 })

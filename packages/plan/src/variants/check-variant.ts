@@ -3,6 +3,7 @@ import type { PlacedMistake } from '../document/place.ts'
 import type { PlainMapping } from '../document/plain-value.ts'
 import type { ScenarioDocument } from '../document/read-document.ts'
 import type { Variant } from '../plan.ts'
+import { checkIsolation } from '../schema/check-isolation.ts'
 import { checkReferences } from '../schema/check-references.ts'
 import { checkShape } from '../schema/check-shape.ts'
 import { checkVariables, type Surroundings } from '../schema/check-variables.ts'
@@ -37,6 +38,7 @@ export function checkVariant(
   const mistakes = [
     ...shape.mistakes,
     ...checkReferences(changed.value),
+    ...checkIsolation(changed.value),
     ...checkVariables(changed.value, surroundings),
   ]
   return {

@@ -49,6 +49,7 @@ export function incidentPlan({
         latency: { phases: [{ fromMs: 0, distribution: answers }] },
         work: undefined,
         onDisconnect: 'abort',
+        host: '127.0.0.1',
         addresses: 16,
         port: undefined,
         seed,
@@ -69,9 +70,11 @@ export function incidentPlan({
         cancel: { siblings: false, onClientDisconnect: false },
         maxSockets: undefined,
         seed: 1,
+        host: '127.0.0.1',
         port: undefined,
       },
     ],
+    isolation: undefined,
     target: { kind: 'tier', tier: 'middleware' },
     scenarios: [
       {

@@ -1,4 +1,11 @@
-import type { Leg, SocketObservation, SocketSample, StateCounts, TcpState } from '@loadrun/metrics'
+import {
+  type Leg,
+  localPortsOf,
+  type SocketObservation,
+  type SocketSample,
+  type StateCounts,
+  type TcpState,
+} from '@loadrun/metrics'
 import { type Chart, type Colour, type Line, rounded } from '../chart.ts'
 import { growthPerSecond, sampleSeconds } from './over-time.ts'
 
@@ -70,7 +77,10 @@ export function stateCounts(
  * succeeds; these marks are drawn once the ports come near.
  */
 export function portChart(sockets: Observed): Chart {
-  const range = sockets.portRange.high - sockets.portRange.low + 1
+  const ranges = sockets.legs.map((leg) => {
+    const { low, high } = localPortsOf(sockets, leg.from).portRange
+    return high - low + 1
+  })
   const colours: readonly Colour[] = ['blue', 'vermilion', 'green', 'purple']
   const lines = sockets.legs.map(
     (leg, place): Line => ({
@@ -80,16 +90,16 @@ export function portChart(sockets: Observed): Chart {
       values: sockets.samples.map((sample) => rounded(sample.legs[leg.name]?.portsToBusiestDestination)),
     }),
   )
-  const most = Math.max(0, ...lines.flatMap((line) => line.values.map((value) => value ?? 0)))
+  const near = ranges.filter((range, place) => Math.max(0, ...(lines[place]?.values ?? []).map(Number)) >= range / 8)
   return {
     id: 'ports',
     title: 'Local ports towards the busiest destination',
-    meaning: `The kernel has ${range.toLocaleString('en-US')} local ports for one destination. From half of them on, each connect() costs about fifty times as much processor time.`,
+    meaning: `The kernel has ${[...new Set(ranges)].map((range) => range.toLocaleString('en-US')).join(' or ')} local ports for one destination. From half of them on, it searches through all of these for each connect().`,
     unit: 'count',
     axis: 'time',
     at: sampleSeconds(sockets.samples),
     lines,
-    marks: most < range / 8 ? [] : [{ label: 'half the range', value: range / 2 }],
+    marks: [...new Set(near)].map((range) => ({ label: 'half the range', value: range / 2 })),
   }
 }
 

@@ -14,12 +14,15 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Listens on one port of 127.0.0.1, 127.0.0.2 and so on. Sockets come paused, without delay, and may be half-closed. */
-export async function listenOnLoopback(
-  { addresses, port }: Readonly<{ addresses: number; port: number | undefined }>,
+/**
+ * Listens on one port of `host` and the addresses after it, `addresses` in all. Sockets come paused, without delay, and
+ * may be half-closed.
+ */
+export async function listenOnAddresses(
+  { host, addresses, port }: Readonly<{ host: string; addresses: number; port: number | undefined }>,
   accept: (socket: Socket) => void,
 ): Promise<Listening> {
-  const wanted = Array.from({ length: addresses }, (_, index) => loopbackAddress(index))
+  const wanted = Array.from({ length: addresses }, (_, index) => addressAfter(host, index))
   const listenOn = (candidate: number) => listenOnAll(wanted, candidate, accept)
   return port === undefined ? await listenBelowEphemeralRange(listenOn) : await listenOn(port)
 }
@@ -55,9 +58,11 @@ async function listenOnAll(
   return { addresses, missingAddresses, port, close }
 }
 
-function loopbackAddress(index: number): string {
-  const number = index + 1
-  return `127.0.${number >> 8}.${number & 255}`
+/** The IPv4 address that lies `steps` above; any address itself at 0. */
+function addressAfter(address: string, steps: number): string {
+  if (steps === 0) return address
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + steps
+  return [24, 16, 8, 0].map((bits) => (number >>> bits) & 255).join('.')
 }
 
 // Failures to listen come through once(); later ones, such as too many open files at accept, must not end the process.

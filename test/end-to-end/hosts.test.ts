@@ -1,0 +1,170 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunResult } from '../../packages/metrics/src/index.ts'
+import { type Host, openHosts } from '../../packages/topology/src/index.ts'
+import { hostsAreMissing, namespacesOf } from '../support/hosts.ts'
+import { loadrun, newFolder, root, type StartedCommand, startCommand, startLoadrun } from '../support/loadrun.ts'
+
+const scenario = 'test/scenarios/own-hosts.yaml'
+
+let folder: string
+beforeAll(async () => {
+  folder = await newFolder()
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function resultIn(...path: readonly string[]): Promise<RunResult> {
+  return JSON.parse(await readFile(join(folder, ...path, 'result.json'), 'utf8'))
+}
+
+function findingsOf({ judgement }: RunResult): ReadonlyMap<string, string> {
+  return new Map(judgement.findings.map(({ id, sentence }) => [id, sentence]))
+}
+
+describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', () => {
+  test('observes each end of a leg on its own host, whatever ports they share, and leaves nothing behind', async () => {
+    const command = startLoadrun([scenario, '--out', join(folder, 'plain')])
+    const end = await command.ended
+    expect(end.exitCode, end.stderr).toBe(0)
+    const { sockets, tiers, total } = await resultIn('plain')
+    expect(total.requests['clients/GET /']?.ok.count).toBe(40)
+    expect(tiers.map(({ addresses, port }) => [...addresses, port])).toEqual([
+      ['10.0.2.1', 8080],
+      ['10.0.3.1', 8080],
+    ])
+    if (!sockets.observed) throw new Error(sockets.reason)
+    const atEnd = sockets.samples.at(-1)?.legs['middleware → server']
+    expect(atEnd?.busiestDestination).toBe('10.0.2.1:8080')
+    // The last closes may come after the last look.
+    expect(atEnd?.from.TIME_WAIT).toBeGreaterThan(60)
+    expect(atEnd?.from.TIME_WAIT).toBeLessThanOrEqual(80)
+    expect(atEnd?.to.TIME_WAIT).toBeUndefined()
+    expect(namespacesOf(command.child.pid)).toEqual([])
+  })
+
+  test('leaves nothing behind after Ctrl-C either, and writes what it measured', async () => {
+    const out = join(folder, 'interrupted')
+    const command = startLoadrun([scenario, '--set', 'scenarios.clients.duration=60s', '--out', out])
+    await measuring(out)
+    command.child.kill('SIGINT')
+    const end = await command.ended
+    expect(end.exitCode, end.stderr).toBe(130)
+    expect((await resultIn('interrupted')).total.requests['clients/GET /']?.ok.count).toBeGreaterThan(0)
+    expect(namespacesOf(command.child.pid)).toEqual([])
+  })
+
+  test('removes what a run left behind that was killed', async () => {
+    const out = join(folder, 'killed')
+    const killed = startLoadrun([scenario, '--set', 'scenarios.clients.duration=60s', '--out', out])
+    await measuring(out)
+    killed.child.kill('SIGKILL')
+    await killed.ended
+    expect(namespacesOf(killed.child.pid)).toHaveLength(4)
+    const end = await loadrun([scenario, '--out', join(folder, 'after-killed')])
+    expect(end.exitCode, end.stderr).toBe(0)
+    expect(namespacesOf(killed.child.pid)).toEqual([])
+  })
+
+  test('runs as three commands on three hosts, as containers do', async () => {
+    const unset = { localPorts: undefined, timeWaitReuse: undefined }
+    const names = ['client', 'server', 'middleware']
+    const hosts = await openHosts({ kind: 'netns', hosts: names.map((name) => ({ name, ...unset })) }, [])
+    const served: StartedCommand[] = []
+    try {
+      const serve = async (name: string, ...settings: readonly string[]) => {
+        const command = onHost(hosts.of(name), ['serve', ...settings])
+        served.push(command)
+        await listening(command)
+      }
+      await serve('server', 'limited-server', 'host=0.0.0.0', 'port=8080', 'concurrency=50', 'latency=5ms')
+      await serve('middleware', 'middleware', 'host=0.0.0.0', 'port=8000', 'upstream=http://10.0.2.1:8080', 'fanout=2')
+      const load = ['--set', 'target=http://10.0.3.1:8000', '--out', join(folder, 'three')]
+      const end = await onHost(hosts.of('client'), ['run', 'test/scenarios/own-server.yaml', ...load]).ended
+      expect(end.exitCode, end.stderr).toBe(0)
+      const { sockets } = await resultIn('three')
+      expect(sockets).toMatchObject({ observed: true, legs: [{ from: 'client', to: '10.0.3.1:8000', ports: [8000] }] })
+    } finally {
+      for (const { child } of served) child.kill('SIGTERM')
+      for (const { ended } of served) expect((await ended).exitCode).toBe(0)
+      await hosts.close()
+    }
+  })
+})
+
+describe.skipIf(hostsAreMissing)('scenarios/port-exhaustion.yaml', () => {
+  let closing: RunResult
+  let keeping: RunResult
+  let reusing: RunResult
+  beforeAll(async () => {
+    const end = await loadrun(['scenarios/port-exhaustion.yaml', '--out', join(folder, 'ports')])
+    expect(end.exitCode, end.stdout + end.stderr).toBe(0)
+    closing = await resultIn('ports', 'closing')
+    keeping = await resultIn('ports', 'keeping')
+    reusing = await resultIn('ports', 'reusing')
+  }, 240_000)
+
+  test('uses up the ports of the middleware’s host, first half of them, then all', () => {
+    const { sockets } = closing
+    if (!sockets.observed) throw new Error(sockets.reason)
+    const used = sockets.samples.map(({ legs }) => legs['middleware → server']?.portsToBusiestDestination ?? 0)
+    expect(used.some((ports) => ports >= 2000 && ports < 4000)).toBe(true)
+    expect(Math.max(...used)).toBeGreaterThan(3980)
+    expect(sockets.hosts?.middleware).toEqual({ portRange: { low: 20_000, high: 23_999 }, timeWaitReuse: 'never' })
+    expect(sockets.hosts?.client?.portRange).not.toEqual(sockets.hosts?.middleware?.portRange)
+  })
+
+  test('tells the failure by its cause, at the middleware and to the client', () => {
+    const middleware = closing.tiers.find(({ kind }) => kind === 'middleware')
+    if (middleware?.kind !== 'middleware') throw new Error('The middleware was not observed')
+    expect(middleware.upstreamFailures.map(({ cause }) => cause)).toEqual(['no-free-port'])
+    expect(closing.total.failures.map(({ text }) => text)).toEqual([
+      'no local port was free for a connection to the upstream (EADDRNOTAVAIL)',
+    ])
+  })
+
+  test('finds that ports ran out, who closed first, and that it does harm', () => {
+    const findings = findingsOf(closing)
+    expect(findings.get('no-free-port')).toMatch(
+      /^middleware could not open [\d,]+ connections, the first [\d.]+ s into the load, because no local port was free/,
+    )
+    expect(findings.get('no-free-port')).toContain('in TIME_WAIT: each close by middleware keeps a port for 60 s')
+    const timeWait = closing.judgement.findings.filter(({ id }) => id === 'time-wait').map(({ sentence }) => sentence)
+    expect(timeWait.join('\n')).toContain('middleware closed first')
+    expect(timeWait.join('\n')).toContain('no port is left for a new connection (EADDRNOTAVAIL)')
+  })
+
+  test('shows two cures: connections kept open, and ports in TIME_WAIT taken over', () => {
+    for (const { total, judgement } of [keeping, reusing]) {
+      expect(total.failures).toEqual([])
+      expect(judgement.findings.map(({ id }) => id)).not.toContain('no-free-port')
+    }
+  })
+})
+
+/** Resolves when the run has written its first second. */
+async function measuring(out: string): Promise<void> {
+  const partial = join(out, 'partial.ndjson')
+  const lines = async () => (existsSync(partial) ? (await readFile(partial, 'utf8')).split('\n').length : 0)
+  await expect.poll(lines, { timeout: 60_000 }).toBeGreaterThan(2)
+}
+
+async function listening({ child, ended }: StartedCommand): Promise<void> {
+  let said = ''
+  while (!said.includes('listens on')) {
+    const end = await Promise.race([once(child.stdout ?? child, 'data').then(([text]) => String(text)), ended])
+    if (typeof end !== 'string') throw new Error(`It ended before it listened: ${end.stderr}`)
+    said += end
+  }
+}
+
+function onHost({ namespace }: Host, args: readonly string[]): StartedCommand {
+  return startCommand(
+    'nsenter',
+    [`--net=${namespace}`, process.execPath, join(root, 'packages/cli/bin/loadrun.js'), ...args],
+    root,
+  )
+}
