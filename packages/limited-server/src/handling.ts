@@ -25,7 +25,7 @@ export interface Cost {
  * One request: it waits for a slot where requests are limited; in its handler it waits for a work place, occupies it
  * for `service`, then takes `latency` more.
  */
-export class Handling {
+export class Handling implements SlotSeeker {
   /** `undefined` while it goes on. */
   outcome: 'finished' | 'gave-up' | 'refused' | undefined
   readonly #context: HandlingContext
@@ -36,6 +36,7 @@ export class Handling {
   #step: 'queued' | 'waiting' | 'working' | 'answering' = 'queued'
   #timer: Timer | undefined
   #givingUp: Timer | undefined
+  #workSeeker: SlotSeeker | undefined
 
   constructor(context: HandlingContext, ended: () => void) {
     this.#context = context
@@ -50,7 +51,7 @@ export class Handling {
   begin(): void {
     const { slots } = this.#context
     if (slots === undefined) this.#start()
-    else slots.enter(this.#slotSeeker)
+    else slots.enter(this)
     this.#isBeginning = false
   }
 
@@ -68,18 +69,17 @@ export class Handling {
     if (this.outcome === undefined) this.#leave()
   }
 
-  readonly #slotSeeker: SlotSeeker = {
-    admitted: () => this.#start(),
-    refused: (because) => {
-      this.#context.tally.rejectedRequests += 1
-      if (because === 'waited-too-long') this.#context.tally.queueTimeouts += 1
-      this.#end('refused')
-    },
+  /** It has its slot. */
+  admitted(): void {
+    this.#start()
   }
 
-  readonly #workSeeker: SlotSeeker = {
-    admitted: () => this.#work(),
-    refused: () => {},
+  /** It gets no slot. */
+  refused(because: 'full' | 'waited-too-long'): void {
+    const { tally } = this.#context
+    tally.rejectedRequests += 1
+    if (because === 'waited-too-long') tally.queueTimeouts += 1
+    this.#end('refused')
   }
 
   #start(): void {
@@ -92,6 +92,7 @@ export class Handling {
     } else {
       this.#step = 'waiting'
       tally.waitingForWork += 1
+      this.#workSeeker = { admitted: () => this.#work(), refused: () => {} }
       places.enter(this.#workSeeker)
     }
   }
@@ -140,14 +141,14 @@ export class Handling {
     this.#timer?.cancel()
     this.#givingUp?.cancel()
     if (this.#step === 'queued') {
-      slots?.withdraw(this.#slotSeeker)
+      slots?.withdraw(this)
       return
     }
     tally.handling -= 1
     if (this.#isAbandoned) tally.handlingAbandoned -= 1
     if (this.#step === 'waiting') {
       tally.waitingForWork -= 1
-      places?.withdraw(this.#workSeeker)
+      if (this.#workSeeker !== undefined) places?.withdraw(this.#workSeeker)
     } else if (this.#step === 'working') {
       places?.leave()
     }
