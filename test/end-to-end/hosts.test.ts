@@ -1,15 +1,20 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { type Host, openHosts } from '../../packages/topology/src/index.ts'
 import { hostsAreMissing, namespacesOf } from '../support/hosts.ts'
 import { loadrun, newFolder, root, type StartedCommand, startCommand, startLoadrun } from '../support/loadrun.ts'
 
 const scenario = 'test/scenarios/own-hosts.yaml'
+const composeFolder = join(root, 'deploy/compose')
+const containers: {
+  readonly services: Readonly<Record<'client' | 'server' | 'middleware', { readonly command: readonly string[] }>>
+} = parse(readFileSync(join(composeFolder, 'compose.yaml'), 'utf8'))
 
 let folder: string
 beforeAll(async () => {
@@ -69,29 +74,46 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', () => {
     expect(namespacesOf(killed.child.pid)).toEqual([])
   })
 
-  test('runs as three commands on three hosts, as containers do', async () => {
+  test('runs the commands of the three containers on three hosts', async () => {
+    const names = ['client', 'server', 'middleware'] as const
     const unset = { localPorts: undefined, timeWaitReuse: undefined }
-    const names = ['client', 'server', 'middleware']
     const hosts = await openHosts({ kind: 'netns', hosts: names.map((name) => ({ name, ...unset })) }, [])
+    const commandOf = (service: (typeof names)[number]) =>
+      containers.services[service].command.map((word) =>
+        word
+          .replace(/\$\{\w+:-(\w+)\}/, '$1')
+          .replace(/\/\/(server|middleware):/, (_, name: string) => `//${hosts.of(name).addresses[0]}:`)
+          .replace(/^reports\/incident$/, join(folder, 'containers')),
+      )
     const served: StartedCommand[] = []
     try {
-      const serve = async (name: string, ...settings: readonly string[]) => {
-        const command = onHost(hosts.of(name), ['serve', ...settings])
+      for (const service of ['server', 'middleware'] as const) {
+        const command = onHost(hosts.of(service), commandOf(service))
         served.push(command)
         await listening(command)
       }
-      await serve('server', 'limited-server', 'host=0.0.0.0', 'port=8080', 'concurrency=50', 'latency=5ms')
-      await serve('middleware', 'middleware', 'host=0.0.0.0', 'port=8000', 'upstream=http://10.0.2.1:8080', 'fanout=2')
-      const load = ['--set', 'target=http://10.0.3.1:8000', '--out', join(folder, 'three')]
-      const end = await onHost(hosts.of('client'), ['run', 'test/scenarios/own-server.yaml', ...load]).ended
-      expect(end.exitCode, end.stderr).toBe(0)
-      const { sockets } = await resultIn('three')
-      expect(sockets).toMatchObject({ observed: true, legs: [{ from: 'client', to: '10.0.3.1:8000', ports: [8000] }] })
+      const target = `http://${hosts.of('middleware').addresses[0]}:8000`
+      const shortened = ['--set', `target=${target}`, '--set', 'scenarios.clients.duration=2s']
+      const end = await onHost(hosts.of('client'), [...commandOf('client'), ...shortened], composeFolder).ended
+      expect(end.exitCode, end.stderr).toBe(99)
+      const { sockets, total } = await resultIn('containers')
+      expect(sockets).toMatchObject({ observed: true, legs: [{ from: 'client', ports: [8000] }] })
+      expect(total.requests['clients/GET /search']?.ok.count).toBeGreaterThan(0)
     } finally {
       for (const { child } of served) child.kill('SIGTERM')
       for (const { ended } of served) expect((await ended).exitCode).toBe(0)
       await hosts.close()
     }
+  })
+})
+
+describe('deploy/compose', () => {
+  test('is what docker compose understands', async ({ skip }) => {
+    const compose = (...args: readonly string[]) => startCommand('docker', ['compose', ...args], composeFolder).ended
+    const version = await compose('version').catch(() => undefined)
+    if (version?.exitCode !== 0) return skip('docker with compose is not on this machine')
+    const end = await compose('config', '--quiet')
+    expect(end.exitCode, end.stderr).toBe(0)
   })
 })
 
@@ -161,10 +183,10 @@ async function listening({ child, ended }: StartedCommand): Promise<void> {
   }
 }
 
-function onHost({ namespace }: Host, args: readonly string[]): StartedCommand {
+function onHost({ namespace }: Host, args: readonly string[], cwd = root): StartedCommand {
   return startCommand(
     'nsenter',
     [`--net=${namespace}`, process.execPath, join(root, 'packages/cli/bin/loadrun.js'), ...args],
-    root,
+    cwd,
   )
 }
