@@ -1,5 +1,6 @@
 import { decodeFromCompressedBase64, encodeIntoCompressedBase64, Int32Histogram } from 'hdr-histogram-js'
 import type { EncodedHistogram } from './metrics.ts'
+import { RecentCounts } from './recent-counts.ts'
 
 /** Significant decimal digits that are kept of each value: an error of at most 0.1 % with 3, of 1 % with 2. */
 export type SignificantDigits = 2 | 3
@@ -17,6 +18,9 @@ export interface HistogramBucket {
  */
 export class Histogram {
   readonly #counts: Int32Histogram
+  /** Made with the first value: most histograms are only read. */
+  #recent: RecentCounts | undefined
+  readonly #take = (value: number, count: number) => this.#counts.recordValueWithCount(value, count)
 
   constructor(digits: SignificantDigits = 3) {
     this.#counts = emptyCounts(2, digits)
@@ -31,56 +35,58 @@ export class Histogram {
   }
 
   record(durationMs: number): void {
-    this.#counts.recordValue(microseconds(durationMs))
+    const value = microseconds(durationMs)
+    this.#recent ??= new RecentCounts()
+    if (!this.#recent.add(value)) this.#counts.recordValue(value)
   }
 
   recordMany(durationMs: number, count: number): void {
-    if (count > 0) this.#counts.recordValueWithCount(microseconds(durationMs), count)
+    if (count > 0) this.#all.recordValueWithCount(microseconds(durationMs), count)
   }
 
   /** Adds the other's values to this one's; they take on this one's precision where that is less. */
   add(other: Histogram): void {
-    if (other.count > 0) this.#counts.add(other.#counts)
+    if (other.count > 0) this.#all.add(other.#all)
   }
 
   clear(): void {
-    this.#counts.reset()
+    this.#all.reset()
   }
 
   get digits(): SignificantDigits {
-    return digitsOf(this.#counts.numberOfSignificantValueDigits)
+    return digitsOf(this.#all.numberOfSignificantValueDigits)
   }
 
   get count(): number {
-    return this.#counts.totalCount
+    return this.#all.totalCount
   }
 
   /** 0 where nothing was recorded, as are the others. */
   get minMs(): number {
-    return this.#counts.getValueAtPercentile(0) / 1000
+    return this.#all.getValueAtPercentile(0) / 1000
   }
 
   /** Never less than what was recorded. */
   get maxMs(): number {
-    return this.#counts.highestEquivalentValue(this.#counts.maxValue) / 1000
+    return this.#all.highestEquivalentValue(this.#all.maxValue) / 1000
   }
 
   get meanMs(): number {
-    return this.#counts.mean / 1000
+    return this.#all.mean / 1000
   }
 
   get deviationMs(): number {
-    return this.#counts.stdDeviation / 1000
+    return this.#all.stdDeviation / 1000
   }
 
   /** The duration that `percentile` (0 to 100) of the values do not exceed. */
   percentileMs(percentile: number): number {
-    return this.#counts.getValueAtPercentile(percentile) / 1000
+    return this.#all.getValueAtPercentile(percentile) / 1000
   }
 
   /** Non-empty buckets, shortest first. */
   *buckets(): Generator<HistogramBucket> {
-    const counts = this.#counts
+    const counts = this.#all
     let left = counts.totalCount
     for (let index = 0; left > 0; index++) {
       const count = counts.getCountAtIndex(index)
@@ -94,9 +100,15 @@ export class Histogram {
   /** HdrHistogram V2, compressed, base64. Equal contents give equal text, whatever way they came together. */
   encode(digits: SignificantDigits = this.digits): EncodedHistogram {
     if (this.count === 0) return emptyEncoded(digits)
-    const exact = emptyCounts(this.#counts.maxValue, digits)
-    exact.add(this.#counts)
+    const exact = emptyCounts(this.#all.maxValue, digits)
+    exact.add(this.#all)
     return encodeIntoCompressedBase64(exact)
+  }
+
+  /** With what was counted since it was last read. */
+  get #all(): Int32Histogram {
+    this.#recent?.empty(this.#take)
+    return this.#counts
   }
 }
 

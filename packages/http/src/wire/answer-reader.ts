@@ -21,6 +21,7 @@ const timeout = word('timeout=')
 
 /** Fields that say where the answer ends and whether another may follow. */
 const fieldNames = ['connection', 'proxy-connection', 'keep-alive', 'content-length', 'transfer-encoding'].map(word)
+const shortestFieldName = 10
 const longestFieldName = 17
 
 const field = { other: -1, connection: 0, proxyConnection: 1, keepAlive: 2, contentLength: 3, transferEncoding: 4 }
@@ -261,6 +262,8 @@ export class AnswerReader {
   }
 
   #knownField(): number {
+    // Most names are too short, and cost no more than this.
+    if (this.#nameLength < shortestFieldName || this.#nameLength > longestFieldName) return field.other
     for (let index = 0; index < fieldNames.length; index++) {
       const name = fieldNames[index]
       if (name?.length !== this.#nameLength) continue

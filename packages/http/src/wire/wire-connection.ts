@@ -57,7 +57,7 @@ export class WireConnection implements Connection, AnswerSink {
 
   get isOpen(): boolean {
     if (!this.#isConnected || this.#isLeaving) return false
-    if (this.#clock.nowMs() < this.#reusableUntilMs) return true
+    if (this.#reusableUntilMs === Number.POSITIVE_INFINITY || this.#clock.nowMs() < this.#reusableUntilMs) return true
     this.#drop()
     return false
   }
