@@ -7,6 +7,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          // No test asserts a speed, and a machine may have other things to do.
+          testTimeout: 60_000,
         },
       },
       {

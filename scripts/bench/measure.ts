@@ -1,0 +1,61 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BenchServer } from './server.ts'
+
+/** What one generator used between two moments while its load was going on. Starting and reporting are not in it. */
+export interface Measurement {
+  readonly requests: number
+  readonly requestsPerSecond: number
+  /** Processor time of the generator's process, in all its threads. */
+  readonly userMicroseconds: number
+  readonly systemMicroseconds: number
+}
+
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+
+/** Code runs for the first time in this time, and is compiled. */
+const warmUpMs = 1500
+
+/** `seconds` is how long the load lasts; measured from 1.5 s after its first answer to half a second before its end. */
+export async function measure(
+  command: readonly string[],
+  server: BenchServer,
+  { core, seconds }: Readonly<{ core: number; seconds: number }>,
+): Promise<Measurement> {
+  const before = server.answers()
+  const running = spawn('taskset', ['-c', String(core), ...command], { stdio: 'ignore' })
+  const ended = once(running, 'exit')
+  await firstAnswer(running, server, before)
+  await sleep(warmUpMs)
+  const start = reading(running, server)
+  await sleep(seconds * 1000 - warmUpMs - 500)
+  const end = reading(running, server)
+  await ended
+  return {
+    requests: end.answers - start.answers,
+    requestsPerSecond: ((end.answers - start.answers) / (end.atMs - start.atMs)) * 1000,
+    userMicroseconds: ((end.userTicks - start.userTicks) / ticksPerSecond) * 1e6,
+    systemMicroseconds: ((end.systemTicks - start.systemTicks) / ticksPerSecond) * 1e6,
+  }
+}
+
+async function firstAnswer(running: ChildProcess, server: BenchServer, before: number): Promise<void> {
+  while (server.answers() === before) {
+    if (running.exitCode !== null) throw new Error(`${running.spawnargs.join(' ')} ended without a request`)
+    await sleep(10)
+  }
+}
+
+/** `proc(5)`: fields 14 and 15 of `stat` count from behind the name, which may hold blanks. */
+function reading(running: ChildProcess, server: BenchServer) {
+  const stat = readFileSync(`/proc/${running.pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return {
+    atMs: performance.now(),
+    answers: server.answers(),
+    userTicks: Number(fields[11]),
+    systemTicks: Number(fields[12]),
+  }
+}
