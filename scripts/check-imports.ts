@@ -28,7 +28,10 @@ const table: Readonly<Record<string, Allowed>> = {
     libraries: ['piscina', 'csv-parse'],
   },
   analysis: { packages: ['plan', 'metrics', 'random'], libraries: [] },
-  report: { packages: ['plan', 'metrics', 'analysis'], libraries: ['preact', 'uplot', 'esbuild'] },
+  report: {
+    packages: ['plan', 'metrics', 'analysis'],
+    libraries: ['preact', 'uplot', 'esbuild', 'junit-report-builder'],
+  },
   cli: {
     packages: [
       'plan',

@@ -2,7 +2,7 @@ import { defaultTolerance } from '@loadrun/analysis'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { type CompareOptions, compare, failureConditions } from './commands/compare.ts'
-import { report } from './commands/report.ts'
+import { report, reportFormats } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { validate } from './commands/validate.ts'
@@ -83,10 +83,11 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
 
   program
     .command('report')
-    .description('draw the HTML report of a result again')
+    .description('write a result in another form')
     .argument('<result>', 'result.json, or the folder that holds it')
-    .addOption(new Option('--format <format>', 'what to write').choices(['html', 'text']).default('html'))
-    .action(async (result: string, options: { format: 'html' | 'text' }) => {
+    .addOption(new Option('--format <format>', 'what to write').choices(reportFormats).default('html'))
+    .option('--out <file>', 'where to write it (default: the page beside the result, others to the terminal)')
+    .action(async (result: string, options: Parameters<typeof report>[1]) => {
       exitCode = await report(result, options, terminal)
     })
 

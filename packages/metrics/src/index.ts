@@ -1,6 +1,7 @@
 export { failureLimits, otherTexts } from './failure-recorder.ts'
 export type { GeneratorRecorder } from './generator-recorder.ts'
 export { Histogram, type HistogramBucket, type SignificantDigits } from './histogram.ts'
+export { histogramLog } from './histogram-log.ts'
 export { joinMetrics, mergeMetrics } from './merge.ts'
 export * from './metrics.ts'
 export { Recorder } from './recorder.ts'

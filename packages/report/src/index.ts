@@ -1,5 +1,8 @@
+export { renderCsv } from './csv/intervals.ts'
+export { githubAnnotations } from './github/annotations.ts'
 export { renderComparisonPage } from './html/comparison-page.ts'
 export { renderRunPage } from './html/run-page.ts'
+export { renderJunit } from './junit/run.ts'
 export { renderComparisonMarkdown } from './markdown/comparison.ts'
 export { renderMarkdown } from './markdown/run.ts'
 export { renderComparison } from './terminal/comparison.ts'

@@ -7,6 +7,7 @@ import type { Plan } from '@loadrun/plan'
 import { renderComparison, renderComparisonPage, renderRunPage, renderSummary } from '@loadrun/report'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { ResultFolder } from '../files/result-folder.ts'
+import { tellGithub } from '../github.ts'
 import { interleaved } from '../interleaved.ts'
 import { runProgress } from '../progress.ts'
 import { type PlanOptions, readPlans } from '../read-plans.ts'
@@ -36,6 +37,7 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
   }
   const sides = sidesByVariant(results)
   if (sides.length > 1) await writeComparison(sides, out, terminal)
+  for (const result of results) await tellGithub(result, file, terminal)
   const { exitCode, sentence } = verdictOf(results)
   terminal.print(sentence)
   return exitCode

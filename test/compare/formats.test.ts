@@ -1,0 +1,27 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { commandLine } from '../../packages/cli/src/command-line.ts'
+import { incidentRun } from '../../packages/report/src/testing/incident.ts'
+
+test.each([
+  ['html', '<!doctype html>'],
+  ['text', 'WHAT FAILED'],
+  ['markdown', '### What failed'],
+  ['junit', '<testsuites'],
+  ['csv', 'from_ms,to_ms'],
+  ['hlog', '#[StartTime: '],
+  ['json', '{"'],
+])('loadrun report writes a result as %s', async (format, part) => {
+  const folder = await mkdtemp(join(tmpdir(), 'loadrun-formats-'))
+  try {
+    await writeFile(join(folder, 'result.json'), JSON.stringify(incidentRun({ durationMs: 5000 })))
+    const out = join(folder, 'written')
+    const terminal = { color: true, width: 100, print() {}, error() {}, progress() {}, endProgress() {} }
+    expect(await commandLine(['report', folder, '--format', format, '--out', out], terminal)).toBe(0)
+    expect((await readFile(out, 'utf8')).replace(/^<!DOCTYPE/, '<!doctype')).toContain(part)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
