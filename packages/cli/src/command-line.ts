@@ -19,10 +19,8 @@ Examples:
     $ loadrun serve limited-server concurrency=100 latency=200ms port=8080
   The same as another server would be: fasthttp, go-net-http, nginx-limit-conn, tomcat or node-http:
     $ loadrun serve limited-server profile=tomcat latency=200ms port=8080
-  Each variant six times, in turn, so that the comparison can tell change from chance:
-    $ loadrun scenarios/incident.yaml --repeat 6 --out reports/study
-  Compare with what an earlier study kept, and fail when something got worse:
-    $ loadrun compare reports/baseline reports/study/after --fail-on worse
+  Compare with a result that was kept, and fail when something got worse:
+    $ loadrun compare reports/incident/before reports/incident/after --out reports/incident/compare.html
   Draw a report again, from a result:
     $ loadrun report reports/incident/before/result.json
 
