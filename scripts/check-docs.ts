@@ -5,11 +5,12 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { exitCodes } from '../packages/cli/src/exit-codes.ts'
 import { formatProblem, readScenario } from '../packages/plan/src/index.ts'
+import { documentationPages } from './documentation-pages.ts'
 import { fencedBlocks } from './fenced-blocks.ts'
 
 const root = join(import.meta.dirname, '..')
 const problems: string[] = []
-const pages = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'reports/README.md'], { cwd: root }).sort()
+const pages = documentationPages(root)
 let scenarios = 0
 
 for (const page of pages) {

@@ -1,7 +1,8 @@
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { documentationPages } from '../../scripts/documentation-pages.ts'
 import { fencedBlocks } from '../../scripts/fenced-blocks.ts'
 import { loadrun, newFolder, root, startLoadrun } from '../support/loadrun.ts'
 
@@ -11,7 +12,7 @@ const runElsewhere: ReadonlySet<string> = new Set(['npm start', 'npm test', 'pnp
 /** Seconds instead of minutes. */
 const shortenedIncident = ['--set', 'scenarios.clients.duration=2s', '--set', 'scenarios.clients.timeout=1s']
 
-const pages = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md', 'reports/README.md'], { cwd: root }).sort()
+const pages = documentationPages(root)
 const documented = pages.flatMap((page) =>
   fencedBlocks(readFileSync(join(root, page), 'utf8'))
     .filter(({ language }) => language === 'sh')

@@ -60,4 +60,21 @@ describe('the shipped scenario', () => {
     expect(findingsOf(results.run)).not.toContain('slots-exhausted')
     expect(sentence(results.run, 'time-wait')).toContain('server closed first')
   })
+
+  test('idle-connections: the slots of an idle server are held by idle connections', async () => {
+    const results = await study('idle-connections', ['idle-kept', 'idle-closed'])
+    expect(sentence(results['idle-kept'], 'slot-holders')).toContain('connections without a request')
+    const newcomers = (result: RunResult | undefined) => result?.total.requests['newcomers/GET /new']
+    expect(newcomers(results['idle-kept'])?.ok.count).toBe(0)
+    expect(newcomers(results['idle-closed'])?.failed.count).toBe(0)
+  })
+
+  test('old-fasthttp: few are refused, and the others wait', async () => {
+    const results = await study('old-fasthttp', ['new-fasthttp', 'old-fasthttp'])
+    const refused = (result: RunResult | undefined) =>
+      result?.judgement.findings.find(({ id }) => id === 'slots-exhausted')?.figures.rejected ?? 0
+    expect(refused(results['old-fasthttp'])).toBeLessThan(refused(results['new-fasthttp']) / 3)
+    expect(findingsOf(results['old-fasthttp'])).toContain('slots-awaited')
+    expect(findingsOf(results['new-fasthttp'])).not.toContain('slots-awaited')
+  })
 })
