@@ -46,19 +46,31 @@ function served(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] 
   const row = rows.find(({ id }) => id === 'served-share')
   const values = row && valuesOf(row, pair)
   if (row === undefined || values === undefined) return []
-  const assessment = row.assessments[pair.place]
-  const judged = judgedBy(assessment, {
-    up: 'That is better.',
-    down: 'That is worse.',
-    same: 'That is the same.',
-  })
+  const words = { up: 'That is better.', down: 'That is worse.', same: 'That is the same.' }
+  const judged = judgedBy(row.assessments[pair.place], words)
   return [
     {
       id: 'served-change',
-      sentence: `${names(pair)}: clients were served ${shareText(values.was)} → ${shareText(values.is)} of their requests. ${judged}`,
+      sentence:
+        `${names(pair)}: clients were served ${shareText(values.was)} → ${shareText(values.is)} of their requests. ` +
+        `${judged}${expected(pair)}`,
       figures: { before: values.was, after: values.is },
     },
   ]
+}
+
+/** What simulations of both plans say, where their ranges lie apart: how far chance alone would move the figure. */
+function expected({ before, after }: Pair): string {
+  const [was, is] = [before, after].map(({ typical }) => {
+    const figures = typical.judgement.findings.find(({ id }) => id === 'prediction')?.figures
+    return { low: figures?.servedShareLow, high: figures?.servedShareHigh }
+  })
+  if (was?.low === undefined || was.high === undefined || is?.low === undefined || is.high === undefined) return ''
+  if (was.high >= is.low && is.high >= was.low) return ''
+  return (
+    ` Simulations of the two plans expect ${shareText(was.low)} to ${shareText(was.high)} and ${shareText(is.low)} to ` +
+    `${shareText(is.high)}, which chance does not bridge.`
+  )
 }
 
 function refused(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] {
@@ -98,7 +110,7 @@ function timeWaitMoved(pair: Pair, rows: readonly ComparisonRow[]): readonly Fin
           id: 'time-wait-change',
           sentence:
             `${names(pair)}: TIME_WAIT on ${leg[end]}’s side of ${leg.name} went ${countText(values.was)} → ` +
-            `${countText(values.is)}. ${timeWaitMeaning(moved, servedVerdict(pair, rows))}`,
+            `${countText(values.is)}. ${timeWaitMeaning(moved, pair, rows)}`,
           figures: { before: values.was, after: values.is },
         },
       ]
@@ -114,7 +126,11 @@ function timeWaitMove(assessment: Assessment | undefined, { was, is }: Values): 
   return assessment.verdict === 'same' ? 'did not fall' : 'unknown'
 }
 
-function timeWaitMeaning(move: Move, served: Assessment['verdict'] | undefined): string {
+function timeWaitMeaning(move: Move, pair: Pair, rows: readonly ComparisonRow[]): string {
+  const served = servedVerdict(pair, rows)
+  if (move === 'did not fall' && refusalsEnded(pair, rows)) {
+    return 'It did not fall although the refusals ended: it was a symptom, not the cause.'
+  }
   if (move === 'did not fall' && served === 'better') {
     return 'It did not fall although more requests were served: it was a symptom, not the cause.'
   }
@@ -122,6 +138,13 @@ function timeWaitMeaning(move: Move, served: Assessment['verdict'] | undefined):
     return 'It fell and no more requests were served: it was not what kept them from being served.'
   }
   return ''
+}
+
+function refusalsEnded(pair: Pair, rows: readonly ComparisonRow[]): boolean {
+  return rows.some((row) => {
+    const values = row.id.endsWith('-refused-share') ? valuesOf(row, pair) : undefined
+    return values !== undefined && values.was > 0 && values.is === 0
+  })
 }
 
 function servedVerdict({ place }: Pair, rows: readonly ComparisonRow[]): Assessment['verdict'] | undefined {

@@ -11,7 +11,7 @@ export function verdictOf(result: RunResult): VerdictContent {
   return {
     ...titleOf(result),
     sentence: sentenceOf(result),
-    reservations: [...result.judgement.doubts, ...result.troubles],
+    reservations: [...new Set([...result.judgement.doubts, ...result.troubles])],
   }
 }
 
