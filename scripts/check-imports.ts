@@ -27,6 +27,7 @@ const table: Readonly<Record<string, Allowed>> = {
     packages: ['plan', 'random', 'metrics', 'http', 'sockets', 'topology'],
     libraries: ['piscina', 'csv-parse'],
   },
+  toxics: { packages: ['plan', 'metrics', 'random', 'topology'], libraries: [] },
   analysis: { packages: ['plan', 'metrics', 'random'], libraries: [] },
   report: {
     packages: ['plan', 'metrics', 'analysis'],
@@ -41,6 +42,7 @@ const table: Readonly<Record<string, Allowed>> = {
       'topology',
       'limited-server',
       'middleware',
+      'toxics',
       'analysis',
       'report',
     ],

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compareSides, sidesByVariant } from '../../packages/analysis/src/index.ts'
-import type { RunResult } from '../../packages/metrics/src/index.ts'
+import type { RunResult, TierObservation } from '../../packages/metrics/src/index.ts'
 import { renderComparisonPage, renderRunPage } from '../../packages/report/src/index.ts'
 import { hostileRun, hostileTexts } from '../../packages/report/src/testing/hostile.ts'
 import { incidentRun } from '../../packages/report/src/testing/incident.ts'
@@ -287,11 +287,11 @@ function hourOf(result: RunResult): RunResult {
       toMs: (second + 1) * 1000,
     })),
     sockets: result.sockets.observed ? { ...result.sockets, samples: times(result.sockets.samples) } : result.sockets,
-    tiers: result.tiers.map((tier) =>
-      tier.kind === 'middleware'
-        ? { ...tier, samples: times(tier.samples) }
-        : { ...tier, samples: times(tier.samples) },
-    ),
+    tiers: result.tiers.map((tier): TierObservation => {
+      if (tier.kind === 'middleware') return { ...tier, samples: times(tier.samples) }
+      if (tier.kind === 'toxics') return { ...tier, samples: times(tier.samples) }
+      return { ...tier, samples: times(tier.samples) }
+    }),
   }
 }
 

@@ -73,7 +73,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
   program
     .command('serve')
     .description('run a bundled tier on its own until Ctrl-C')
-    .argument('<kind>', 'limited-server or middleware')
+    .argument('<kind>', 'limited-server, middleware or toxics')
     .argument('[settings...]', 'as in a scenario file: concurrency=100 latency=200ms port=8080')
     .action(async (kind: string, settings: string[]) => {
       exitCode = await serve(kind, settings, terminal)

@@ -1,7 +1,7 @@
 import { cpus, release, type } from 'node:os'
 import process from 'node:process'
 import type { Leg, Measured, Metrics, SocketSample } from '@loadrun/metrics'
-import { loadGenerator, type Plan, type Target, type TierPlan } from '@loadrun/plan'
+import { loadGenerator, type Plan, type Target, type TierPlan, upstreamOf } from '@loadrun/plan'
 import { type ObservedHost, observeSockets, readLocalPorts, type SocketObserver } from '@loadrun/sockets'
 import {
   type Hosts,
@@ -115,7 +115,8 @@ function targetUrls(target: Target, topology: Topology): readonly string[] {
 function legsOf(plan: Pick<Plan, 'target' | 'topology'>, topology: Topology): readonly Leg[] {
   const legs = [legTo(plan.target, loadGenerator, topology)]
   for (const tier of plan.topology) {
-    if (tier.kind === 'middleware') legs.push(legTo(tier.upstream, tier.name, topology))
+    const upstream = upstreamOf(tier)
+    if (upstream !== undefined) legs.push(legTo(upstream, tier.name, topology))
   }
   return legs
 }

@@ -22,7 +22,10 @@ test('the process serves what its plan says and reports what it counted', async 
         seed: 1,
       },
     ],
-    { entries: { middleware: entry, 'limited-server': entry }, onTrouble: (trouble) => troubles.push(trouble) },
+    {
+      entries: { middleware: entry, 'limited-server': entry, toxics: entry },
+      onTrouble: (trouble) => troubles.push(trouble),
+    },
   )
   topology.loadStarted(Date.now())
   const { addresses = [], port = 0 } = topology.tiers[0] ?? {}

@@ -1,5 +1,7 @@
 /** What a bundled tier said about itself over a run. Counters count since the tier started; gauges are the moment's. */
-export type TierObservation = LimitedServerObservation | MiddlewareObservation
+export type TierObservation = LimitedServerObservation | MiddlewareObservation | ToxicsObservation
+
+export type TierCounts = TierObservation['samples'][number]['counts']
 
 export interface LimitedServerObservation {
   readonly kind: 'limited-server'
@@ -17,6 +19,14 @@ export interface MiddlewareObservation {
   readonly samples: readonly Readonly<{ atMs: number; counts: MiddlewareCounts }>[]
   /** Upstream requests that failed, by cause and text. */
   readonly upstreamFailures: readonly UpstreamFailure[]
+}
+
+export interface ToxicsObservation {
+  readonly kind: 'toxics'
+  readonly name: string
+  readonly addresses: readonly string[]
+  readonly port: number
+  readonly samples: readonly Readonly<{ atMs: number; counts: ToxicsCounts }>[]
 }
 
 export interface LimitedServerCounts {
@@ -89,6 +99,34 @@ export interface MiddlewareCounts {
   readonly circuitOpenings: number
   /** Gauge: 1 while the circuit breaker is open or lets a single request through as a probe, else 0. */
   readonly circuitOpen: number
+}
+
+/** `accepted = open + ended + passedReset + upstreamFailed + resetByToxic + closedByToxic`, at any moment. */
+export interface ToxicsCounts {
+  /** Gauge: connections accepted and not yet ended at both ends. */
+  readonly open: number
+  /** Gauge: bytes read from one end that the other has not been sent yet. */
+  readonly bytesHeld: number
+  /** Connections accepted from clients. */
+  readonly accepted: number
+  /** Connections made upstream for them. */
+  readonly upstreamConnections: number
+  /** Connections that ended because none could be made upstream: their clients were reset. */
+  readonly upstreamFailed: number
+  /** Connections whose ends closed in order. */
+  readonly ended: number
+  /** Connections that one end reset, which was passed on. */
+  readonly passedReset: number
+  /** Connections that a toxic reset, at both ends. */
+  readonly resetByToxic: number
+  /** Connections that a toxic closed, at both ends. */
+  readonly closedByToxic: number
+  /** Bytes sent on to the upstream. */
+  readonly bytesUpstream: number
+  /** Bytes sent on to clients. */
+  readonly bytesDownstream: number
+  /** Bytes that toxics took, or that came for an end that had gone. */
+  readonly bytesDropped: number
 }
 
 export interface UpstreamFailure {

@@ -32,7 +32,10 @@ test('the process runs a middleware and reports what it counted, failures with i
         port: undefined,
       },
     ],
-    { entries: { middleware: entry, 'limited-server': entry }, onTrouble: (trouble) => troubles.push(trouble) },
+    {
+      entries: { middleware: entry, 'limited-server': entry, toxics: entry },
+      onTrouble: (trouble) => troubles.push(trouble),
+    },
   )
   topology.loadStarted(Date.now())
   const port = topology.tiers[0]?.port ?? 0

@@ -1,5 +1,5 @@
-import type { LimitedServerCounts, MiddlewareCounts, UpstreamFailure } from '@loadrun/metrics'
-import type { LimitedServerPlan, MiddlewarePlan } from '@loadrun/plan'
+import type { TierCounts, UpstreamFailure } from '@loadrun/metrics'
+import type { LimitedServerPlan, MiddlewarePlan, ToxicsPlan } from '@loadrun/plan'
 
 /** Where a tier can be reached. */
 export interface TierAddress {
@@ -7,13 +7,13 @@ export interface TierAddress {
   readonly port: number
 }
 
-/** Where a middleware sends its requests: a tier, whose addresses it uses in turn, or a system of the user's own. */
+/** Where a tier sends what it receives: a tier, whose addresses it uses in turn, or a system of the user's own. */
 export type Upstream = TierAddress | Readonly<{ url: string }>
 
 /** To a tier's process. `start` comes first, once. */
 export type ToTier =
   | { readonly type: 'start'; readonly tier: LimitedServerPlan }
-  | { readonly type: 'start'; readonly tier: MiddlewarePlan; readonly upstream: Upstream }
+  | { readonly type: 'start'; readonly tier: MiddlewarePlan | ToxicsPlan; readonly upstream: Upstream }
   /** When the load started, in milliseconds since the Unix epoch: time profiles and samples count from here. */
   | { readonly type: 'load-started'; readonly atEpochMs: number }
   /** The load is over: say once more what was counted, and count no further. Sent to all tiers before any is stopped. */
@@ -24,7 +24,7 @@ export type ToTier =
 export interface TierCounted {
   /** Milliseconds since the Unix epoch. */
   readonly atEpochMs: number
-  readonly counts: LimitedServerCounts | MiddlewareCounts
+  readonly counts: TierCounts
   readonly upstreamFailures: readonly UpstreamFailure[]
 }
 

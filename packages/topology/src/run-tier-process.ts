@@ -1,4 +1,4 @@
-import type { LimitedServerCounts, MiddlewareCounts, UpstreamFailure } from '@loadrun/metrics'
+import type { TierCounts, UpstreamFailure } from '@loadrun/metrics'
 import { epochMs } from './clock.ts'
 import { everySecond } from './every-second.ts'
 import type { FromTier, TierAddress, TierCounted, ToTier } from './messages.ts'
@@ -6,7 +6,7 @@ import type { FromTier, TierAddress, TierCounted, ToTier } from './messages.ts'
 /** A tier that runs in this process. */
 export interface RunningTier {
   readonly address: TierAddress
-  counts(): LimitedServerCounts | MiddlewareCounts
+  counts(): TierCounts
   /** Empty for tiers that send nothing upstream. */
   upstreamFailures(): readonly UpstreamFailure[]
   /** The load starts now: time profiles count from here. */

@@ -1,4 +1,4 @@
-import type { MiddlewarePlan, TierPlan } from '@loadrun/plan'
+import type { Target, TierPlan } from '@loadrun/plan'
 import type { Host } from './hosts/host.ts'
 import type { Hosts } from './hosts/open-hosts.ts'
 import type { TierAddress, ToTier, Upstream } from './messages.ts'
@@ -18,7 +18,7 @@ export interface StartTierOptions {
   readonly signal: AbortSignal | undefined
 }
 
-/** Starts a tier and waits until it listens; a middleware's upstream must be among the tiers started before it. */
+/** Starts a tier and waits until it listens; the upstream of a tier that has one must be among the tiers started before it. */
 export async function startTier(
   plan: TierPlan,
   before: readonly StartedTier[],
@@ -45,7 +45,7 @@ export async function startTier(
 
 function startMessage(plan: TierPlan, before: readonly StartedTier[]): Extract<ToTier, { type: 'start' }> {
   if (plan.kind === 'limited-server') return { type: 'start', tier: plan }
-  return { type: 'start', tier: plan, upstream: upstreamOf(plan, before) }
+  return { type: 'start', tier: plan, upstream: addressesOf(plan.upstream, plan.name, before) }
 }
 
 /** A host's own address is the one to listen on there. */
@@ -53,7 +53,7 @@ function onHost(plan: TierPlan, host: Host | undefined): TierPlan {
   return host === undefined ? plan : { ...plan, host: host.addresses[0] }
 }
 
-function upstreamOf({ name, upstream }: MiddlewarePlan, before: readonly StartedTier[]): Upstream {
+function addressesOf(upstream: Target, name: string, before: readonly StartedTier[]): Upstream {
   if (upstream.kind === 'url') return { url: upstream.url }
   const tier = before.find(({ plan }) => plan.name === upstream.tier)
   if (tier === undefined) {

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 async function start(tiers: readonly TierPlan[], options: Partial<StartTopologyOptions> = {}): Promise<Topology> {
   const topology = await startTopology(tiers, {
-    entries: { 'limited-server': entry, middleware: entry },
+    entries: { 'limited-server': entry, middleware: entry, toxics: entry },
     onTrouble: (trouble) => troubles.push(trouble),
     ...options,
   })
@@ -134,7 +134,7 @@ describe('startTopology()', () => {
   test('says that an entry could not be run', async () => {
     const missing = new URL('./fixtures/missing.ts', import.meta.url)
     await expect(
-      start([server('back')], { entries: { 'limited-server': missing, middleware: missing } }),
+      start([server('back')], { entries: { 'limited-server': missing, middleware: missing, toxics: missing } }),
     ).rejects.toThrow(
       /Cannot start tier "back" \(limited-server\): its process ended with exit code 1; it said last:\n[\s\S]*missing\.ts/,
     )

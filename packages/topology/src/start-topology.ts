@@ -1,4 +1,4 @@
-import type { LimitedServerCounts, MiddlewareCounts, TierObservation } from '@loadrun/metrics'
+import type { TierCounts, TierObservation } from '@loadrun/metrics'
 import type { TierPlan } from '@loadrun/plan'
 import { epochMs } from './clock.ts'
 import type { Hosts } from './hosts/open-hosts.ts'
@@ -12,7 +12,7 @@ export interface Topology {
   /** Tells every tier that the load has started; times of observations count from `atEpochMs` (since the Unix epoch). */
   loadStarted(atEpochMs: number): void
   /** What the tier of that name counted last; `undefined` before its first report and for an unknown name. */
-  latest(name: string): LimitedServerCounts | MiddlewareCounts | undefined
+  latest(name: string): TierCounts | undefined
   /** Ends the tiers, the one that requests reach first before those behind it, and says what each has counted. */
   stop(): Promise<readonly TierObservation[]>
 }

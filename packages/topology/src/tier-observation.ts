@@ -1,4 +1,4 @@
-import type { LimitedServerCounts, MiddlewareCounts, TierObservation } from '@loadrun/metrics'
+import type { LimitedServerCounts, MiddlewareCounts, TierObservation, ToxicsCounts } from '@loadrun/metrics'
 import type { TierPlan } from '@loadrun/plan'
 import type { TierAddress } from './messages.ts'
 import type { TierProcess, TierSample } from './tier-process.ts'
@@ -22,6 +22,8 @@ export function observeTier(
         samples: samplesOf<MiddlewareCounts>(samples, loadStartEpochMs),
         upstreamFailures,
       }
+    case 'toxics':
+      return { kind: plan.kind, ...about, samples: samplesOf<ToxicsCounts>(samples, loadStartEpochMs) }
   }
 }
 

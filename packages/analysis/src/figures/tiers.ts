@@ -4,8 +4,10 @@ import type {
   Measured,
   MiddlewareCounts,
   MiddlewareObservation,
+  ToxicsCounts,
+  ToxicsObservation,
 } from '@loadrun/metrics'
-import type { LimitedServerPlan, MiddlewarePlan } from '@loadrun/plan'
+import type { LimitedServerPlan, MiddlewarePlan, ToxicsPlan } from '@loadrun/plan'
 
 /** A bundled server: what was asked of it, and what it counted. */
 export interface ServerFigures {
@@ -19,6 +21,13 @@ export interface MiddlewareFigures {
   readonly plan: MiddlewarePlan
   readonly observation: MiddlewareObservation
   readonly end: MiddlewareCounts | undefined
+}
+
+/** A proxy that makes the network bad. */
+export interface ToxicsFigures {
+  readonly plan: ToxicsPlan
+  readonly observation: ToxicsObservation
+  readonly end: ToxicsCounts | undefined
 }
 
 export function serversOf(measured: Measured): readonly ServerFigures[] {
@@ -57,6 +66,17 @@ export function refusalsOf(plan: LimitedServerPlan, counts: LimitedServerCounts)
   const { served, servedToNobody, aborted, handling, queuedRequests, rejectedRequests } = counts
   const offered = served + servedToNobody + aborted + handling + queuedRequests + rejectedRequests
   return { of: 'request', offered, refused: rejectedRequests }
+}
+
+export function toxicsOf(measured: Measured): readonly ToxicsFigures[] {
+  return measured.plan.topology
+    .filter((tier) => tier.kind === 'toxics')
+    .flatMap((plan) =>
+      measured.tiers
+        .filter((tier) => tier.kind === 'toxics')
+        .filter((tier) => tier.name === plan.name)
+        .map((observation) => ({ plan, observation, end: observation.samples.at(-1)?.counts })),
+    )
 }
 
 /** The sample in which a figure was largest; `undefined` without samples. */

@@ -7,6 +7,7 @@ import { noFreePort } from './no-free-port.ts'
 import { prediction } from './prediction.ts'
 import { slots } from './slots.ts'
 import { timeWait } from './time-wait.ts'
+import { toxics } from './toxics.ts'
 import { unservedArrivals } from './unserved-arrivals.ts'
 import { circuitBreaking, hedging, retryAmplification } from './upstream-policies.ts'
 
@@ -14,6 +15,7 @@ import { circuitBreaking, hedging, retryAmplification } from './upstream-policie
 const rules: readonly FindingRule[] = [
   mainFailure,
   noFreePort,
+  toxics,
   slots,
   retryAmplification,
   timeoutEffect,

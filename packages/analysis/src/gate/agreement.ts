@@ -9,3 +9,13 @@ export function agreement(what: string, left: readonly [string, number], right: 
     agrees: left[1] === right[1],
   }
 }
+
+/** A count, with as many of those that may be missing from it as bring it up to what was counted elsewhere. */
+export function upTo(
+  elsewhere: number,
+  [counted, count]: readonly [string, number],
+  [missing, mayBeMissing]: readonly [string, number],
+): readonly [string, number] {
+  const added = Math.min(Math.max(elsewhere - count, 0), mayBeMissing)
+  return added === 0 ? [counted, count] : [counted + missing, count + added]
+}

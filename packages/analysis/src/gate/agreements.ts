@@ -2,11 +2,18 @@ import type { Agreement, Measured } from '@loadrun/metrics'
 import { requestCounts } from '../figures/requests.ts'
 import { middlewaresOf } from '../figures/tiers.ts'
 import { agreement } from './agreement.ts'
+import { connectionAgreements, proxyAgreements } from './connection-agreements.ts'
 import { tierAgreements } from './tier-agreements.ts'
 
 /** Sets the counts of clients, tiers and time slices side by side, wherever two of them count the same thing. */
 export function agreementsOf(measured: Measured): readonly Agreement[] {
-  return [...intervalAgreements(measured), ...targetAgreements(measured), ...tierAgreements(measured)]
+  return [
+    ...intervalAgreements(measured),
+    ...targetAgreements(measured),
+    ...tierAgreements(measured),
+    ...connectionAgreements(measured),
+    ...proxyAgreements(measured),
+  ]
 }
 
 function intervalAgreements(measured: Measured): readonly Agreement[] {

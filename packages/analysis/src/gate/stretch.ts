@@ -1,4 +1,4 @@
-import type { Measured, Metrics } from '@loadrun/metrics'
+import type { Measured, Metrics, TierObservation } from '@loadrun/metrics'
 import { plannedEndMs, type Threshold } from '@loadrun/plan'
 import { samplesUnderLoad } from '../figures/sockets.ts'
 
@@ -36,11 +36,11 @@ export function stretchesOf({ windowMs }: Threshold, measured: Measured): readon
         metrics: measured.intervals.filter((one) => one.fromMs >= fromMs - startSlackMs && one.toMs <= toMs),
         socketSamples: socketSamples.filter(within),
         legs,
-        tiers: tiers.map((tier) =>
-          tier.kind === 'middleware'
-            ? { ...tier, samples: tier.samples.filter(within) }
-            : { ...tier, samples: tier.samples.filter(within) },
-        ),
+        tiers: tiers.map((tier): TierObservation => {
+          if (tier.kind === 'middleware') return { ...tier, samples: tier.samples.filter(within) }
+          if (tier.kind === 'toxics') return { ...tier, samples: tier.samples.filter(within) }
+          return { ...tier, samples: tier.samples.filter(within) }
+        }),
       }
     })
 }

@@ -1,7 +1,8 @@
 import type { Agreement, Measured } from '@loadrun/metrics'
 import type { LimitedServerPlan, MiddlewarePlan } from '@loadrun/plan'
 import { type MiddlewareFigures, middlewaresOf, type ServerFigures, serversOf } from '../figures/tiers.ts'
-import { agreement } from './agreement.ts'
+import { agreement, upTo } from './agreement.ts'
+import { leadsTo } from './leads-to.ts'
 
 /** Sets what one tier counted beside what it counted itself elsewhere, and beside what its neighbours counted. */
 export function tierAgreements(measured: Measured): readonly Agreement[] {
@@ -58,9 +59,10 @@ function legAgreements(
   middlewares: readonly Sender[],
   compare: (senders: readonly Sender[]) => readonly Agreement[],
 ): readonly Agreement[] {
-  const senders = middlewares.filter(({ plan: { upstream } }) => upstream.kind === 'tier' && upstream.tier === tier)
+  const senders = middlewares.filter((sender) => leadsTo(sender.plan, tier))
   const isTarget = plan.target.kind === 'tier' && plan.target.tier === tier
-  return senders.length === 0 || isTarget ? [] : compare(senders)
+  const isBehindProxy = plan.topology.some((each) => each.kind === 'toxics' && leadsTo(each, tier))
+  return senders.length === 0 || isTarget || isBehindProxy ? [] : compare(senders)
 }
 
 function sentOn({ plan, end }: Sender): (senders: readonly Sender[]) => readonly Agreement[] {
@@ -119,16 +121,6 @@ function connectionsKnown(senders: readonly Sender[], made: number): readonly [s
   const opened = sum(senders, (sender) => sender.end.upstreamConnections)
   const unsent = sum(senders, (sender) => sender.end.upstreamRequests - sender.end.upstreamSent)
   return upTo(made, [`opened by ${namesOf(senders)}`, opened], [', or given up while it was made', unsent])
-}
-
-/** A count, with as many of those that may be missing from it as bring it up to what was counted elsewhere. */
-function upTo(
-  elsewhere: number,
-  [counted, count]: readonly [string, number],
-  [missing, mayBeMissing]: readonly [string, number],
-): readonly [string, number] {
-  const added = Math.min(Math.max(elsewhere - count, 0), mayBeMissing)
-  return added === 0 ? [counted, count] : [counted + missing, count + added]
 }
 
 function refusalsSeen({ observation }: Sender, { refusal }: LimitedServerPlan): number {

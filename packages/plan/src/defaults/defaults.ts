@@ -32,10 +32,17 @@ export const defaults = {
   circuitOpenForMs: 10_000,
   cancel: false,
   host: '127.0.0.1',
+  stream: 'downstream',
+  toxicity: 1,
+  toxicFromMs: 0,
+  jitterMs: 0,
+  sizeVariationBytes: 0,
+  sliceDelayMs: 0,
+  resetAfterMs: 0,
   latency: { phases: [{ fromMs: 0, distribution: { kind: 'fixed', ms: 0 } }] },
 } as const
 
-/** Loopback addresses of a limited-server: only Linux answers on all of 127.0.0.0/8 without being set up for it. */
+/** Loopback addresses of a tier that takes raw connections: only Linux answers on all of 127.0.0.0/8 without being set up for it. */
 export function defaultAddresses(platform: string): number {
   return platform === 'linux' ? 16 : 1
 }

@@ -1,9 +1,11 @@
 import { deriveSeed } from '@loadrun/random'
-import type { MiddlewarePlan, TierPlan } from '../plan.ts'
+import { type MiddlewarePlan, type TierPlan, upstreamOf } from '../plan.ts'
 import type { GivenMiddleware, GivenTier } from '../schema/tier.ts'
 import { defaults } from './defaults.ts'
 import { fillLimitedServer } from './fill-limited-server.ts'
+import { fillToxics } from './fill-toxics.ts'
 import { fillCircuitBreaker, fillRetries } from './fill-upstream-policy.ts'
+import { limit } from './limit.ts'
 
 /** The tiers in the order to start them: each after the one it sends requests to. */
 export function fillTiers(
@@ -11,18 +13,25 @@ export function fillTiers(
   seed: number,
   defaultAddressCount: number,
 ): readonly TierPlan[] {
-  const tiers = Object.entries(given).map(([name, tier]) =>
-    tier.kind === 'middleware'
-      ? fillMiddleware(name, tier, seed)
-      : fillLimitedServer(name, tier, seed, defaultAddressCount),
-  )
+  const tiers = Object.entries(given).map(([name, tier]) => fillTier(name, tier, seed, defaultAddressCount))
   const byName = new Map(tiers.map((tier) => [tier.name, tier]))
   return [...new Set(tiers.flatMap((tier) => upstreamFirst(tier, byName)))]
 }
 
+function fillTier(name: string, tier: GivenTier, seed: number, defaultAddressCount: number): TierPlan {
+  switch (tier.kind) {
+    case 'limited-server':
+      return fillLimitedServer(name, tier, seed, defaultAddressCount)
+    case 'middleware':
+      return fillMiddleware(name, tier, seed)
+    case 'toxics':
+      return fillToxics(name, tier, seed, defaultAddressCount)
+  }
+}
+
 function upstreamFirst(tier: TierPlan, byName: ReadonlyMap<string, TierPlan>): readonly TierPlan[] {
-  const upstream =
-    tier.kind === 'middleware' && tier.upstream.kind === 'tier' ? byName.get(tier.upstream.tier) : undefined
+  const target = upstreamOf(tier)
+  const upstream = target?.kind === 'tier' ? byName.get(target.tier) : undefined
   return upstream === undefined ? [tier] : [...upstreamFirst(upstream, byName), tier]
 }
 
@@ -49,9 +58,4 @@ function fillMiddleware(name: string, given: GivenMiddleware, seed: number): Mid
     port: given.port,
     seed: given.seed ?? deriveSeed(seed, `tier ${name}`),
   }
-}
-
-/** `none` and nothing given: no limit. */
-function limit(given: number | 'none' | undefined): number | undefined {
-  return given === 'none' ? undefined : given
 }

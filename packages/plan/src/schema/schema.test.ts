@@ -1,6 +1,7 @@
+import { deriveSeed } from '@loadrun/random'
 import { describe, expect, test } from 'vitest'
 import { serverProfiles } from '../defaults/server-profiles.ts'
-import type { LimitedServerPlan, MiddlewarePlan, RequestStep, Scenario } from '../plan.ts'
+import type { LimitedServerPlan, MiddlewarePlan, RequestStep, Scenario, ToxicsPlan } from '../plan.ts'
 import { complaintsAbout, planOf } from '../testing/read.ts'
 
 const load = 'executor: constant-vus, duration: 1s'
@@ -199,7 +200,7 @@ describe('limited-server', () => {
     ['refusal: { status: 200 }', 'a whole number from 400 to 599'],
     ['refusal: { text: busy }', 'status is missing'],
     ['refusal: { status: 503, headers: { Server: mine } }', 'a header that the server does not write itself'],
-    ['maxRequestBodySize: 4MB', 'none, or a size up to 2GiB, such as 4MiB or 65536'],
+    ['maxRequestBodySize: 4TB', 'none, or a size up to 2GiB, such as 4MiB or 65536'],
     ['readBufferSize: 2MiB', 'a size from 128B to 1MiB'],
     ['sleepWhenLimited: 100', 'a duration with its unit'],
     ['timeout: 1s', 'has no key `timeout`'],
@@ -244,6 +245,90 @@ describe('middleware', () => {
     ['upstream: http://x, order: serial', 'one of parallel, sequence'],
   ])('cannot have %s', (written, complaint) => {
     expect(complaintsAbout(withMiddleware(written))).toContain(complaint)
+  })
+})
+
+describe('toxics', () => {
+  const withToxics = (keys: string) =>
+    `topology: { wire: { kind: toxics, upstream: http://127.0.0.1:1, ${keys} } }\ntarget: wire\nscenarios: { a: { ${load}, ${steps} } }`
+  const toxics = (keys: string) => planOf(withToxics(keys)).topology[0] as ToxicsPlan
+  const always = { fromMs: 0, toMs: undefined }
+  const allBack = { stream: 'downstream', toxicity: 1, ...always }
+
+  test('pass everything on unless something is said', () => {
+    expect(toxics('')).toEqual({
+      kind: 'toxics',
+      name: 'wire',
+      upstream: { kind: 'url', url: 'http://127.0.0.1:1' },
+      toxics: [],
+      host: '127.0.0.1',
+      addresses: 16,
+      port: undefined,
+      seed: deriveSeed(1, 'tier wire'),
+    })
+  })
+
+  test.each([
+    ['type: latency, latency: 100ms', { type: 'latency', latencyMs: 100, jitterMs: 0, ...allBack }],
+    ['type: latency, latency: 1s, jitter: 20ms', { type: 'latency', latencyMs: 1000, jitterMs: 20, ...allBack }],
+    ['type: bandwidth, rate: 64KB/s', { type: 'bandwidth', bytesPerSecond: 64_000, ...allBack }],
+    [
+      'type: slicer, averageSize: 1KiB',
+      { type: 'slicer', averageBytes: 1024, variationBytes: 0, delayMs: 0, ...allBack },
+    ],
+    [
+      'type: slicer, averageSize: 100B, sizeVariation: 20B, delay: 1ms',
+      { type: 'slicer', averageBytes: 100, variationBytes: 20, delayMs: 1, ...allBack },
+    ],
+    ['type: slow_close, delay: 2s', { type: 'slow_close', delayMs: 2000, ...allBack }],
+    ['type: stall', { type: 'stall', ...allBack }],
+    ['type: timeout', { type: 'timeout', timeoutMs: undefined, ...allBack }],
+    ['type: timeout, timeout: 5s', { type: 'timeout', timeoutMs: 5000, ...allBack }],
+    ['type: reset_peer', { type: 'reset_peer', timeoutMs: 0, ...allBack }],
+    ['type: reset_peer, timeout: 0ms', { type: 'reset_peer', timeoutMs: 0, ...allBack }],
+    ['type: limit_data, bytes: 10KB', { type: 'limit_data', bytes: 10_000, ...allBack }],
+    ['type: down', { type: 'down', ...always }],
+    ['type: down, from: 5s, to: 7s', { type: 'down', fromMs: 5000, toMs: 7000 }],
+    [
+      'type: stall, stream: upstream, toxicity: 10%, from: 5s, to: none',
+      { type: 'stall', stream: 'upstream', toxicity: 0.1, fromMs: 5000, toMs: undefined },
+    ],
+    ['type: stall, toxicity: 0.25', { type: 'stall', ...allBack, toxicity: 0.25 }],
+  ])('can be %s', (written, plan) => {
+    expect(toxics(`toxics: [{ ${written} }]`).toxics).toEqual([plan])
+  })
+
+  test.each([
+    ['type: lag', 'one of latency, bandwidth, slicer, slow_close, stall, timeout, reset_peer, limit_data, down'],
+    ['latency: 100ms', 'one of latency, bandwidth'],
+    ['type: latency', 'topology.wire.toxics.0.latency is missing'],
+    ['type: latency, latency: 100', 'a duration with its unit'],
+    ['type: latency, latency: 1s, stream: both', 'one of upstream, downstream'],
+    ['type: latency, latency: 1s, toxicity: 110%', 'a share from 0 to 100%'],
+    ['type: latency, latency: 1s, toxicity: often', 'a share from 0 to 100%'],
+    ['type: bandwidth, rate: 64KB', 'a rate above zero, such as 64KB/s'],
+    ['type: bandwidth, rate: 0B/s', 'a rate above zero'],
+    ['type: slicer, averageSize: 100B, sizeVariation: 100B', 'less than averageSize'],
+    ['type: slicer, average_size: 100B', 'did you mean `averageSize`?'],
+    ['type: limit_data, bytes: 0B', 'a size above zero'],
+    ['type: down, toxicity: 50%', 'has no key `toxicity`'],
+    ['type: stall, from: 5s, to: 5s', 'a later moment than `from`'],
+  ])('cannot be %s', (written, complaint) => {
+    expect(complaintsAbout(withToxics(`toxics: [{ ${written} }]`))).toContain(complaint)
+  })
+
+  test.each(['https://127.0.0.1:1', 'http://127.0.0.1:1/api'])('cannot pass bytes on to %s', (upstream) => {
+    const text = withToxics('').replace('http://127.0.0.1:1', upstream)
+    expect(complaintsAbout(text)).toContain('without a path')
+  })
+
+  test('stand between the tiers they name, and are started in that order', () => {
+    const text = withToxics('').replace(
+      'wire: { kind: toxics, upstream: http://127.0.0.1:1,  }',
+      'mw: { kind: middleware, upstream: wire }, wire: { kind: toxics, upstream: s }, s: { kind: limited-server, concurrency: 1 }',
+    )
+    expect(planOf(text).topology.map(({ name }) => name)).toEqual(['s', 'wire', 'mw'])
+    expect(complaintsAbout(text.replace('upstream: s ', 'upstream: mw '))).toContain('Requests would go round for ever')
   })
 })
 

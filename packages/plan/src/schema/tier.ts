@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { host } from './host.ts'
 import { limitedServer } from './limited-server.ts'
 import { target } from './target.ts'
+import { toxics } from './toxics.ts'
 import { cancel, circuitBreaker, hedge, retries } from './upstream-policy.ts'
 import { durationOrNone, mapping, noneOr, oneOf, port, wholeNumber } from './values.ts'
 
@@ -25,8 +26,9 @@ const middleware = mapping({
 })
 
 /** One tier that loadrun starts. */
-export const tier = z.discriminatedUnion('kind', [limitedServer, middleware], {
-  error: ({ code }) => (code === 'invalid_union' ? 'one of limited-server, middleware' : 'a mapping with a `kind`'),
+export const tier = z.discriminatedUnion('kind', [limitedServer, middleware, toxics], {
+  error: ({ code }) =>
+    code === 'invalid_union' ? 'one of limited-server, middleware, toxics' : 'a mapping with a `kind`',
 })
 
 export type GivenTier = z.output<typeof tier>

@@ -1,4 +1,10 @@
-import type { LimitedServerObservation, MiddlewareObservation, RunResult, UpstreamFailure } from '@loadrun/metrics'
+import type {
+  LimitedServerObservation,
+  MiddlewareObservation,
+  RunResult,
+  TierObservation,
+  UpstreamFailure,
+} from '@loadrun/metrics'
 import { causeText } from '../wording/cause.ts'
 import type { FailurePlace } from './content.ts'
 
@@ -16,9 +22,18 @@ export interface TierFailure {
 
 /** What the bundled tiers said of failures: the nearest to the visitor first. */
 export function tierFailures(result: RunResult): readonly TierFailure[] {
-  return result.tiers
-    .toReversed()
-    .flatMap((tier) => (tier.kind === 'middleware' ? upstreamFailures(tier) : refusals(tier)))
+  return result.tiers.toReversed().flatMap(failuresOf)
+}
+
+function failuresOf(tier: TierObservation): readonly TierFailure[] {
+  switch (tier.kind) {
+    case 'limited-server':
+      return refusals(tier)
+    case 'middleware':
+      return upstreamFailures(tier)
+    case 'toxics':
+      return []
+  }
 }
 
 function upstreamFailures(tier: MiddlewareObservation): readonly TierFailure[] {

@@ -1,7 +1,10 @@
-import type { LimitedServerCounts, MiddlewareCounts, RunResult, TierObservation } from '@loadrun/metrics'
+import type { LimitedServerCounts, MiddlewareCounts, RunResult, TierObservation, ToxicsCounts } from '@loadrun/metrics'
 import type { Figure, TierTable } from './content.ts'
 
-const serverCounters: readonly (readonly [keyof LimitedServerCounts, string, 'if any'?])[] = [
+/** The last column: not told where it is zero, since most tiers have no such policy. */
+type Counter<Counts> = readonly [keyof Counts, string, 'if any'?]
+
+const serverCounters: readonly Counter<LimitedServerCounts>[] = [
   ['accepted', 'connections that got a slot'],
   ['rejected', 'connections refused at the limit'],
   ['rejectedRequests', 'requests refused at the limit', 'if any'],
@@ -11,8 +14,7 @@ const serverCounters: readonly (readonly [keyof LimitedServerCounts, string, 'if
   ['aborted', 'requests given up, client gone'],
 ]
 
-/** The last column: not told where it is zero, since most middlewares have no such policy. */
-const middlewareCounters: readonly (readonly [keyof MiddlewareCounts, string, 'if any'?])[] = [
+const middlewareCounters: readonly Counter<MiddlewareCounts>[] = [
   ['received', 'requests received'],
   ['answeredOk', 'answered well'],
   ['answeredFailed', 'answered with a failure'],
@@ -31,27 +33,54 @@ const middlewareCounters: readonly (readonly [keyof MiddlewareCounts, string, 'i
   ['upstreamConnections', 'upstream connections opened'],
 ]
 
+const toxicsCounters: readonly Counter<ToxicsCounts>[] = [
+  ['accepted', 'connections accepted'],
+  ['upstreamConnections', 'connections made upstream'],
+  ['upstreamFailed', 'ended: none could be made upstream'],
+  ['ended', 'ended in order'],
+  ['passedReset', 'ended by a reset passed on'],
+  ['resetByToxic', 'reset by a toxic'],
+  ['closedByToxic', 'closed by a toxic'],
+  ['bytesUpstream', 'bytes sent upstream'],
+  ['bytesDownstream', 'bytes sent downstream'],
+  ['bytesDropped', 'bytes dropped'],
+]
+
 /** What each bundled tier counted over the whole run, the nearest to the visitor first. */
 export function tierTables(result: RunResult): readonly TierTable[] {
   return result.tiers.toReversed().map((tier) => ({ name: tier.name, kind: tier.kind, figures: figuresOf(tier) }))
 }
 
 function figuresOf(tier: TierObservation): readonly Figure[] {
-  if (tier.kind === 'limited-server') {
-    const last = tier.samples.at(-1)?.counts
-    return [
-      ...serverCounters
-        .filter(([key, , told]) => told === undefined || (last?.[key] ?? 0) > 0)
-        .map(([key, label]): Figure => ({ label, value: last?.[key] ?? null, unit: 'count' })),
-      {
-        label: 'slots in use, at most',
-        value: tier.samples.length === 0 ? null : Math.max(...tier.samples.map(({ counts }) => counts.slotsInUse)),
-        unit: 'count',
-      },
-    ]
+  switch (tier.kind) {
+    case 'limited-server':
+      return [
+        ...totals(serverCounters, tier.samples),
+        { label: 'slots in use, at most', value: most(tier.samples, ({ slotsInUse }) => slotsInUse), unit: 'count' },
+      ]
+    case 'middleware':
+      return totals(middlewareCounters, tier.samples)
+    case 'toxics':
+      return [
+        ...totals(toxicsCounters, tier.samples),
+        { label: 'connections open, at most', value: most(tier.samples, ({ open }) => open), unit: 'count' },
+        { label: 'bytes held, at most', value: most(tier.samples, ({ bytesHeld }) => bytesHeld), unit: 'count' },
+      ]
   }
-  const last = tier.samples.at(-1)?.counts
-  return middlewareCounters
+}
+
+type Samples<Counts> = readonly Readonly<{ counts: Counts }>[]
+
+function totals<Counts extends Readonly<Record<keyof Counts, number>>>(
+  counters: readonly Counter<Counts>[],
+  samples: Samples<Counts>,
+): readonly Figure[] {
+  const last = samples.at(-1)?.counts
+  return counters
     .filter(([key, , told]) => told === undefined || (last?.[key] ?? 0) > 0)
-    .map(([key, label]): Figure => ({ label, value: last?.[key] ?? null, unit: 'count' }))
+    .map(([key, label]) => ({ label, value: last?.[key] ?? null, unit: 'count' }))
+}
+
+function most<Counts>(samples: Samples<Counts>, gauge: (counts: Counts) => number): number | null {
+  return samples.length === 0 ? null : Math.max(...samples.map(({ counts }) => gauge(counts)))
 }

@@ -1,4 +1,4 @@
-import type { RunResult } from '@loadrun/metrics'
+import type { RunResult, TierObservation } from '@loadrun/metrics'
 import type { Chart, ChartGroup } from '../chart.ts'
 import type { FailureCard } from '../content.ts'
 import { causeChart, failureChart } from './failures.ts'
@@ -9,6 +9,7 @@ import { inFlightChart, upstreamChart } from './middleware.ts'
 import { percentileCurve } from './percentile-curve.ts'
 import { responseTimeChart } from './response-time.ts'
 import { kernelChart, portChart, socketCharts } from './sockets.ts'
+import { proxiedBytesChart, proxiedConnectionChart } from './toxics.ts'
 
 /** All charts of a run, in the order of its story: the load, what came back, the sockets, the tiers, ourselves. */
 export function chartGroups(result: RunResult, cards: readonly FailureCard[]): readonly ChartGroup[] {
@@ -37,11 +38,20 @@ function ofSockets({ sockets }: RunResult): readonly Chart[] {
 }
 
 function ofTiers(result: RunResult): readonly Chart[] {
-  return result.tiers.toReversed().flatMap((tier): readonly Chart[] => {
-    if (tier.kind === 'middleware') return [inFlightChart(tier), upstreamChart(tier)]
-    const plan = result.plan.topology.find((planned) => planned.name === tier.name)
-    return [slotChart(tier, plan?.kind === 'limited-server' ? plan : undefined), answerChart(tier)]
-  })
+  return result.tiers.toReversed().flatMap((tier) => ofTier(tier, result))
+}
+
+function ofTier(tier: TierObservation, { plan }: RunResult): readonly Chart[] {
+  switch (tier.kind) {
+    case 'limited-server': {
+      const planned = plan.topology.find(({ name }) => name === tier.name)
+      return [slotChart(tier, planned?.kind === 'limited-server' ? planned : undefined), answerChart(tier)]
+    }
+    case 'middleware':
+      return [inFlightChart(tier), upstreamChart(tier)]
+    case 'toxics':
+      return [proxiedConnectionChart(tier), proxiedBytesChart(tier)]
+  }
 }
 
 function hasLines(chart: Chart): boolean {
