@@ -3,8 +3,9 @@ import { generateLoad } from './generate-load.ts'
 import type { FromLoadProcess, ToLoadProcess } from './load-process-messages.ts'
 
 // A process that makes a load for its parent, from the host that it was started on. It ends by itself when the parent is
-// gone, and leaves Ctrl-C to the parent, since a terminal sends it to every process of the group.
-process.on('SIGINT', () => {})
+// gone, and leaves Ctrl-C and SIGTERM to the parent, since terminals and supervisors send them to every process of the
+// group.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
 process.once('disconnect', () => process.exit())
 
 const stop = new AbortController()

@@ -20,13 +20,14 @@ export type StartTier = Extract<ToTier, { type: 'start' }>
 /**
  * Turns this process into a tier that a parent started with an IPC channel: opens what `start` asks for, reports counts
  * once a second, on full seconds of the load, and ends when told to. It ends by itself as soon as the parent is gone,
- * whatever ended the parent. Ctrl-C is left to the parent, since a terminal sends it to every process of the group.
+ * whatever ended the parent. Ctrl-C and SIGTERM are left to the parent, since terminals and supervisors send them to every
+ * process of the group, and what was counted must be told first.
  */
 export function runTierProcess(open: (start: StartTier) => Promise<RunningTier>): void {
   if (process.send === undefined) {
     throw new Error('Cannot run a tier in this process: no parent is connected to it; start it with startTopology()')
   }
-  process.on('SIGINT', () => {})
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
   process.once('disconnect', () => process.exit())
 
   let tier: RunningTier | undefined

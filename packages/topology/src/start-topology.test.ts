@@ -182,12 +182,12 @@ test('a tier ends when its parent is killed', async () => {
   await until(() => !isRunning(tierPid))
 })
 
-test('a tier outlives a Ctrl-C that was meant for its parent', async () => {
+test.each(['SIGINT', 'SIGTERM'] as const)('a tier outlives a %s that was meant for its parent', async (signal) => {
   const parent = spawn(process.execPath, [new URL('./fixtures/parent.ts', import.meta.url).pathname], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = await once(parent.stdout, 'data')
-  process.kill(Number(line), 'SIGINT')
+  process.kill(Number(line), signal)
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(isRunning(Number(line))).toBe(true)
   parent.kill('SIGKILL')
