@@ -5,6 +5,7 @@ import { type CompareOptions, compare, failureConditions } from './commands/comp
 import { report, reportFormats } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
+import { type SocketsOptions, sockets } from './commands/sockets.ts'
 import { validate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Terminal } from './terminal.ts'
@@ -21,6 +22,8 @@ Examples:
     $ loadrun serve limited-server profile=tomcat latency=200ms port=8080
   Compare with a result that was kept, and fail when something got worse:
     $ loadrun compare reports/incident/before reports/incident/after --out reports/incident/compare.html
+  Who is connected to whom on this machine, and in which TCP state:
+    $ loadrun sockets
   Draw a report again, from a result:
     $ loadrun report reports/incident/before/result.json
 
@@ -77,6 +80,15 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .argument('[settings...]', 'as in a scenario file: concurrency=100 latency=200ms port=8080')
     .action(async (kind: string, settings: string[]) => {
       exitCode = await serve(kind, settings, terminal)
+    })
+
+  program
+    .command('sockets')
+    .description('show this machine’s TCP connections by peer, port and state')
+    .option('--watch', 'again each second, until Ctrl-C')
+    .option('--most <n>', 'rows to show', wholeNumber, 20)
+    .action(async (options: SocketsOptions) => {
+      exitCode = await sockets(options, terminal)
     })
 
   program
