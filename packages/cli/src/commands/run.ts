@@ -26,7 +26,9 @@ export interface RunOptions extends PlanOptions {
 export async function runScenario(file: string, options: RunOptions, terminal: Terminal): Promise<number> {
   const plans = await readPlans(file, options)
   const out = options.out ?? join('reports', `${plans[0]?.name}-${timestamp(new Date())}`)
-  using stop = stopSignal(terminal)
+  using stop = stopSignal((signal) => {
+    terminal.error(`Stopping (${signal}): what was measured will be written. Once more ends loadrun at once.`)
+  })
   const results: RunResult[] = []
   for (const { plan, repeat } of interleaved(plans, options.repeat)) {
     const folder = folderOf(plan, repeat, { out, variants: plans.length, repeats: options.repeat })

@@ -19,7 +19,7 @@ export async function serve(kind: string, settings: readonly string[], terminal:
     )
   }
   const plan = planOf(kind, settings)
-  using stop = stopSignal(terminal)
+  using stop = stopSignal()
   let died: string | undefined
   const topology = await startTopology(plan.topology, {
     entries: tierEntries,

@@ -18,7 +18,7 @@ export interface SocketsOptions {
 export async function sockets({ watch = false, most }: SocketsOptions, terminal: Terminal): Promise<number> {
   terminal.print(renderSocketGroups(groupsNow(), most))
   if (!watch) return exitCodes.passed
-  using stop = stopSignal(terminal)
+  using stop = stopSignal()
   const stopped = once(stop.signal, 'abort')
   for (;;) {
     await Promise.race([delay(1000), stopped])
