@@ -32,7 +32,8 @@ function sentence(result: RunResult | undefined, id: string): string | undefined
   return result?.judgement.findings.find((finding) => finding.id === id)?.sentence
 }
 
-describe('the shipped scenario', () => {
+// Two at a time: each keeps about half a core busy, and most of its time is waiting.
+describe.concurrent('the shipped scenario', () => {
   test('timeout-that-does-not-help: the slots are held for clients that have gone', async () => {
     const results = await study('timeout-that-does-not-help', ['without-timeout', 'with-timeout'])
     const { 'without-timeout': without, 'with-timeout': withTimeout } = results

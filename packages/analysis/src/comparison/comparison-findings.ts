@@ -47,29 +47,33 @@ function served(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] 
   const values = row && valuesOf(row, pair)
   if (row === undefined || values === undefined) return []
   const words = { up: 'That is better.', down: 'That is worse.', same: 'That is the same.' }
-  const judged = judgedBy(row.assessments[pair.place], words)
+  const assessment = row.assessments[pair.place]
+  const judged = judgedBy(assessment, words)
+  const isDecided = assessment !== undefined && assessment.verdict !== 'inconclusive'
   return [
     {
       id: 'served-change',
       sentence:
         `${names(pair)}: clients were served ${shareText(values.was)} → ${shareText(values.is)} of their requests. ` +
-        `${judged}${expected(pair)}`,
+        (isDecided ? judged : (expected(pair, values) ?? judged)),
       figures: { before: values.was, after: values.is },
     },
   ]
 }
 
-/** What simulations of both plans say, where their ranges lie apart: how far chance alone would move the figure. */
-function expected({ before, after }: Pair): string {
+/** What simulations of both plans say, where their ranges lie as far apart as the runs: how far chance moves the figure. */
+function expected({ before, after }: Pair, values: Values): string | undefined {
   const [was, is] = [before, after].map(({ typical }) => {
     const figures = typical.judgement.findings.find(({ id }) => id === 'prediction')?.figures
     return { low: figures?.servedShareLow, high: figures?.servedShareHigh }
   })
-  if (was?.low === undefined || was.high === undefined || is?.low === undefined || is.high === undefined) return ''
-  if (was.high >= is.low && is.high >= was.low) return ''
+  if (was?.low === undefined || was.high === undefined || is?.low === undefined || is.high === undefined)
+    return undefined
+  const apart = values.is > values.was ? is.low > was.high : is.high < was.low
+  if (!apart) return undefined
   return (
-    ` Simulations of the two plans expect ${shareText(was.low)} to ${shareText(was.high)} and ${shareText(is.low)} to ` +
-    `${shareText(is.high)}, which chance does not bridge.`
+    `Simulations of the two plans expect ${shareText(was.low)} to ${shareText(was.high)} and ${shareText(is.low)} to ` +
+    `${shareText(is.high)}: that is more than chance.`
   )
 }
 
