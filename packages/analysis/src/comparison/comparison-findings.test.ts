@@ -35,6 +35,13 @@ describe('the findings of a comparison', () => {
     expect(found({ ...refusing, leg: timeWait(2000) }, { ...refusing, leg: timeWait(2400) })).not.toContain('symptom')
   })
 
+  test('bring along why a timeout freed nothing', () => {
+    const middleware = { upstreamRequests: 200, upstreamTimeouts: 20 }
+    const text = found(refusing, { ...refusing, middleware, middlewareKeys: ', timeout: 1s' })
+    expect(text).toContain('after: middleware’s timeout of 1 s ended 20 of 200 upstream requests (10 %).')
+    expect(text).toContain('none of them freed its slot any earlier')
+  })
+
   test('say that runs of one each leave the noise between runs unknown', () => {
     expect(found(refusing, serving)).toContain('Each side ran once.')
   })

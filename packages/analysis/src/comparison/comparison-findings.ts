@@ -18,7 +18,7 @@ export function comparisonFindings(
   return [
     ...others.flatMap((after, place) => {
       const pair = { before, after, place }
-      return [...served(pair, rows), ...refused(pair, rows), ...timeWaitMoved(pair, rows)]
+      return [...served(pair, rows), ...refused(pair, rows), ...explained(pair), ...timeWaitMoved(pair, rows)]
     }),
     ...(method.kind === 'windows' ? [oneRunEach(rows)] : []),
   ]
@@ -59,6 +59,22 @@ function served(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] 
       figures: { before: values.was, after: values.is },
     },
   ]
+}
+
+/** Findings of one run alone that say why a change did, or did not, bring what was hoped of it. */
+const explaining: ReadonlySet<string> = new Set([
+  'timeout-effect',
+  'work-for-nobody',
+  'retry-amplification',
+  'no-free-port',
+])
+
+/** What was found in the other run and not in the first one. */
+function explained({ before, after }: Pair): readonly Finding[] {
+  const known = new Set(before.typical.judgement.findings.map(({ id }) => id))
+  return after.typical.judgement.findings
+    .filter(({ id }) => explaining.has(id) && !known.has(id))
+    .map((finding) => ({ ...finding, sentence: `${after.name}: ${finding.sentence}` }))
 }
 
 /** What simulations of both plans say, where their ranges lie as far apart as the runs: how far chance moves the figure. */
