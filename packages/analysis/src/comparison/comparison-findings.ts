@@ -56,7 +56,7 @@ function served(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] 
       sentence:
         `${names(pair)}: clients were served ${shareText(values.was)} → ${shareText(values.is)} of their requests. ` +
         (isDecided ? judged : (expected(pair, values) ?? judged)),
-      figures: { before: values.was, after: values.is },
+      figures: { beforeShare: values.was, afterShare: values.is },
     },
   ]
 }
@@ -110,7 +110,7 @@ function refused(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[]
       {
         id: 'refused-change',
         sentence: `${names(pair)}: ${name} refused ${shareText(values.was)} → ${shareText(values.is)} of what came to its limit. ${judged}`,
-        figures: { before: values.was, after: values.is },
+        figures: { beforeShare: values.was, afterShare: values.is },
       },
     ]
   })
