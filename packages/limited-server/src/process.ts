@@ -1,4 +1,4 @@
-import { createRandom } from '@loadrun/random'
+import { createRandom, deriveSeed } from '@loadrun/random'
 import { runTierProcess } from '@loadrun/topology'
 import { optionsFromPlan } from './options.ts'
 import { startLimitedServer } from './server.ts'
@@ -7,7 +7,10 @@ runTierProcess(async ({ tier }) => {
   if (tier.kind !== 'limited-server') {
     throw new Error(`Cannot start a ${tier.kind} here: this process runs a limited-server`)
   }
-  const server = await startLimitedServer(optionsFromPlan(tier), { random: createRandom(tier.seed), log: writeLine })
+  const server = await startLimitedServer(optionsFromPlan(tier), {
+    random: createRandom(deriveSeed(tier.seed, 'latency')),
+    log: writeLine,
+  })
   const { addresses } = server.address
   if (server.missingAddresses.length > 0) {
     writeLine(

@@ -1,6 +1,6 @@
 import type { MiddlewareCounts } from '@loadrun/metrics'
 import type { MiddlewarePlan } from '@loadrun/plan'
-import { createRandom } from '@loadrun/random'
+import { createRandom, deriveSeed } from '@loadrun/random'
 import type { Clock } from './clock.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import type { FailureLog } from './failure-log.ts'
@@ -76,7 +76,7 @@ export function upstreamSender(
   if (plan.retries !== undefined) {
     send = withRetries(plan.retries, send, {
       clock,
-      random: createRandom(plan.seed),
+      random: createRandom(deriveSeed(plan.seed, 'backoff')),
       onRetry: () => {
         counts.retries += 1
       },

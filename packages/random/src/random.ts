@@ -4,7 +4,10 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 /** Draws a number from 0 (included) to 1 (excluded). The same seed gives the same numbers. */
 export type Random = () => number
 
-/** `seed` is any integer; its low 32 bits count. */
+/**
+ * `seed` is any integer; its low 32 bits count. Small seeds begin alike (the first draw of 1, 2 and 3 is nearly 1), so
+ * seeds that people choose go through {@link deriveSeed}.
+ */
 export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed | 0)
   return () => uniformFloat64(generator)
