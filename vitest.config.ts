@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Whole runs share the machine's two cores, its ports and its kernel's counters: one file at a time. */
+const wholeRuns = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,14 +15,19 @@ export default defineConfig({
         },
       },
       {
-        // Whole runs share the machine's two cores, its ports and its kernel's counters: one file at a time.
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          fileParallelism: false,
+          exclude: ['test/long/**'],
+          ...wholeRuns,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
           maxConcurrency: 2,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...wholeRuns,
         },
       },
     ],

@@ -1,5 +1,6 @@
 // Fails when documentation and repository disagree: links that lead nowhere, YAML that is no valid scenario, scenario
-// files that are not valid, or a table of exit codes that is not the code's. Commands are run by test/docs.test.ts.
+// files that are not valid, or a table of exit codes that is not the code's. The commands are run by
+// test/long/documented-commands.test.ts.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'

@@ -78,4 +78,14 @@ describe.concurrent('the shipped scenario', () => {
     expect(findingsOf(results['old-fasthttp'])).toContain('slots-awaited')
     expect(findingsOf(results['new-fasthttp'])).not.toContain('slots-awaited')
   })
+
+  test('flaky-network: the resets are the network’s, and a retry gets past them', async () => {
+    const results = await study('flaky-network', ['bare', 'retries'])
+    for (const result of Object.values(results))
+      expect(findingsOf(result)).toEqual(expect.arrayContaining(['toxics', 'slots-free']))
+    const failed = (result: RunResult | undefined) =>
+      Object.values(result?.total.requests ?? {}).reduce((sum, request) => sum + request.failed.count, 0)
+    expect(failed(results.bare)).toBeGreaterThan(10)
+    expect(failed(results.retries)).toBeLessThan(failed(results.bare) / 3)
+  })
 })
