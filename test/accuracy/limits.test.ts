@@ -3,7 +3,7 @@ import { erlangB } from '../../packages/analysis/src/prediction/erlang-b.ts'
 import { erlangC, erlangCMeanWaitMs } from '../../packages/analysis/src/prediction/erlang-c.ts'
 import { finiteQueueRefused } from '../../packages/analysis/src/prediction/finite-queue.ts'
 import { type Distribution, deriveSeed } from '../../packages/random/src/index.ts'
-import { type BatchMeans, batchMeans } from './batch-means.ts'
+import { type BatchMeans, batchMeans } from '../support/batch-means.ts'
 import { underVirtualLoad } from './virtual-load.ts'
 
 // The clock is virtual and chance is seeded, so these tests come out the same each time. Under a new seed, or after a

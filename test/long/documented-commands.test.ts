@@ -43,9 +43,14 @@ test('every example of loadrun --help works', async () => {
   for (const command of examples) await expectToWork(command)
 })
 
+/** The words of a command as a shell takes them, single quotes considered. */
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+}
+
 /** Runs the command, its load cut to seconds and its results put aside; a variant may then come out otherwise. */
 async function expectToWork(command: string): Promise<void> {
-  const [program, ...args] = command.split(' ')
+  const [program, ...args] = wordsOf(command)
   expect(program, `${command} is no command of loadrun: run it here, or add it to runElsewhere`).toBe('loadrun')
   const name = args[0] ?? ''
   if (name === 'serve') return expectToServe(args)

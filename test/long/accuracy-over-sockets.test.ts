@@ -9,7 +9,7 @@ import {
   startLimitedServer,
 } from '../../packages/limited-server/src/index.ts'
 import { createRandom, drawExponential } from '../../packages/random/src/index.ts'
-import { batchMeans } from './batch-means.ts'
+import { batchMeans } from '../support/batch-means.ts'
 
 const slots = 50
 const ratePerSecond = 500
