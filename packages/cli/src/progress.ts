@@ -1,4 +1,4 @@
-import { Histogram, type Metrics, type SocketSample } from '@loadrun/metrics'
+import { histogramOf, type Metrics, type SocketSample } from '@loadrun/metrics'
 import { type Plan, plannedEndMs } from '@loadrun/plan'
 import { renderProgress } from '@loadrun/report'
 import type { Terminal } from './terminal.ts'
@@ -39,10 +39,9 @@ export function runProgress(plan: Plan, terminal: Terminal): RunProgressLine {
 }
 
 function p99MsOf(interval: Metrics): number | undefined {
-  const times = new Histogram()
-  for (const { ok, failed } of Object.values(interval.requests)) {
-    for (const { responseTime } of [ok, failed]) times.add(Histogram.decode(responseTime))
-  }
+  const times = histogramOf(
+    ...Object.values(interval.requests).flatMap(({ ok, failed }) => [ok.responseTime, failed.responseTime]),
+  )
   return times.count === 0 ? undefined : times.percentileMs(99)
 }
 

@@ -2,54 +2,55 @@ import type {
   LimitedServerCounts,
   LimitedServerObservation,
   Measured,
-  MiddlewareCounts,
   MiddlewareObservation,
-  ToxicsCounts,
+  TierObservation,
   ToxicsObservation,
 } from '@loadrun/metrics'
-import type { LimitedServerPlan, MiddlewarePlan, ToxicsPlan } from '@loadrun/plan'
+import type { LimitedServerPlan, MiddlewarePlan, TierPlan, ToxicsPlan } from '@loadrun/plan'
 
-/** A bundled server: what was asked of it, and what it counted. */
-export interface ServerFigures {
-  readonly plan: LimitedServerPlan
-  readonly observation: LimitedServerObservation
+/** A bundled tier: what was asked of it, and what it counted. */
+interface TierFigures<Plan, Observation extends TierObservation> {
+  readonly plan: Plan
+  readonly observation: Observation
   /** The last counts; `undefined` when it never reported. */
-  readonly end: LimitedServerCounts | undefined
+  readonly end: Observation['samples'][number]['counts'] | undefined
 }
 
-export interface MiddlewareFigures {
-  readonly plan: MiddlewarePlan
-  readonly observation: MiddlewareObservation
-  readonly end: MiddlewareCounts | undefined
+export type ServerFigures = TierFigures<LimitedServerPlan, LimitedServerObservation>
+export type MiddlewareFigures = TierFigures<MiddlewarePlan, MiddlewareObservation>
+/** Of a proxy that makes the network bad. */
+export type ToxicsFigures = TierFigures<ToxicsPlan, ToxicsObservation>
+
+export function serversOf({ plan, tiers }: Measured): readonly ServerFigures[] {
+  return figuresOf(
+    plan.topology.filter((tier) => tier.kind === 'limited-server'),
+    tiers.filter((tier) => tier.kind === 'limited-server'),
+  )
 }
 
-/** A proxy that makes the network bad. */
-export interface ToxicsFigures {
-  readonly plan: ToxicsPlan
-  readonly observation: ToxicsObservation
-  readonly end: ToxicsCounts | undefined
+export function middlewaresOf({ plan, tiers }: Measured): readonly MiddlewareFigures[] {
+  return figuresOf(
+    plan.topology.filter((tier) => tier.kind === 'middleware'),
+    tiers.filter((tier) => tier.kind === 'middleware'),
+  )
 }
 
-export function serversOf(measured: Measured): readonly ServerFigures[] {
-  return measured.plan.topology
-    .filter((tier) => tier.kind === 'limited-server')
-    .flatMap((plan) =>
-      measured.tiers
-        .filter((tier) => tier.kind === 'limited-server')
-        .filter((tier) => tier.name === plan.name)
-        .map((observation) => ({ plan, observation, end: observation.samples.at(-1)?.counts })),
-    )
+export function toxicsOf({ plan, tiers }: Measured): readonly ToxicsFigures[] {
+  return figuresOf(
+    plan.topology.filter((tier) => tier.kind === 'toxics'),
+    tiers.filter((tier) => tier.kind === 'toxics'),
+  )
 }
 
-export function middlewaresOf(measured: Measured): readonly MiddlewareFigures[] {
-  return measured.plan.topology
-    .filter((tier) => tier.kind === 'middleware')
-    .flatMap((plan) =>
-      measured.tiers
-        .filter((tier) => tier.kind === 'middleware')
-        .filter((tier) => tier.name === plan.name)
-        .map((observation) => ({ plan, observation, end: observation.samples.at(-1)?.counts })),
-    )
+function figuresOf<Plan extends TierPlan, Observation extends TierObservation>(
+  plans: readonly Plan[],
+  observations: readonly Observation[],
+): readonly TierFigures<Plan, Observation>[] {
+  return plans.flatMap((plan) =>
+    observations
+      .filter(({ name }) => name === plan.name)
+      .map((observation) => ({ plan, observation, end: observation.samples.at(-1)?.counts })),
+  )
 }
 
 /** What a server's limit counts, how many of them came to it, and how many of these it refused. */
@@ -66,17 +67,6 @@ export function refusalsOf(plan: LimitedServerPlan, counts: LimitedServerCounts)
   const { served, servedToNobody, aborted, handling, queuedRequests, rejectedRequests } = counts
   const offered = served + servedToNobody + aborted + handling + queuedRequests + rejectedRequests
   return { of: 'request', offered, refused: rejectedRequests }
-}
-
-export function toxicsOf(measured: Measured): readonly ToxicsFigures[] {
-  return measured.plan.topology
-    .filter((tier) => tier.kind === 'toxics')
-    .flatMap((plan) =>
-      measured.tiers
-        .filter((tier) => tier.kind === 'toxics')
-        .filter((tier) => tier.name === plan.name)
-        .map((observation) => ({ plan, observation, end: observation.samples.at(-1)?.counts })),
-    )
 }
 
 /** The sample in which a figure was largest; `undefined` without samples. */

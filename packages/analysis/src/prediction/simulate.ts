@@ -1,9 +1,7 @@
 import type { LimitedServerPlan, MiddlewarePlan, Plan, Scenario } from '@loadrun/plan'
 import { createRandom, deriveSeed, drawExponential, drawMs, type Random } from '@loadrun/random'
+import { timeWaitMs } from '../sockets/time-wait-flow.ts'
 import { EventQueue } from './event-queue.ts'
-
-/** TIME_WAIT's length in Linux: TCP_TIMEWAIT_LEN, include/net/tcp.h. */
-const timeWaitMs = 60_000
 
 /** What a simulation of the plan says a run will show. */
 export interface Prediction {
