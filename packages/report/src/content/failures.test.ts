@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { incidentRun } from '../testing/incident.ts'
 import { failureCards } from './failures.ts'
 import { originOf } from './text-origin.ts'
-import { connectionLimitText } from './tier-failures.ts'
+
+const connectionLimitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
 
 const before = incidentRun({ durationMs: 40_000 })
 
@@ -36,6 +37,21 @@ describe('failureCards()', () => {
       'middleware: status 503',
       'server: status 503, then closed',
     ])
+  })
+
+  test('quotes the refusal that the server was told to give, not fasthttp’s', () => {
+    const refusal = {
+      kind: 'response',
+      status: 429,
+      reason: undefined,
+      contentType: 'text/plain',
+      headers: {},
+      text: 'slow down',
+    } as const
+    const topology = before.plan.topology.map((tier) => (tier.kind === 'limited-server' ? { ...tier, refusal } : tier))
+    const cards = failureCards({ ...before, plan: { ...before.plan, topology } })
+    const places = cards.find(({ text }) => text === 'slow down')?.places
+    expect(places?.map(({ tier, how }) => `${tier}: ${how}`)).toEqual(['server: status 429, then closed'])
   })
 
   test('knows a text again that a tier passed on inside its own', () => {

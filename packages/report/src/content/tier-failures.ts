@@ -5,11 +5,9 @@ import type {
   TierObservation,
   UpstreamFailure,
 } from '@loadrun/metrics'
+import type { Plan, RefusalPlan } from '@loadrun/plan'
 import { causeText } from '../wording/cause.ts'
 import type { FailurePlace } from './content.ts'
-
-/** What fasthttp, and the bundled server like it, answers to a connection over its limit. */
-export const connectionLimitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
 
 /** A failure that a tier behind the load generator saw or caused. */
 export interface TierFailure {
@@ -22,13 +20,13 @@ export interface TierFailure {
 
 /** What the bundled tiers said of failures: the nearest to the visitor first. */
 export function tierFailures(result: RunResult): readonly TierFailure[] {
-  return result.tiers.toReversed().flatMap(failuresOf)
+  return result.tiers.toReversed().flatMap((tier) => failuresOf(tier, result.plan))
 }
 
-function failuresOf(tier: TierObservation): readonly TierFailure[] {
+function failuresOf(tier: TierObservation, plan: Plan): readonly TierFailure[] {
   switch (tier.kind) {
     case 'limited-server':
-      return refusals(tier)
+      return refusals(tier, plan)
     case 'middleware':
       return upstreamFailures(tier)
     case 'toxics':
@@ -60,21 +58,35 @@ function upstreamPlace(tier: string, failure: UpstreamFailure, requests: number,
   }
 }
 
-function refusals(tier: LimitedServerObservation): readonly TierFailure[] {
+function refusals(tier: LimitedServerObservation, { topology }: Plan): readonly TierFailure[] {
   const last = tier.samples.at(-1)?.counts
-  if (last === undefined || last.rejected === 0) return []
+  const server = topology.find((each) => each.name === tier.name)
+  if (last === undefined || last.rejected === 0 || server?.kind !== 'limited-server') return []
+  const { how, ...words } = refusalText(server.refusal)
   const rising = tier.samples.filter((sample, index) => sample.counts.rejected > rejectedBefore(tier, index))
   const place: FailurePlace = {
     tier: tier.name,
     where: 'connection refused at the limit',
-    how: 'status 503, then closed',
+    how,
     count: last.rejected,
     share: last.rejected / (last.accepted + last.rejected),
     firstMs: rising[0]?.atMs ?? null,
     lastMs: rising.at(-1)?.atMs ?? null,
     wholeText: null,
   }
-  return [{ text: connectionLimitText, fromServer: true, shareOf: 'of its connections', place: () => place }]
+  return [{ ...words, shareOf: 'of its connections', place: () => place }]
+}
+
+/** A server's words to those that it refuses, or, where it has none, what it does to them. */
+function refusalText(refusal: RefusalPlan): Readonly<{ text: string; fromServer: boolean; how: string }> {
+  switch (refusal.kind) {
+    case 'response':
+      return { text: refusal.text, fromServer: true, how: `status ${refusal.status}, then closed` }
+    case 'close':
+      return { text: 'The server closed the connection without an answer', fromServer: false, how: 'closed' }
+    case 'reset':
+      return { text: 'The server reset the connection without an answer', fromServer: false, how: 'reset' }
+  }
 }
 
 function rejectedBefore(tier: LimitedServerObservation, index: number): number {
