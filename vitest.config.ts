@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           // No test asserts a speed, and a machine may have other things to do.
           testTimeout: 60_000,
+          // Vitest leaves one core free by itself; many of these files wait for sockets, not for a core.
+          maxWorkers: 2,
         },
       },
       {
