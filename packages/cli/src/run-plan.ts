@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { judge, watchThresholds } from '@loadrun/analysis'
+import { run, thisHost } from '@loadrun/engine'
+import type { RunResult } from '@loadrun/metrics'
+import type { Plan } from '@loadrun/plan'
+import { renderRunPage, renderSummary } from '@loadrun/report'
+import { exitCodes, UserError } from './exit-codes.ts'
+import { ResultFolder } from './files/result-folder.ts'
+import { runProgress } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+import { tierEntries } from './tier-entries.ts'
+
+/** Carries out one plan, shows how it goes, and leaves its result and its page in a folder. */
+export async function runPlan(
+  plan: Plan,
+  folderPath: string,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<RunResult> {
+  const folder = await ResultFolder.create(folderPath, {
+    plan,
+    host: thisHost(),
+    startedAt: new Date().toISOString(),
+  })
+  const progress = runProgress(plan, terminal)
+  const watch = watchThresholds(plan)
+  const broken = new AbortController()
+  let stoppedBy: string | undefined
+  const measured = await run(plan, {
+    tierEntries,
+    signal: AbortSignal.any([signal, broken.signal]),
+    onProgress: ({ interval, sockets }) => {
+      folder.addInterval(interval)
+      progress.show(interval, sockets)
+      if (signal.aborted || broken.signal.aborted) return
+      stoppedBy = watch(interval)?.source
+      if (stoppedBy !== undefined) broken.abort(new Error(`stopped by ${stoppedBy}`))
+    },
+  }).catch((error: unknown) => {
+    if (error instanceof Error) throw new UserError(`Cannot run ${plan.name}: ${error.message}`, exitCodes.cannotRun)
+    throw error
+  })
+  progress.end()
+  const whole = stoppedBy !== undefined && measured.interrupted ? { ...measured, stoppedBy } : measured
+  const result: RunResult = { version: 1, ...whole, judgement: judge(whole) }
+  await folder.finish(result, await renderRunPage(result))
+  terminal.print(renderSummary(result, terminal))
+  terminal.print(`  report: ${join(folderPath, 'report.html')}\n`)
+  return result
+}
