@@ -1,6 +1,6 @@
 /** What reading the kernel's socket table costs, and what understanding it adds: `node bench/parse-cost.ts [sockets]`. */
 import { KernelFile } from '../src/kernel-file.ts'
-import { LegCounter, legsByPort } from '../src/leg-counts.ts'
+import { LegCounter, legEnds } from '../src/leg-counts.ts'
 import { SnapshotReader } from '../src/snapshot.ts'
 import { scanSocketTable } from '../src/socket-table.ts'
 import { leaveInTimeWait } from './time-wait-sockets.ts'
@@ -10,8 +10,8 @@ const { port } = await leaveInTimeWait(Number(process.argv[2] ?? 22_000))
 
 const leg = { name: 'bench', from: 'client', to: 'server', ports: [port] }
 using table = new KernelFile('/proc/net/tcp')
-using reader = new SnapshotReader([leg], '/proc/net')
-const portsOfLeg = legsByPort([leg])
+using reader = new SnapshotReader([leg], { procNet: '/proc/net' })
+const ends = legEnds([leg], undefined)
 
 const readMs: number[] = []
 const readAndParseMs: number[] = []
@@ -22,7 +22,7 @@ for (let round = 0; round < rounds; round++) {
   const startMs = performance.now()
   table.read()
   const readMsAt = performance.now()
-  const counter = new LegCounter([leg], portsOfLeg)
+  const counter = new LegCounter([leg], ends)
   sockets = 0
   scanSocketTable(table.read(), (socket) => {
     sockets++

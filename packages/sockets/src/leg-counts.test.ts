@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { LegCounter, legEnds } from './leg-counts.ts'
 import { scanSocketTable } from './socket-table.ts'
 import { formatSocketTable, type PlainSocket } from './socket-table-format.ts'
-import { countInSs } from './ss-output.ts'
+import { countInSs } from './testing/count-in-ss.ts'
 
 const inbound: Leg = { name: 'client→middleware', from: 'client', to: 'middleware', ports: [8080] }
 const outbound: Leg = { name: 'middleware→server', from: 'middleware', to: 'server', ports: [8081, 9090] }

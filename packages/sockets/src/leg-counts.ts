@@ -1,6 +1,6 @@
 import { type Leg, type LegSample, type StateCounts, tcpStates } from '@loadrun/metrics'
 import { Destinations } from './destinations.ts'
-import type { SocketRow } from './socket-table.ts'
+import type { TcpSocket } from './tcp-socket.ts'
 
 const listening = tcpStates.indexOf('LISTEN') + 1
 
@@ -69,18 +69,20 @@ export class LegCounter {
     ]
   }
 
-  add(socket: SocketRow): void {
+  /** Answers whether the socket is one of a leg's. */
+  add(socket: TcpSocket): boolean {
     const { state, localPort, remotePort } = socket
-    if (state === listening) return
+    if (state === listening) return false
     const toLeg = this.#legs[this.#ends.to[localPort] ?? 0]
     if (toLeg !== undefined) {
       toLeg.to[state] = (toLeg.to[state] ?? 0) + 1
-      return
+      return true
     }
     const fromLeg = this.#legs[this.#ends.from[remotePort] ?? 0]
-    if (fromLeg === undefined) return
+    if (fromLeg === undefined) return false
     fromLeg.from[state] = (fromLeg.from[state] ?? 0) + 1
     fromLeg.destinations.add(socket.remoteAddress, remotePort, localPort)
+    return true
   }
 
   /** By leg name. */

@@ -5,7 +5,7 @@ import type { Leg, SocketObservation, StateCounts } from '@loadrun/metrics'
 import { describe, expect, test } from 'vitest'
 import { observeSockets } from './observe.ts'
 import { openConnections } from './open-connections.ts'
-import { countInSs } from './ss-output.ts'
+import { countInSs } from './testing/count-in-ss.ts'
 
 if (process.platform !== 'linux') {
   process.stdout.write(`Skipped: sockets are observed on Linux alone, and this is ${process.platform}\n`)
@@ -104,7 +104,7 @@ describe('observeSockets() where it cannot', () => {
     observer.loadStarted(0)
     expect(await observer.stop()).toEqual({
       observed: false,
-      reason: `/no/such/folder/tcp cannot be read (ENOENT): sockets are observed on Linux, through /proc; this is ${process.platform}`,
+      reason: `/no/such/folder/tcp cannot be read (ENOENT): sockets are observed through /proc of Linux, or netstat of macOS and Windows; this is ${process.platform}`,
     })
   })
 

@@ -2,14 +2,21 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { openConnections } from './open-connections.ts'
 import { groupSockets, readSocketGroups } from './socket-groups.ts'
+import { scanSocketTable } from './socket-table.ts'
 import { formatSocketTable } from './socket-table-format.ts'
+import type { ScanSockets } from './tcp-socket.ts'
 
 const isEphemeral = (port: number) => port >= 32_768
+const scanning =
+  (...tables: readonly Buffer[]): ScanSockets =>
+  (visit) => {
+    for (const table of tables) scanSocketTable(table, visit)
+  }
 const recorded = (name: string) => readFileSync(new URL(`./recorded/${name}`, import.meta.url))
 
 describe('groupSockets()', () => {
   test('groups what a server has by its ports and its clients’ addresses', () => {
-    const groups = groupSockets([recorded('server-tcp.txt'), recorded('server-tcp6.txt')], isEphemeral)
+    const groups = groupSockets(scanning(recorded('server-tcp.txt'), recorded('server-tcp6.txt')), isEphemeral)
     expect(groups.map(({ direction, peer, port, sockets }) => [direction, peer, port, sockets])).toEqual([
       ['in', '10.9.0.1', 8081, 18],
       ['in', '10.9.0.1', 8080, 9],
@@ -21,7 +28,7 @@ describe('groupSockets()', () => {
   })
 
   test('groups what a client has by the ports and the addresses it connected to', () => {
-    const groups = groupSockets([recorded('client-tcp.txt'), recorded('client-tcp6.txt')], isEphemeral)
+    const groups = groupSockets(scanning(recorded('client-tcp.txt'), recorded('client-tcp6.txt')), isEphemeral)
     expect(new Set(groups.map(({ direction }) => direction))).toEqual(new Set(['out']))
     expect(groups[0]).toMatchObject({ peer: '10.9.0.2', port: 8081, sockets: 20 })
   })
@@ -32,7 +39,10 @@ describe('groupSockets()', () => {
       { ...left, localPort: 8080, remotePort: 50_000 },
       { ...left, localPort: 50_001, remotePort: 8080 },
     ])
-    expect(groupSockets([Buffer.from(table)], isEphemeral).map(({ direction }) => direction)).toEqual(['in', 'out'])
+    expect(groupSockets(scanning(Buffer.from(table)), isEphemeral).map(({ direction }) => direction)).toEqual([
+      'in',
+      'out',
+    ])
   })
 })
 

@@ -1,9 +1,8 @@
 import { type StateCounts, tcpStates } from '@loadrun/metrics'
-import { KernelFile } from './kernel-file.ts'
-import { readLocalPorts } from './kernel-settings.ts'
 import { stateCounts } from './leg-counts.ts'
 import { PeerMap } from './peer-map.ts'
-import { type SocketRow, scanSocketTable } from './socket-table.ts'
+import { localPortsHere, openSocketSource } from './socket-source.ts'
+import type { ScanSockets, TcpSocket } from './tcp-socket.ts'
 
 /** Connections between this host and one address, to one service. */
 export interface SocketGroup {
@@ -21,38 +20,37 @@ const listening = tcpStates.indexOf('LISTEN') + 1
 
 /**
  * All TCP sockets of this moment by peer and service, the largest group first; sockets in LISTEN left out.
- * Blocks the calling thread for as long as the kernel takes: about 2 ms for each 1,000 sockets.
- * Throws where `tcp` in `procNet` (`/proc/net` unless told) cannot be read.
+ * Blocks the calling thread for as long as the kernel takes: about 2 ms for each 1,000 sockets; with netstat, longer.
+ * Throws where the sockets cannot be read.
  */
 export function readSocketGroups(procNet = '/proc/net'): readonly SocketGroup[] {
-  using tcp = new KernelFile(`${procNet}/tcp`)
-  using tcp6 = KernelFile.openIfThere(`${procNet}/tcp6`)
-  const { portRange } = readLocalPorts()
-  const tables = tcp6 === undefined ? [tcp.read()] : [tcp.read(), tcp6.read()]
-  return groupSockets(tables, (port) => port >= portRange.low && port <= portRange.high)
+  using source = openSocketSource(procNet)
+  const { portRange } = localPortsHere()
+  const sockets: TcpSocket[] = []
+  source.scan(({ localPort, remotePort, state, remoteAddress }) => {
+    sockets.push({ localPort, remotePort, state, remoteAddress: remoteAddress.slice() })
+    return true
+  })
+  return groupSockets(
+    (visit) => sockets.forEach(visit),
+    (port) => port >= portRange.low && port <= portRange.high,
+  )
 }
 
-/** `isEphemeral` says whether the kernel gives this port to connections. */
-export function groupSockets(
-  tables: readonly Uint8Array[],
-  isEphemeral: (port: number) => boolean,
-): readonly SocketGroup[] {
+/** `isEphemeral` says whether the kernel gives this port to connections. `scan` is called twice. */
+export function groupSockets(scan: ScanSockets, isEphemeral: (port: number) => boolean): readonly SocketGroup[] {
   const listens = new Set<number>()
-  for (const table of tables) {
-    scanSocketTable(table, ({ state, localPort }) => {
-      if (state === listening) listens.add(localPort)
-    })
-  }
+  scan(({ state, localPort }) => {
+    if (state === listening) listens.add(localPort)
+  })
   const groups = { in: new PeerMap(newCounts), out: new PeerMap(newCounts) }
-  for (const table of tables) {
-    scanSocketTable(table, (socket) => {
-      const { state, localPort, remotePort } = socket
-      if (state === listening) return
-      const direction = isInbound(socket) ? 'in' : 'out'
-      const counts = groups[direction].get(socket.remoteAddress, direction === 'in' ? localPort : remotePort)
-      counts[state] = (counts[state] ?? 0) + 1
-    })
-  }
+  scan((socket) => {
+    const { state, localPort, remotePort } = socket
+    if (state === listening) return
+    const direction = isInbound(socket) ? 'in' : 'out'
+    const counts = groups[direction].get(socket.remoteAddress, direction === 'in' ? localPort : remotePort)
+    counts[state] = (counts[state] ?? 0) + 1
+  })
   return (['in', 'out'] as const)
     .flatMap((direction) =>
       [...groups[direction].entries()].map(({ address, port, value }) => ({
@@ -66,7 +64,7 @@ export function groupSockets(
     .sort((a, b) => b.sockets - a.sockets)
 
   /** The listener may be gone while its connections are still there: then the ports' numbers tell. */
-  function isInbound({ localPort, remotePort }: SocketRow): boolean {
+  function isInbound({ localPort, remotePort }: TcpSocket): boolean {
     return listens.has(localPort) || (!isEphemeral(localPort) && isEphemeral(remotePort))
   }
 }

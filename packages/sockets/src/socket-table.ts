@@ -1,3 +1,5 @@
+import type { TcpSocket } from './tcp-socket.ts'
+
 const newline = 0x0a
 const space = 0x20
 const colon = 0x3a
@@ -20,7 +22,7 @@ const leastRest = ' 00000000:00000000 00:00000000 00000000     0        0'.lengt
  * Addresses are four words in the kernel's own byte order, an IPv4 one in its IPv4-mapped form, from whichever table;
  * they are decoded when asked for.
  */
-export class SocketRow {
+export class SocketRow implements TcpSocket {
   localPort = 0
   /** 0 for a socket that listens. */
   remotePort = 0

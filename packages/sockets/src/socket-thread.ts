@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { epochMs } from './clock.ts'
-import { readLocalPorts } from './kernel-settings.ts'
 import { mergeSnapshots } from './merge-snapshots.ts'
 import { nextSnapshot } from './schedule.ts'
 import { SnapshotReader } from './snapshot.ts'
+import { localPortsHere } from './socket-source.ts'
 import type { FromSocketThread, SocketThreadTask, ToSocketThread } from './thread-messages.ts'
 
 const { legs, everyMs, places }: SocketThreadTask = workerData
@@ -19,7 +19,7 @@ function observe(readers: readonly SnapshotReader[]): void {
   let lastAtEpochMs = Number.NEGATIVE_INFINITY
   const startedAtEpochMs = epochMs()
 
-  send({ type: 'ready', settings: readLocalPorts() })
+  send({ type: 'ready', settings: localPortsHere() })
   takeNumber(0)
 
   parentPort?.on('message', (message: ToSocketThread) => {
@@ -64,5 +64,5 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code, path } = error as NodeJS.ErrnoException
   if (path === undefined) return error.message
-  return `${path} cannot be read (${code ?? error.message}): sockets are observed on Linux, through /proc; this is ${process.platform}`
+  return `${path} cannot be read (${code ?? error.message}): sockets are observed through /proc of Linux, or netstat of macOS and Windows; this is ${process.platform}`
 }
