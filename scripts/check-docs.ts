@@ -1,13 +1,16 @@
 // Fails when documentation and repository disagree: links that lead nowhere, YAML that is no valid scenario, scenario
-// files that are not valid, or a table of exit codes that is not the code's. The commands are run by
+// files that are not valid or do not point to their JSON Schema, a reference or a JSON Schema that is not the language's,
+// or a table of exit codes that is not the code's. The commands are run by
 // test/long/documented-commands.test.ts.
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
 import { exitCodes } from '../packages/cli/src/exit-codes.ts'
 import { formatProblem, readScenario } from '../packages/plan/src/index.ts'
 import { documentationPages } from './documentation-pages.ts'
 import { fencedBlocks } from './fenced-blocks.ts'
+import { referenceFile, referencePage } from './reference/reference-page.ts'
+import { schemaFile, schemaText } from './reference/schema-text.ts'
 
 const root = join(import.meta.dirname, '..')
 const problems: string[] = []
@@ -22,8 +25,12 @@ for (const page of pages) {
   }
 }
 for (const file of globSync('scenarios/**/*.yaml', { cwd: root }).sort()) {
-  checkScenario(readFileSync(join(root, file), 'utf8'), file)
+  const text = readFileSync(join(root, file), 'utf8')
+  checkScenario(text, file)
+  checkSchemaLine(file, text)
 }
+checkMade(schemaFile, schemaText())
+checkMade(referenceFile, referencePage())
 checkExitCodes('docs/exit-codes.md')
 
 if (problems.length > 0) {
@@ -63,6 +70,17 @@ function checkScenario(text: string, place: string): void {
   scenarios += 1
   const read = readScenario(text, { file: place, cores: 2 })
   if ('problems' in read) problems.push(...read.problems.map((problem) => formatProblem(problem, text)))
+}
+
+/** Editors complete and explain keys by the schema that the first line names. */
+function checkSchemaLine(file: string, text: string): void {
+  const line = `# yaml-language-server: $schema=${relative(dirname(file), schemaFile)}`
+  if (!text.startsWith(`${line}\n`)) problems.push(`${file}: its first line should be: ${line}`)
+}
+
+function checkMade(file: string, wanted: string): void {
+  if (existsSync(join(root, file)) && readFileSync(join(root, file), 'utf8') === wanted) return
+  problems.push(`${file} is not what the language is now: run node scripts/write-reference.ts`)
 }
 
 function checkExitCodes(page: string): void {

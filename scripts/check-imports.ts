@@ -51,7 +51,7 @@ const table: Readonly<Record<string, Allowed>> = {
 }
 
 /** For tests, any package may use these as well. */
-const testLibraries = ['vitest', 'fast-check']
+const testLibraries = ['vitest', 'fast-check', 'ajv']
 
 const problems: string[] = []
 for (const file of globSync('packages/*/{src,bench}/**/*.{ts,tsx}', { cwd: root }).sort()) {

@@ -127,6 +127,14 @@ describe('loadrun with a mistake in its input', () => {
     expect(end.stderr).not.toContain('bug')
   })
 
+  test('prints the schema of scenario files, also to a reader who has seen enough', async () => {
+    const { child, ended } = startLoadrun(['schema'])
+    child.stdout?.once('data', () => child.stdout?.destroy())
+    const end = await ended
+    expect(end).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(end.stdout).toContain('json-schema.org/draft/2020-12')
+  })
+
   test('exits with 3 when the folder for results cannot be written', async () => {
     const end = await loadrun([scenario, '--set', target, '--out', join(import.meta.filename, 'below-a-file')])
     expect(end.exitCode, end.stderr).toBe(exitCodes.cannotRun)

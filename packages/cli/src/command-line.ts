@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { type CompareOptions, compare, failureConditions } from './commands/compare.ts'
 import { report, reportFormats } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
+import { schema } from './commands/schema.ts'
 import { serve } from './commands/serve.ts'
 import { type SocketsOptions, sockets } from './commands/sockets.ts'
 import { validate } from './commands/validate.ts'
@@ -24,6 +25,8 @@ Examples:
     $ loadrun compare reports/incident/before reports/incident/after --out reports/incident/compare.html
   Who is connected to whom on this machine, and in which TCP state:
     $ loadrun sockets
+  The JSON Schema of scenario files, for an editor that completes and explains their keys:
+    $ loadrun schema
   Draw a report again, from a result:
     $ loadrun report reports/incident/before/result.json
 
@@ -71,6 +74,13 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .option('--set <path=value>', 'change a value of the file', collect, [])
     .action(async (scenario: string, options: { set: string[] }) => {
       exitCode = await validate(scenario, options, terminal)
+    })
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of scenario files, for editors')
+    .action(() => {
+      exitCode = schema(terminal)
     })
 
   program

@@ -17,6 +17,7 @@ const plainProgressEvery = 10
 
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreLackOfReader)
   let progressShown = false
   let progressLines = 0
   const clear = () => {
@@ -49,4 +50,9 @@ export function processTerminal(): Terminal {
       progressLines = 0
     },
   }
+}
+
+/** Whoever read may have gone, as `head` does: what was begun is brought to its end all the same. */
+function ignoreLackOfReader(error: Error & { code?: string }): void {
+  if (error.code !== 'EPIPE') throw error
 }

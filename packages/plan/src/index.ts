@@ -1,5 +1,6 @@
 export { type ProfileDefaults, serverProfiles } from './defaults/server-profiles.ts'
 export * from './expressions/expression.ts'
+export { type JsonSchema, scenarioSchema } from './json-schema/scenario-schema.ts'
 export * from './plan.ts'
 export { loadDurationMs, plannedEndMs } from './planned-end.ts'
 export { formatProblem } from './problems/format-problem.ts'

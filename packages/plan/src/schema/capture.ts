@@ -2,18 +2,41 @@ import { z } from 'zod'
 import type { JsonValue } from '../expressions/expression.ts'
 import type { Capture } from '../plan.ts'
 import { jsonPath, pattern } from './expectations.ts'
+import { plainValue } from './template.ts'
 import { always, mapping, text } from './values.ts'
 import { variableName } from './variables.ts'
 
 const sources = ['json', 'header', 'cookie'] as const
 
 const source = mapping({
-  json: jsonPath.optional(),
-  header: text('the name of a header').min(1, { error: 'the name of a header' }).optional(),
-  cookie: text('the name of a cookie').min(1, { error: 'the name of a cookie' }).optional(),
-  regex: pattern.optional(),
-  all: z.boolean().optional(),
-  default: z.json().optional(),
+  json: jsonPath
+    .optional()
+    .meta({ description: 'The first value that the JSONPath (RFC 9535) leads to.', examples: ['$.items[0].id'] }),
+  header: text('the name of a header')
+    .min(1, { error: 'the name of a header' })
+    .optional()
+    .meta({ description: 'A header of the answer.', examples: ['location'] }),
+  cookie: text('the name of a cookie')
+    .min(1, { error: 'the name of a cookie' })
+    .optional()
+    .meta({ description: 'A cookie that this answer sets.', examples: ['sid'] }),
+  regex: pattern.optional().meta({
+    description:
+      'The first group of the first match in the body, or in what `json`, `header` or `cookie` found; without a group, the match.',
+    examples: ['value="(.*?)"'],
+  }),
+  all: z
+    .boolean()
+    .optional()
+    .meta({
+      description: 'A list of everything that is found, instead of the first.',
+      examples: [true],
+      default: false,
+    }),
+  default: plainValue.optional().meta({
+    description: 'What the variable is where nothing is found; without it, that is a failure and ends the iteration.',
+    examples: ['none'],
+  }),
 })
   .refine((given) => sources.filter((key) => Object.hasOwn(given, key)).length <= 1, {
     ...always,

@@ -2,10 +2,36 @@ import { always, noneOr, oneOf } from './values.ts'
 
 /** What a scenario can say of its connections. */
 export const connectionKeys = {
-  client: oneOf('auto', 'wire', 'undici').optional(),
-  connections: oneOf('shared', 'per-vu', 'new').optional(),
-  close: oneOf('client', 'server').optional(),
-  maxSockets: noneOr(1, 100_000).optional(),
+  client: oneOf('auto', 'wire', 'undici')
+    .optional()
+    .meta({
+      description:
+        'Who speaks HTTP: `wire` (loadrun’s own client, which costs least), `undici`, or `auto`, which is `wire`.',
+      examples: ['undici'],
+      default: 'auto',
+    }),
+  connections: oneOf('shared', 'per-vu', 'new')
+    .optional()
+    .meta({
+      description:
+        '`shared`: kept alive, the one used last goes to whoever comes next. `per-vu`: kept alive, one for each user, as in k6. `new`: one for each request.',
+      examples: ['per-vu'],
+      default: 'shared',
+    }),
+  close: oneOf('client', 'server')
+    .optional()
+    .meta({
+      description: 'With `connections: new`, who ends them, and so who keeps TIME_WAIT.',
+      examples: ['client'],
+      default: 'server',
+    }),
+  maxSockets: noneOr(1, 100_000)
+    .optional()
+    .meta({
+      description: 'Connections at most, split over the worker threads; further requests wait. Not with `per-vu`.',
+      examples: [200],
+      default: 'none',
+    }),
 }
 
 interface GivenConnections {

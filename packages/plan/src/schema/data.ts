@@ -3,12 +3,25 @@ import { mapping, oneOf, text } from './values.ts'
 import { variableName } from './variables.ts'
 
 const source = mapping({
-  file: text('the path of a CSV file').min(1, { error: 'the path of a CSV file' }),
-  order: oneOf('sequential', 'random').optional(),
+  file: text('the path of a CSV file')
+    .min(1, { error: 'the path of a CSV file' })
+    .meta({
+      description: 'The path of a CSV file in UTF-8 whose first line names its columns, from the scenario file.',
+      examples: ['users.csv'],
+    }),
+  order: oneOf('sequential', 'random')
+    .optional()
+    .meta({
+      description:
+        '`sequential`: iteration n has row n, over all worker threads, and after the last row the first comes again; `random`: any row.',
+      examples: ['random'],
+      default: 'sequential',
+    }),
   delimiter: text('one character, such as ;')
     .length(1, { error: 'one character, such as ;' })
     .refine((given) => !/["\r\n]/.test(given), { error: 'one character, such as ;' })
-    .optional(),
+    .optional()
+    .meta({ description: 'What separates columns.', examples: [';'], default: ',' }),
 })
 
 /** CSV files by the variable that holds a row of theirs. */

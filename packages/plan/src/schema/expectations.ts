@@ -5,12 +5,13 @@ import { namedText, namedValue } from './template.ts'
 import { durationAboveZero, mapping, parsed, text, wholeNumber } from './values.ts'
 
 const statusForms = 'a status from 100 to 599 or a class such as 2xx'
+const statusClass = /^[1-5]xx$/
 const status = z.union(
   [
     z.int().min(100, { error: statusForms }).max(599, { error: statusForms }),
-    parsed((given) => (/^[1-5]xx$/.test(given) ? Number(given[0]) * 100 : undefined), statusForms).transform((first) =>
-      Array.from({ length: 100 }, (_, index) => first + index),
-    ),
+    parsed((given) => (statusClass.test(given) ? Number(given[0]) * 100 : undefined), statusForms)
+      .meta({ pattern: statusClass.source })
+      .transform((first) => Array.from({ length: 100 }, (_, index) => first + index)),
   ],
   { error: statusForms },
 )
@@ -21,28 +22,56 @@ const statuses = z
     error: `${statusForms}, or a list of them`,
   })
   .transform((given): readonly number[] => [...new Set([given].flat(2))])
+  .meta({ title: 'statuses' })
 
-export const pattern = text('a regular expression').refine(isPattern, { error: 'a regular expression' })
+export const pattern = text('a regular expression')
+  .refine(isPattern, { error: 'a regular expression' })
+  .meta({ title: 'regular expression', format: 'regex' })
 
-export const jsonPath = text('a JSONPath such as $.items[0].id').refine((given) => parseJsonPath(given) !== undefined, {
-  error: 'a JSONPath such as $.items[0].id',
-})
+export const jsonPath = text('a JSONPath such as $.items[0].id')
+  .refine((given) => parseJsonPath(given) !== undefined, {
+    error: 'a JSONPath such as $.items[0].id',
+  })
+  .meta({ title: 'JSONPath', pattern: '^\\$' })
 
 const aByte = wholeNumber(0, Number.MAX_SAFE_INTEGER)
-const size = mapping({ min: aByte.optional(), max: aByte.optional() }).refine(
-  ({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max,
-  { error: 'the smaller number as `min`' },
-)
+const size = mapping({
+  min: aByte.optional().meta({ description: 'The smallest size.', examples: [1], default: 0 }),
+  max: aByte.optional().meta({ description: 'The largest size; any where it is left out.', examples: [2000] }),
+}).refine(({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max, { error: 'the smaller number as `min`' })
 
 /** What an answer must be like, or the request has failed. */
 export const expectations = mapping({
-  status: statuses.optional(),
-  headers: z.record(z.string(), namedText, { error: 'a mapping of header names to text' }).optional(),
-  contains: listOf(namedText, 'text, or a list of texts').optional(),
-  matches: listOf(pattern, 'a regular expression, or a list of them').optional(),
-  json: z.record(jsonPath, namedValue, { error: 'a mapping of JSONPaths to values' }).optional(),
-  within: durationAboveZero.optional(),
-  size: size.optional(),
+  status: statuses
+    .optional()
+    .meta({ description: 'A status, a class, or a list of them.', examples: [201, '2xx', [200, 404]] }),
+  headers: z
+    .record(z.string(), namedText, { error: 'a mapping of header names to text' })
+    .optional()
+    .meta({ description: 'Names to the text each must have.', examples: [{ 'content-type': 'application/json' }] }),
+  contains: listOf(namedText, 'text, or a list of texts')
+    .optional()
+    .meta({ description: 'Text that the body must contain, or a list of texts.', examples: ['Thank you', ['a', 'b']] }),
+  matches: listOf(pattern, 'a regular expression, or a list of them')
+    .optional()
+    .meta({
+      description: 'A regular expression that the body must match, or a list; `.` matches line ends too.',
+      examples: ['order [0-9]+'],
+    }),
+  json: z
+    .record(jsonPath, namedValue, { error: 'a mapping of JSONPaths to values' })
+    .optional()
+    .meta({
+      description: 'JSONPaths (RFC 9535) to the value of the first thing each leads to.',
+      examples: [{ '$.total': 3 }],
+    }),
+  within: durationAboveZero.optional().meta({
+    description: 'Longest time from handing the request over to the answer’s last byte.',
+    examples: ['800ms'],
+  }),
+  size: size
+    .optional()
+    .meta({ description: 'Of the body in bytes, as it was sent.', examples: [{ min: 1, max: 2000 }] }),
 }).transform((given) => ({ status: given.status ?? [], others: [...expectationsOf(given)] }))
 
 interface Given {

@@ -22,14 +22,18 @@ const refusal = z.union(
     z.literal('close'),
     z.literal('reset'),
     mapping({
-      status: errorStatus,
+      status: errorStatus.meta({ description: 'The status of the refusal.', examples: [503] }),
       // The middleware tells failures apart by so much of their text.
-      text: text(refusalText).max(1000, { error: refusalText }).optional(),
-      headers: headersExcept(
-        headersOfTheServer,
-        'a header that the server does not write itself',
-        headerValue,
-      ).optional(),
+      text: text(refusalText)
+        .max(1000, { error: refusalText })
+        .optional()
+        .meta({ description: 'Its body; that of the profile where it is left out.', examples: ['busy'] }),
+      headers: headersExcept(headersOfTheServer, 'a header that the server does not write itself', headerValue)
+        .optional()
+        .meta({
+          description: 'Its headers, beside those that the server writes itself.',
+          examples: [{ 'retry-after': '1' }],
+        }),
     }),
   ],
   { error: 'close, reset, or a response such as { status: 503, text: busy }' },
@@ -44,30 +48,136 @@ const bodySize = z.union(
 
 /** A limited-server. Names are those of fasthttp, Tomcat and nginx where they have one. */
 export const limitedServer = mapping({
-  kind: z.literal('limited-server'),
-  profile: oneOf(...serverProfileNames).optional(),
-  limit: oneOf('connections', 'requests').optional(),
-  concurrency: noneOrSlots.optional(),
-  queue: noneOr(0, most).optional(),
-  queueTimeout: durationOrNone.optional(),
-  refusal: refusal.optional(),
-  maxConnections: noneOrSlots.optional(),
-  acceptCount: wholeNumber(0, most).optional(),
-  latency: latency.optional(),
-  work: mapping({ parallel: slots, service: distribution }).optional(),
-  onDisconnect: oneOf('continue', 'abort').optional(),
-  idleTimeout: durationOrNone.optional(),
-  readTimeout: durationOrNone.optional(),
-  maxConnsPerIP: noneOrSlots.optional(),
-  maxRequestsPerConn: noneOrSlots.optional(),
-  disableKeepalive: z.boolean().optional(),
-  maxRequestBodySize: bodySize.optional(),
-  readBufferSize: size(128, 2 ** 20, 'a size from 128B to 1MiB, such as 4KiB or 4096').optional(),
-  sleepWhenLimited: duration.optional(),
-  host: host.optional(),
-  addresses: wholeNumber(1, 254).optional(),
-  port: port.optional(),
-  seed: z.int({ error: 'a whole number' }).optional(),
+  kind: z.literal('limited-server').meta({
+    description:
+      'A server with a limit, which behaves at it as fasthttp does, or as another server that its `profile` names.',
+    examples: ['limited-server'],
+  }),
+  profile: oneOf(...serverProfileNames)
+    .optional()
+    .meta({
+      description: 'The server it takes after: settles what the other keys do not say.',
+      examples: ['tomcat'],
+      default: 'fasthttp',
+    }),
+  limit: oneOf('connections', 'requests')
+    .optional()
+    .meta({
+      description:
+        'What holds a slot: a connection (from accept to close) or a request (from its last byte in to the answer). By profile where it is left out.',
+      examples: ['requests'],
+    }),
+  concurrency: noneOrSlots.optional().meta({
+    description:
+      'Slots. By profile where it is left out; must be there without a `profile`, and with `nginx-limit-conn`.',
+    examples: [100],
+  }),
+  queue: noneOr(0, most)
+    .optional()
+    .meta({
+      description:
+        'So many more wait for a slot, in the order they came; `none`: any number. By profile where it is left out.',
+      examples: [50],
+    }),
+  queueTimeout: durationOrNone
+    .optional()
+    .meta({ description: 'Refuses what has waited this long.', examples: ['2s'], default: 'none' }),
+  refusal: refusal.optional().meta({
+    description:
+      'What the refused get: a response, or `close` or `reset` without a word. By profile where it is left out.',
+    examples: [{ status: 503, text: 'busy' }, 'reset'],
+  }),
+  maxConnections: noneOrSlots.optional().meta({
+    description: 'With `limit: requests`: connections open at once. By profile where it is left out.',
+    examples: [8192],
+  }),
+  acceptCount: wholeNumber(0, most)
+    .optional()
+    .meta({
+      description:
+        'Connections over `maxConnections` that wait unread; further ones are reset. By profile where it is left out.',
+      examples: [100],
+    }),
+  latency: latency.optional().meta({
+    description: 'How long a handler takes.',
+    examples: ['200ms', { lognormal: ['80ms', 0.5] }],
+    default: '0ms',
+  }),
+  work: mapping({
+    parallel: slots.meta({
+      description: 'How many are served at a time; the others wait, holding their slots.',
+      examples: [25],
+    }),
+    service: distribution.meta({
+      description: 'How long each is served.',
+      examples: ['100ms', { exponential: '100ms' }],
+    }),
+  })
+    .optional()
+    .meta({
+      description: 'A bottleneck behind the handlers, such as a pool of connections to a database.',
+      examples: [{ parallel: 25, service: '100ms' }],
+    }),
+  onDisconnect: oneOf('continue', 'abort')
+    .optional()
+    .meta({
+      description: 'What a handler does when its client has gone. By profile where it is left out.',
+      examples: ['abort'],
+    }),
+  idleTimeout: durationOrNone
+    .optional()
+    .meta({ description: 'Closes a connection idle this long. By profile where it is left out.', examples: ['60s'] }),
+  readTimeout: durationOrNone
+    .optional()
+    .meta({ description: 'Longest time to receive a request. By profile where it is left out.', examples: ['10s'] }),
+  maxConnsPerIP: noneOrSlots.optional().meta({
+    description: 'Connections from one IPv4 address at once; the next gets a 429.',
+    examples: [100],
+    default: 'none',
+  }),
+  maxRequestsPerConn: noneOrSlots.optional().meta({
+    description: 'Closes a connection after so many requests. By profile where it is left out.',
+    examples: [1000],
+  }),
+  disableKeepalive: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Closes after each response.', examples: [true], default: false }),
+  maxRequestBodySize: bodySize.optional().meta({
+    description: 'The longest body; a larger one gets a 400. By profile where it is left out.',
+    examples: ['4MiB'],
+  }),
+  readBufferSize: size(128, 2 ** 20, 'a size from 128B to 1MiB, such as 4KiB or 4096')
+    .optional()
+    .meta({
+      description: 'The longest request head; a longer one gets a 431. By profile where it is left out.',
+      examples: ['8KiB'],
+    }),
+  sleepWhenLimited: duration.optional().meta({
+    description:
+      'Accepts nothing for so long after each connection refused at the limit; fasthttp before December 2018: 100ms.',
+    examples: ['100ms'],
+    default: '0s',
+  }),
+  host: host.optional().meta({
+    description: 'The first address it listens on; `0.0.0.0`: all of this host.',
+    examples: ['0.0.0.0'],
+    default: '127.0.0.1',
+  }),
+  addresses: wholeNumber(1, 254)
+    .optional()
+    .meta({
+      description:
+        'Addresses it listens on, `host` and those after it; 16 on Linux where it is left out, but 1 with a `host` or `isolation`.',
+      examples: [4],
+    }),
+  port: port
+    .optional()
+    .meta({ description: 'The port it listens on; a free one where it is left out.', examples: [8080] }),
+  seed: z
+    .int({ error: 'a whole number' })
+    .optional()
+    .meta({ description: 'Seeds its random choices; follows from the file’s where it is left out.', examples: [7] }),
 })
   .refine(({ profile, concurrency }) => concurrency !== undefined || hasOwnConcurrency(profile), {
     ...always,

@@ -7,33 +7,87 @@ import { variables } from './variables.ts'
 const mostUsers = 100_000
 const users = wholeNumber(1, mostUsers)
 const usersOrNone = wholeNumber(0, mostUsers)
-const arrivals = oneOf('uniform', 'poisson').optional()
+const maxVUs = users.optional().meta({
+  description:
+    'Users at once, over all worker threads; arrivals beyond are dropped and counted. Enough for every arrival to wait out its timeout at each step where it is left out, but 100 to 20000.',
+  examples: [500],
+})
+const vus = users
+  .optional()
+  .meta({ description: 'Users, each doing one iteration after another.', examples: [20], default: 1 })
+const maxDuration = durationAboveZero.optional().meta({
+  description: 'What has not begun by then is dropped and counted; what has, has the graceful stop to finish.',
+  examples: ['5m'],
+  default: '10m',
+})
+const arrivals = oneOf('uniform', 'poisson')
+  .optional()
+  .meta({
+    description: '`uniform`: evenly spaced. `poisson`: as independent visitors come.',
+    examples: ['poisson'],
+    default: 'uniform',
+  })
 
 /** What every scenario can say, whatever its load. Durations are k6's. */
 const common = {
-  startTime: duration.optional(),
-  gracefulStop: duration.optional(),
-  timeout: durationAboveZero.optional(),
-  vars: variables.optional(),
+  startTime: duration
+    .optional()
+    .meta({ description: 'When this scenario starts, after the run’s start.', examples: ['30s'], default: '0s' }),
+  gracefulStop: duration.optional().meta({
+    description: 'How long running iterations may still take when the load ends.',
+    examples: ['5s'],
+    default: '30s',
+  }),
+  timeout: durationAboveZero.optional().meta({
+    description: 'A user’s patience with one request, the wait for a connection included.',
+    examples: ['5s'],
+    default: '60s',
+  }),
+  vars: variables.optional().meta({
+    description: 'Variables for the expressions of its steps, over those of the file.',
+    examples: [{ order: '{{ uuid() }}' }],
+  }),
   ...connectionKeys,
-  steps,
+  steps: steps.meta({
+    description: 'What each user does, in order; at least one step.',
+    examples: [[{ get: '/basket' }, { think: '2s' }, { post: '/orders', json: { sku: 'A-1' } }]],
+  }),
 }
 
 const constantArrivalRate = mapping({
-  executor: z.literal('constant-arrival-rate'),
-  rate: rateAboveZero,
-  duration: durationAboveZero,
+  executor: z.literal('constant-arrival-rate').meta({
+    description: 'So many iterations start in each second, whatever the target does (open model).',
+    examples: ['constant-arrival-rate'],
+  }),
+  rate: rateAboveZero.meta({
+    description: 'Iterations started a second; a bare number is per second.',
+    examples: ['150/s', '9000/m'],
+  }),
+  duration: durationAboveZero.meta({ description: 'How long the load lasts.', examples: ['2m'] }),
   arrivals,
-  maxVUs: users.optional(),
+  maxVUs,
   ...common,
 })
 
 const rampingArrivalRate = mapping({
-  executor: z.literal('ramping-arrival-rate'),
-  startRate: rate.optional(),
-  stages: stagesTo(rate),
+  executor: z.literal('ramping-arrival-rate').meta({
+    description: 'The rate of starting iterations moves in straight lines (open model).',
+    examples: ['ramping-arrival-rate'],
+  }),
+  startRate: rate
+    .optional()
+    .meta({ description: 'The rate that the first stage begins with.', examples: ['10/s'], default: 0 }),
+  stages: stagesTo(rate, 'The rate at its end.', '50/s').meta({
+    description: 'Straight lines from rate to rate; `0s` jumps.',
+    examples: [
+      [
+        { duration: '1m', target: '50/s' },
+        { duration: '30s', target: 0 },
+      ],
+    ],
+  }),
   arrivals,
-  maxVUs: users.optional(),
+  maxVUs,
   ...common,
 }).refine(({ startRate = 0, stages }) => startRate > 0 || stages.some(({ target }) => target > 0), {
   path: ['stages'],
@@ -41,17 +95,36 @@ const rampingArrivalRate = mapping({
 })
 
 const constantVus = mapping({
-  executor: z.literal('constant-vus'),
-  vus: users.optional(),
-  duration: durationAboveZero,
+  executor: z.literal('constant-vus').meta({
+    description: 'So many users, each doing one iteration after another (closed model).',
+    examples: ['constant-vus'],
+  }),
+  vus,
+  duration: durationAboveZero.meta({ description: 'How long the load lasts.', examples: ['2m'] }),
   ...common,
 })
 
 const rampingVus = mapping({
-  executor: z.literal('ramping-vus'),
-  startVUs: usersOrNone.optional(),
-  stages: stagesTo(usersOrNone),
-  gracefulRampDown: duration.optional(),
+  executor: z
+    .literal('ramping-vus')
+    .meta({ description: 'The number of users moves in straight lines (closed model).', examples: ['ramping-vus'] }),
+  startVUs: usersOrNone
+    .optional()
+    .meta({ description: 'Users that the first stage begins with.', examples: [10], default: 1 }),
+  stages: stagesTo(usersOrNone, 'The number of users at its end.', 50).meta({
+    description: 'Straight lines from number to number of users; `0s` jumps.',
+    examples: [
+      [
+        { duration: '1m', target: 50 },
+        { duration: '30s', target: 0 },
+      ],
+    ],
+  }),
+  gracefulRampDown: duration.optional().meta({
+    description: 'How long a user taken away may still take for the iteration it is in.',
+    examples: ['5s'],
+    default: '30s',
+  }),
   ...common,
 }).refine(({ startVUs = 1, stages }) => startVUs > 0 || stages.some(({ target }) => target > 0), {
   path: ['stages'],
@@ -59,13 +132,16 @@ const rampingVus = mapping({
 })
 
 const staircaseArrivalRate = mapping({
-  executor: z.literal('staircase-arrival-rate'),
-  startRate: rateAboveZero,
-  increase: rateAboveZero,
-  levels: wholeNumber(1, 1000),
-  levelDuration: durationAboveZero,
+  executor: z.literal('staircase-arrival-rate').meta({
+    description: 'Levels of a constant rate, one after another: to find the rate at which the target breaks.',
+    examples: ['staircase-arrival-rate'],
+  }),
+  startRate: rateAboveZero.meta({ description: 'The rate of the first level.', examples: ['20/s'] }),
+  increase: rateAboveZero.meta({ description: 'From each level to the next.', examples: ['20/s'] }),
+  levels: wholeNumber(1, 1000).meta({ description: 'How many levels there are.', examples: [10] }),
+  levelDuration: durationAboveZero.meta({ description: 'How long each level lasts.', examples: ['30s'] }),
   arrivals,
-  maxVUs: users.optional(),
+  maxVUs,
   ...common,
 }).refine(({ startRate, increase, levels }) => startRate + increase * (levels - 1) <= fastest, {
   path: ['levels'],
@@ -75,10 +151,17 @@ const staircaseArrivalRate = mapping({
 const iterations = wholeNumber(1, 1_000_000_000).optional()
 
 const sharedIterations = mapping({
-  executor: z.literal('shared-iterations'),
-  vus: users.optional(),
-  iterations,
-  maxDuration: durationAboveZero.optional(),
+  executor: z.literal('shared-iterations').meta({
+    description: 'A number of iterations in all, taken up by whichever user is free.',
+    examples: ['shared-iterations'],
+  }),
+  vus,
+  iterations: iterations.meta({
+    description: 'Iterations in all, taken up by whichever user is free; no fewer than `vus`.',
+    examples: [1000],
+    default: 1,
+  }),
+  maxDuration,
   ...common,
 }).refine(({ vus = 1, iterations = 1 }) => iterations >= vus, {
   path: ['iterations'],
@@ -86,10 +169,12 @@ const sharedIterations = mapping({
 })
 
 const perVuIterations = mapping({
-  executor: z.literal('per-vu-iterations'),
-  vus: users.optional(),
-  iterations,
-  maxDuration: durationAboveZero.optional(),
+  executor: z
+    .literal('per-vu-iterations')
+    .meta({ description: 'A number of iterations for each user.', examples: ['per-vu-iterations'] }),
+  vus,
+  iterations: iterations.meta({ description: 'Iterations that each user makes.', examples: [10], default: 1 }),
+  maxDuration,
   ...common,
 })
 
@@ -116,9 +201,15 @@ export const scenario = connectionRules.reduce(
 export type GivenScenario = z.output<typeof scenario>
 
 /** A stage of no time at all moves to its target at once, as in k6; a load of no time at all is none. */
-function stagesTo<Target extends z.ZodType<number>>(target: Target) {
+function stagesTo<Target extends z.ZodType<number>>(target: Target, description: string, example: string | number) {
   return z
-    .array(mapping({ duration, target }), { error: 'a list of { duration, target }' })
+    .array(
+      mapping({
+        duration: duration.meta({ description: 'How long it takes to get there.', examples: ['1m'] }),
+        target: target.meta({ description, examples: [example] }),
+      }),
+      { error: 'a list of { duration, target }' },
+    )
     .min(1, { error: 'at least one { duration, target }' })
     .refine((stages) => stages.length === 0 || stages.some((stage) => stage.duration > 0), {
       error: 'a stage that takes time',

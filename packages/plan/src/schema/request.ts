@@ -18,6 +18,7 @@ const where = text(whereForms)
     if (url !== undefined || !isTemplate(given)) context.addIssue({ code: 'custom', message: whereForms })
     return z.NEVER
   })
+  .meta({ pattern: '^(/|https?://|.*\\{\\{)' })
   .optional()
 
 /** Where a request goes. `source` is as it is written, and names the request. */
@@ -50,31 +51,103 @@ const headers = headersExcept(
 /** Of these a request has one at most. */
 const bodies = ['body', 'json', 'form'] as const
 
-const basic = mapping({ user: template('text'), password: template('text') })
-const auth = withOneOf(['basic', 'bearer'], mapping({ basic: basic.optional(), bearer: template('text').optional() }))
+const basic = mapping({
+  user: template('text').meta({ description: 'Who asks.', examples: ['me'] }),
+  password: template('text').meta({
+    description: 'The password; from the environment, it is not written into results.',
+    examples: ['{{ env.PASSWORD ?? 1 }}'],
+  }),
+})
+const auth = withOneOf(
+  ['basic', 'bearer'],
+  mapping({
+    basic: basic
+      .optional()
+      .meta({ description: 'User and password (RFC 7617).', examples: [{ user: 'me', password: 'secret' }] }),
+    bearer: template('text')
+      .optional()
+      .meta({ description: 'A token (RFC 6750).', examples: ['{{ token }}'] }),
+  }),
+)
 
 /** The keys of a request: the method is one whose value says where it goes. */
 export const requestKeys = {
-  get: where,
-  post: where,
-  put: where,
-  patch: where,
-  delete: where,
-  head: where,
-  options: where,
+  get: where.meta({
+    description: 'Sends a GET to a path that starts with `/`, or to a whole URL.',
+    examples: ['/items/{{ id }}', 'http://127.0.0.1:3000/'],
+  }),
+  post: where.meta({
+    description: 'Sends a POST to a path that starts with `/`, or to a whole URL.',
+    examples: ['/orders'],
+  }),
+  put: where.meta({
+    description: 'Sends a PUT to a path that starts with `/`, or to a whole URL.',
+    examples: ['/orders/{{ id }}'],
+  }),
+  patch: where.meta({
+    description: 'Sends a PATCH to a path that starts with `/`, or to a whole URL.',
+    examples: ['/orders/{{ id }}'],
+  }),
+  delete: where.meta({
+    description: 'Sends a DELETE to a path that starts with `/`, or to a whole URL.',
+    examples: ['/orders/{{ id }}'],
+  }),
+  head: where.meta({
+    description: 'Sends a HEAD to a path that starts with `/`, or to a whole URL.',
+    examples: ['/orders/{{ id }}'],
+  }),
+  options: where.meta({
+    description: 'Sends a OPTIONS to a path that starts with `/`, or to a whole URL.',
+    examples: ['/orders/{{ id }}'],
+  }),
   name: text('text')
     .min(1, { error: 'text' })
     .max(200, { error: 'at most 200 characters' })
     .refine((name) => !isTemplate(name), { error: 'a name that is the same each time: it names a row of the report' })
-    .optional(),
-  query: z.record(z.string(), textLike, { error: 'a mapping of names to text' }).optional(),
-  headers: headers.optional(),
-  auth: auth.optional(),
-  body: template('text; for other values use `json`').optional(),
-  json: value.optional(),
-  form: z.record(z.string(), textLike, { error: 'a mapping of names to text' }).optional(),
-  expect: expectations.optional(),
-  capture: captures.optional(),
+    .optional()
+    .meta({
+      description: 'Names the request in metrics; method and path as they are written where it is left out.',
+      examples: ['place order'],
+    }),
+  query: z
+    .record(z.string(), textLike, { error: 'a mapping of names to text' })
+    .optional()
+    .meta({
+      description: 'Names to values, percent-encoded and put behind the URL.',
+      examples: [{ q: '{{ term }}', page: 1 }],
+    }),
+  headers: headers.optional().meta({
+    description: 'Names to texts; quote numbers. Some are the client’s own, such as `content-length`.',
+    examples: [{ accept: 'application/json', 'x-request-id': '{{ uuid() }}' }],
+  }),
+  auth: auth.optional().meta({
+    description: 'Who asks: a header `authorization`.',
+    examples: [{ bearer: '{{ token }}' }, { basic: { user: 'me', password: '{{ env.PASSWORD ?? 1 }}' } }],
+  }),
+  body: template('text; for other values use `json`')
+    .optional()
+    .meta({ description: 'Text that is sent as the body.', examples: ['<order id="{{ id }}"/>'] }),
+  json: value.optional().meta({
+    description: 'Any value, sent as JSON, with `content-type: application/json` unless `headers` say another.',
+    examples: [{ sku: 'A-1', pieces: '{{ randomInt(1, 3) }}' }],
+  }),
+  form: z
+    .record(z.string(), textLike, { error: 'a mapping of names to text' })
+    .optional()
+    .meta({
+      description:
+        'Names to values, sent as a form (`application/x-www-form-urlencoded`). Of `body`, `json` and `form` a request has one.',
+      examples: [{ user: 'ann', remember: true }],
+    }),
+  expect: expectations.optional().meta({
+    description:
+      'What the answer must be like; each line is counted under `checks`. Every status below 400 where it is left out.',
+    examples: [{ status: '2xx', json: { '$.state': 'open' } }],
+  }),
+  capture: captures.optional().meta({
+    description: 'Variables for later steps, and where their values stand in the answer.',
+    examples: [{ token: '$.token', place: { header: 'location' } }],
+  }),
 }
 
 export type GivenRequest = z.output<z.ZodObject<typeof requestKeys>>

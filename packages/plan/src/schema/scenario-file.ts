@@ -24,20 +24,72 @@ const every = parsed((given) => {
 /** A scenario file, after `--set` and a variant's changes: what the author gave, with units read and no defaults. */
 export const scenarioFile = mapping(
   {
-    name: fileName.optional(),
-    seed: z.int({ error: 'a whole number' }).optional(),
-    workers: wholeNumber(1, mostWorkers).optional(),
-    topology: topology.optional(),
-    target,
-    vars: variables.optional(),
-    data: data.optional(),
+    name: fileName
+      .optional()
+      .meta({ description: 'Names the run in reports; the file’s name where it is left out.', examples: ['checkout'] }),
+    seed: z
+      .int({ error: 'a whole number' })
+      .optional()
+      .meta({
+        description:
+          'Seeds every random choice of the run, so that two runs send the same at the same planned moments.',
+        examples: [42],
+        default: 1,
+      }),
+    workers: wholeNumber(1, mostWorkers)
+      .optional()
+      .meta({
+        description:
+          'Worker threads that make the load; the processor cores where it is left out, less one where there are tiers. `--workers` overrides it.',
+        examples: [2],
+      }),
+    topology: topology.optional().meta({
+      description: 'Tiers that loadrun starts, by name.',
+      examples: [{ server: { kind: 'limited-server', concurrency: 100 } }],
+    }),
+    target: target.meta({
+      description: 'Where requests go: a tier’s name, or a URL. Paths of steps are put behind the URL’s.',
+      examples: ['http://127.0.0.1:3000', 'middleware'],
+    }),
+    vars: variables.optional().meta({
+      description:
+        'Variables for the expressions of every scenario, worked out at the start of each iteration, in order.',
+      examples: [{ stage: 'test', order: '{{ stage }}-{{ uuid() }}' }],
+    }),
+    data: data.optional().meta({
+      description: 'Data files by the variable that holds a row of theirs in each iteration.',
+      examples: [{ users: { file: 'users.csv' } }],
+    }),
     scenarios: z
       .record(givenName, scenario, { error: 'a mapping of scenarios by name' })
-      .refine((given) => Object.keys(given).length > 0, { error: 'at least one scenario' }),
+      .refine((given) => Object.keys(given).length > 0, { error: 'at least one scenario' })
+      .meta({
+        description: 'Kinds of visitors, by name; at least one.',
+        examples: [
+          { visitors: { executor: 'constant-arrival-rate', rate: '10/s', duration: '1m', steps: [{ get: '/' }] } },
+        ],
+      }),
     sockets: z
-      .union([z.literal(false), mapping({ every: every.optional() })], { error: '{ every: 1s }, or false' })
-      .optional(),
-    thresholds: thresholds.optional(),
+      .union(
+        [
+          z.literal(false),
+          mapping({
+            every: every
+              .optional()
+              .meta({ description: 'How often TCP states are read, from 100ms.', examples: ['500ms'], default: '1s' }),
+          }),
+        ],
+        { error: '{ every: 1s }, or false' },
+      )
+      .optional()
+      .meta({
+        description: 'How the TCP states of sockets are observed; `false`: not at all.',
+        examples: [{ every: '500ms' }, false],
+      }),
+    thresholds: thresholds.optional().meta({
+      description: 'Promises that decide the outcome, by metric.',
+      examples: [{ http_req_failed: 'rate < 1%', http_req_duration: ['p(95) < 500ms', 'max < 5s'] }],
+    }),
   },
   'a mapping with at least `target` and `scenarios`',
   ['variants'],

@@ -6,7 +6,10 @@ export const targetForms = 'the name of a tier, or a URL that starts with http:/
 export const tierName = /^[A-Za-z][\w-]*$/
 
 /** A tier's name, or a URL to put paths behind: without a query, and without a slash at its end. */
-export const target = parsed(parseTarget, targetForms)
+export const target = parsed(parseTarget, targetForms).meta({
+  title: 'tier or URL',
+  pattern: `^https?://|${tierName.source}`,
+})
 
 function parseTarget(given: string): Target | undefined {
   if (!looksLikeUrl(given)) return tierName.test(given) ? { kind: 'tier', tier: given } : undefined

@@ -21,10 +21,18 @@ export const textLike = z.union([template('text'), z.number().transform(String),
   error: 'text, a number, true or false',
 })
 
+/** What JSON can say. */
+export const plainValue: z.ZodType<PlainValue> = z.lazy(() => anyValue).meta({ id: 'value', title: 'any value' })
+
+const anyValue = z.union(
+  [z.string(), z.number(), z.boolean(), z.null(), z.array(plainValue), z.record(z.string(), plainValue)],
+  { error: 'a value' },
+)
+
 /** Any value, with expressions in its texts. */
-export const value = z.json({ error: 'a value' }).transform((given, context): Expression => {
-  if (!addMistakesIn(given as PlainValue, [], context)) return z.NEVER
-  return parseValue(given as PlainValue)
+export const value = plainValue.transform((given, context): Expression => {
+  if (!addMistakesIn(given, [], context)) return z.NEVER
+  return parseValue(given)
 })
 
 /** A template, with how the author wrote it: that names the check. */
@@ -34,12 +42,10 @@ export const namedText = text('text').transform((given, context): { source: stri
 })
 
 /** The same for any value. */
-export const namedValue = z
-  .json({ error: 'a value' })
-  .transform((given, context): { source: string; value: Expression } => {
-    if (!addMistakesIn(given as PlainValue, [], context)) return z.NEVER
-    return { source: showValue(given as PlainValue), value: parseValue(given as PlainValue) }
-  })
+export const namedValue = plainValue.transform((given, context): { source: string; value: Expression } => {
+  if (!addMistakesIn(given, [], context)) return z.NEVER
+  return { source: showValue(given), value: parseValue(given) }
+})
 
 /** An expression on its own, with or without its braces. */
 export const condition = z
@@ -52,6 +58,7 @@ export const condition = z
       return z.NEVER
     }
   })
+  .meta({ title: 'expression' })
 
 export function readTemplate(given: string, context: Context): Text | undefined {
   try {

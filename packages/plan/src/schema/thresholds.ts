@@ -22,7 +22,7 @@ export const thresholds = z
         context.issues.push({ code: 'invalid_key', origin: 'record', issues, input: key, path: [key] })
         return []
       }
-      const expressions = expressionsOf(metrics[read.metric].kind).safeParse(value, { error: wantedByDefault })
+      const expressions = thresholdOf(metrics[read.metric].kind).safeParse(value, { error: wantedByDefault })
       if (!expressions.success) {
         for (const issue of expressions.error.issues) {
           // An issue is a raw one with its text; zod's types tell them apart by what `input` may hold.
@@ -43,16 +43,40 @@ export const thresholds = z
 
 type Expression = Omit<Threshold, 'metric' | 'selector' | 'line'>
 
-function expressionsOf(kind: MetricKind) {
+const examples: Readonly<Record<MetricKind, string>> = {
+  time: 'p(95) < 1.2s',
+  rate: 'rate < 1%',
+  counter: 'count < 100',
+  gauge: 'max < 5000',
+}
+
+const meanings: Readonly<Record<MetricKind, string>> = {
+  time: 'Times: avg, min, med, max or p(N), with <, <=, > or >= and a time.',
+  rate: 'A share: rate, with <, <=, > or >= and a share.',
+  counter: 'A count: count, or rate for so many a second, with <, <=, > or >= and a number.',
+  gauge: 'How many there are at a moment: avg, min, med, max or p(N), with <, <=, > or >= and a number.',
+}
+
+/** One expression or a list of them, for a metric of this kind. */
+export function thresholdOf(kind: MetricKind) {
   const plain = parsed((source): Omit<Expression, 'abort'> | undefined => {
     const read = parseThresholdExpression(source, kind)
     return read && { source: source.trim(), ...read }
   }, thresholdForms[kind])
   const short = plain.transform((read): Expression => ({ ...read, abort: undefined }))
   const whole = mapping({
-    threshold: plain,
-    abortOnFail: z.boolean().optional(),
-    delayAbortEval: duration.optional(),
+    threshold: plain.meta({ description: 'The expression.', examples: [examples[kind]] }),
+    abortOnFail: z
+      .boolean()
+      .optional()
+      .meta({
+        description: 'Ends the run once the promise is broken; for metrics of requests and iterations.',
+        examples: [true],
+        default: false,
+      }),
+    delayAbortEval: duration
+      .optional()
+      .meta({ description: 'With `abortOnFail`: not before so much of the load.', examples: ['10s'], default: '0s' }),
   })
     .refine(({ abortOnFail }) => kind !== 'gauge' || abortOnFail !== true, {
       error: 'abortOnFail with metrics of requests and iterations only: others are not known until the end',
@@ -67,4 +91,5 @@ function expressionsOf(kind: MetricKind) {
   return z
     .union([short, whole, z.array(one).min(1, { error: 'at least one expression' })], { error: thresholdForms[kind] })
     .transform((given): readonly Expression[] => [given].flat())
+    .meta({ description: meanings[kind], examples: [examples[kind]] })
 }

@@ -11,13 +11,36 @@ const portRange = z
   .transform(([low, high]) => ({ low, high }))
 
 const host = mapping({
-  localPorts: portRange.optional(),
-  timeWaitReuse: oneOf('never', 'everywhere', 'loopback').optional(),
+  localPorts: portRange.optional().meta({
+    description:
+      'The lowest and highest local port for its outgoing connections (`ip_local_port_range`); the kernel’s where it is left out.',
+    examples: [[20000, 21999]],
+  }),
+  timeWaitReuse: oneOf('never', 'everywhere', 'loopback')
+    .optional()
+    .meta({
+      description:
+        'Whether a connection may take over a port in TIME_WAIT (`tcp_tw_reuse`); as the kernel has it where it is left out.',
+      examples: ['never'],
+    }),
 })
 
 const ownKeys = {
-  isolation: oneOf('netns').optional(),
-  hosts: z.record(givenName, host, { error: 'a mapping of settings by the name of a tier, or client' }).optional(),
+  isolation: oneOf('netns')
+    .optional()
+    .meta({
+      description:
+        '`netns` (Linux, root): a network namespace for each tier and for the load generator, as if each were a host.',
+      examples: ['netns'],
+    }),
+  hosts: z
+    .record(givenName, host, { error: 'a mapping of settings by the name of a tier, or client' })
+    .optional()
+    .meta({
+      description:
+        'What is set on these hosts, by the tier’s name; the load generator’s is `client`. With `isolation` only.',
+      examples: [{ client: { localPorts: [20000, 21999] } }],
+    }),
 }
 
 /** Keys of `topology` that are no tiers. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { isMapping } from '../document/plain-value.ts'
-import { parseDurationMs } from '../units/duration.ts'
-import { parseRatePerSecond } from '../units/rate.ts'
-import { parseBytes } from '../units/size.ts'
+import { durationPattern, parseDurationMs } from '../units/duration.ts'
+import { parseRatePerSecond, ratePattern } from '../units/rate.ts'
+import { parseBytes, sizePattern } from '../units/size.ts'
 
 // The text of every error in this folder says what is wanted; what was found is added where the problem is reported.
 
@@ -34,6 +34,7 @@ export function withOneOf<Mapping extends z.ZodType<object>>(keys: readonly stri
   return schema
     .refine((given) => count(given) <= 1, { ...always, error })
     .refine((given) => count(given) > 0, { ...always, error, params: lacksKey })
+    .meta({ oneOf: keys.map((key) => ({ required: [key] })) })
 }
 
 /** Marks errors that only follow from another where a key of the same mapping is misspelt. */
@@ -71,40 +72,55 @@ export function noneOr(min: number, max: number) {
 
 const durationForms = 'with its unit, such as 250ms, 5s or 1m30s'
 
-export const duration = parsed(parseDurationMs, `a duration ${durationForms}`)
+/** For editors, which know no functions: how such a text looks. */
+const durationLooks = { title: 'duration', pattern: durationPattern.source, minLength: 1 }
+
+export const duration = parsed(parseDurationMs, `a duration ${durationForms}`).meta(durationLooks)
 
 export const durationAboveZero = parsed((given) => {
   const ms = parseDurationMs(given)
   return ms === 0 ? undefined : ms
-}, `a duration above zero ${durationForms}`)
+}, `a duration above zero ${durationForms}`).meta(durationLooks)
 
 /** Milliseconds, or `none`. */
 export const durationOrNone = parsed((given) => {
   if (given === 'none') return 'none' as const
   const ms = parseDurationMs(given)
   return ms === 0 ? undefined : ms
-}, `none, or a duration above zero ${durationForms}`)
+}, `none, or a duration above zero ${durationForms}`).meta({
+  title: 'none or duration',
+  pattern: `^none$|${durationPattern.source}`,
+  minLength: 1,
+})
 
 /** Bytes: a number, or with its unit. */
 export function size(min: number, max: number, wanted: string) {
-  return z.union([z.string(), z.number()], { error: wanted }).transform((given, context): number => {
-    const bytes = typeof given === 'number' ? given : parseBytes(given)
-    if (bytes !== undefined && Number.isInteger(bytes) && bytes >= min && bytes <= max) return bytes
-    context.addIssue({ code: 'custom', message: wanted })
-    return z.NEVER
-  })
+  const written = z.string().meta({ pattern: sizePattern.source })
+  return z
+    .union([written, z.number()], { error: wanted })
+    .transform((given, context): number => {
+      const bytes = typeof given === 'number' ? given : parseBytes(given)
+      if (bytes !== undefined && Number.isInteger(bytes) && bytes >= min && bytes <= max) return bytes
+      context.addIssue({ code: 'custom', message: wanted })
+      return z.NEVER
+    })
+    .meta({ title: 'size' })
 }
 
 /** Arrivals a second. */
 export const fastest = 1_000_000
 
 function rateFrom(accepts: (ratePerSecond: number) => boolean, wanted: string) {
-  return z.union([z.string(), z.number()], { error: wanted }).transform((given, context): number => {
-    const ratePerSecond = parseRatePerSecond(given)
-    if (ratePerSecond !== undefined && accepts(ratePerSecond)) return ratePerSecond
-    context.addIssue({ code: 'custom', message: wanted })
-    return z.NEVER
-  })
+  const written = z.string().meta({ pattern: ratePattern.source })
+  return z
+    .union([written, z.number().meta({ minimum: 0 })], { error: wanted })
+    .transform((given, context): number => {
+      const ratePerSecond = parseRatePerSecond(given)
+      if (ratePerSecond !== undefined && accepts(ratePerSecond)) return ratePerSecond
+      context.addIssue({ code: 'custom', message: wanted })
+      return z.NEVER
+    })
+    .meta({ title: 'rate' })
 }
 
 export const rateAboveZero = rateFrom(

@@ -8,9 +8,12 @@ const unitBytes: Readonly<Record<string, number>> = {
   GiB: 1024 ** 3,
 }
 
+/** A text that is a size. */
+export const sizePattern = /^(\d+(?:\.\d+)?)(B|[KMG]i?B)$/
+
 /** Bytes of a size such as `4MiB`, `64KB` (64,000) or `4096B`. `undefined` where the text is none, or no whole number of bytes. */
 export function parseBytes(text: string): number | undefined {
-  const found = /^(\d+(?:\.\d+)?)(B|[KMG]i?B)$/.exec(text)
+  const found = sizePattern.exec(text)
   if (found === null) return undefined
   const bytes = Number(found[1]) * (unitBytes[found[2] ?? ''] ?? Number.NaN)
   return Number.isSafeInteger(bytes) ? bytes : undefined

@@ -11,7 +11,13 @@ import { givenName, oneOf } from '../schema/values.ts'
 
 /** Reserved among a variant's keys; all others are paths. */
 const reserved = 'expect'
-const expectation = oneOf('pass', 'fail').optional()
+const expectation = oneOf('pass', 'fail')
+  .optional()
+  .meta({
+    description: 'What its author says will come out; a run that turns out otherwise is the news.',
+    examples: ['fail'],
+    default: 'pass',
+  })
 
 const mostVariants = 50
 
@@ -20,10 +26,16 @@ const change = z.looseObject(
   { error: 'a mapping of paths to values, such as { topology.middleware.timeout: 1s }' },
 )
 
-const variants = z
+/** By the name of a variant, what it changes: paths into the file, and the values that they get. */
+export const changesByVariant = z
   .record(givenName, change.nullable(), { error: 'a mapping of variants by name' })
   .refine((given) => Object.keys(given).length > 0, { error: 'at least one variant' })
   .refine((given) => Object.keys(given).length <= mostVariants, { error: `at most ${mostVariants} variants` })
+  .meta({
+    description:
+      'One run each, by name: paths into the file to the values that they get; list positions count from 0. Without any there is a single one, named `run`.',
+    examples: [{ before: { expect: 'fail' }, after: { 'topology.middleware.timeout': '1s' } }],
+  })
 
 /** One run that the file asks for, and the changes that make it. */
 export interface AskedVariant {
@@ -40,7 +52,7 @@ export function readVariants(document: ScenarioDocument): {
 } {
   const written = childOf(document.value, 'variants')
   if (written === undefined) return { variants: [single], mistakes: [] }
-  const { mistakes } = checkShape(variants, written, ['variants'])
+  const { mistakes } = checkShape(changesByVariant, written, ['variants'])
   const entries = isMapping(written) ? Object.entries(written) : []
   return {
     variants: entries.map(([name, value]) => readVariant(name, value, document)),

@@ -1,0 +1,10 @@
+// Writes what is made from the schema of the language: the JSON Schema for editors, and the reference page.
+// scripts/check-docs.ts fails when they are out of date.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { referenceFile, referencePage } from './reference/reference-page.ts'
+import { schemaFile, schemaText } from './reference/schema-text.ts'
+
+const root = join(import.meta.dirname, '..')
+writeFileSync(join(root, schemaFile), schemaText())
+writeFileSync(join(root, referenceFile), referencePage())
