@@ -18,6 +18,7 @@ const programs = [
   'packages/cli/src/limited-server-process.ts',
   'packages/cli/src/middleware-process.ts',
   'packages/engine/src/load-process.ts',
+  'packages/topology/src/command/command-process.ts',
   'packages/cli/src/toxics-process.ts',
   'packages/engine/src/worker.ts',
   'packages/sockets/src/socket-thread.ts',

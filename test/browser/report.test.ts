@@ -290,6 +290,7 @@ function hourOf(result: RunResult): RunResult {
     tiers: result.tiers.map((tier): TierObservation => {
       if (tier.kind === 'middleware') return { ...tier, samples: times(tier.samples) }
       if (tier.kind === 'toxics') return { ...tier, samples: times(tier.samples) }
+      if (tier.kind === 'command') return { ...tier, samples: times(tier.samples) }
       return { ...tier, samples: times(tier.samples) }
     }),
   }

@@ -1,7 +1,7 @@
 import { cpus, release, type } from 'node:os'
 import process from 'node:process'
 import type { Leg, Measured, Metrics, SocketSample } from '@loadrun/metrics'
-import { loadGenerator, type Plan, type Target, type TierPlan, upstreamOf } from '@loadrun/plan'
+import { loadGenerator, type Plan, type Target, upstreamOf } from '@loadrun/plan'
 import { type ObservedHost, observeSockets, readLocalPorts, type SocketObserver } from '@loadrun/sockets'
 import {
   type Hosts,
@@ -9,6 +9,7 @@ import {
   readFileOnHost,
   startTopology,
   type TierAddress,
+  type TierEntries,
   type Topology,
   tierUrls,
 } from '@loadrun/topology'
@@ -17,7 +18,7 @@ import { LoadOnHost } from './load-on-host.ts'
 
 export interface RunGiven {
   /** The files to start as tiers' processes, by kind. */
-  readonly tierEntries: Readonly<Record<TierPlan['kind'], URL>>
+  readonly tierEntries: TierEntries
   /** Ends the load; what was measured is still returned. */
   readonly signal: AbortSignal
   /** Called once a second of load. */
@@ -114,11 +115,24 @@ function targetUrls(target: Target, topology: Topology): readonly string[] {
 
 function legsOf(plan: Pick<Plan, 'target' | 'topology'>, topology: Topology): readonly Leg[] {
   const legs = [legTo(plan.target, loadGenerator, topology)]
+  const reached = reachedFrom(plan.target, plan.topology)
   for (const tier of plan.topology) {
     const upstream = upstreamOf(tier)
-    if (upstream !== undefined) legs.push(legTo(upstream, tier.name, topology))
+    if (upstream !== undefined && reached.has(tier.name)) legs.push(legTo(upstream, tier.name, topology))
   }
   return legs
+}
+
+/** Names of the tiers that requests come to: a variant may send them past some, which then have no connections. */
+function reachedFrom(target: Target, tiers: Plan['topology']): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (let next: Target | undefined = target; next?.kind === 'tier'; ) {
+    const name: string = next.tier
+    names.add(name)
+    const tier = tiers.find((each) => each.name === name)
+    next = tier && upstreamOf(tier)
+  }
+  return names
 }
 
 function legTo(target: Target, from: string, topology: Topology): Leg {

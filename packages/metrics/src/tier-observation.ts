@@ -1,5 +1,5 @@
-/** What a bundled tier said about itself over a run. Counters count since the tier started; gauges are the moment's. */
-export type TierObservation = LimitedServerObservation | MiddlewareObservation | ToxicsObservation
+/** What was counted of a tier over a run. Counters count since the tier started; gauges are the moment's. */
+export type TierObservation = LimitedServerObservation | MiddlewareObservation | ToxicsObservation | CommandObservation
 
 export type TierCounts = TierObservation['samples'][number]['counts']
 
@@ -27,6 +27,15 @@ export interface ToxicsObservation {
   readonly addresses: readonly string[]
   readonly port: number
   readonly samples: readonly Readonly<{ atMs: number; counts: ToxicsCounts }>[]
+}
+
+/** Of a program of the user's own, which says nothing of itself: what the kernel knows of its processes. */
+export interface CommandObservation {
+  readonly kind: 'command'
+  readonly name: string
+  readonly addresses: readonly string[]
+  readonly port: number
+  readonly samples: readonly Readonly<{ atMs: number; counts: CommandCounts }>[]
 }
 
 export interface LimitedServerCounts {
@@ -127,6 +136,16 @@ export interface ToxicsCounts {
   readonly bytesDownstream: number
   /** Bytes that toxics took, or that came for an end that had gone. */
   readonly bytesDropped: number
+}
+
+/** Read from `/proc`; all zero where there is none. */
+export interface CommandCounts {
+  /** Gauge: processes, those that it has started included. */
+  readonly processes: number
+  /** Processor time of theirs, in the program and in the kernel. */
+  readonly cpuMs: number
+  /** Gauge: memory that they hold; what they share counts for each. */
+  readonly residentBytes: number
 }
 
 export interface UpstreamFailure {

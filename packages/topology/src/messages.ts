@@ -1,5 +1,5 @@
 import type { TierCounts, UpstreamFailure } from '@loadrun/metrics'
-import type { LimitedServerPlan, MiddlewarePlan, ToxicsPlan } from '@loadrun/plan'
+import type { CommandPlan, LimitedServerPlan, MiddlewarePlan, ToxicsPlan } from '@loadrun/plan'
 
 /** Where a tier can be reached. */
 export interface TierAddress {
@@ -14,6 +14,7 @@ export type Upstream = TierAddress | Readonly<{ url: string }>
 export type ToTier =
   | { readonly type: 'start'; readonly tier: LimitedServerPlan }
   | { readonly type: 'start'; readonly tier: MiddlewarePlan | ToxicsPlan; readonly upstream: Upstream }
+  | { readonly type: 'start'; readonly tier: CommandPlan; readonly sendsTo: Upstream | undefined }
   /** When the load started, in milliseconds since the Unix epoch: time profiles and samples count from here. */
   | { readonly type: 'load-started'; readonly atEpochMs: number }
   /** The load is over: say once more what was counted, and count no further. Sent to all tiers before any is stopped. */

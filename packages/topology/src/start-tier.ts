@@ -10,8 +10,13 @@ export interface StartedTier {
   readonly address: TierAddress
 }
 
+/** The module to run as a process for each kind of bundled tier. */
+export type TierEntries = Readonly<Record<Exclude<TierPlan['kind'], 'command'>, URL>>
+
+const commandEntry = new URL('./command/command-process.ts', import.meta.url)
+
 export interface StartTierOptions {
-  readonly entries: Readonly<Record<TierPlan['kind'], URL>>
+  readonly entries: TierEntries
   /** Where tiers run; `undefined`: here. */
   readonly hosts: Hosts | undefined
   readonly startWithinMs: number
@@ -27,7 +32,7 @@ export async function startTier(
   signal?.throwIfAborted()
   const host = hosts?.of(plan.name)
   const message = startMessage(onHost(plan, host), before)
-  const process = new TierProcess(plan.name, entries[plan.kind], host)
+  const process = new TierProcess(plan.name, plan.kind === 'command' ? commandEntry : entries[plan.kind], host)
   const limit = AbortSignal.timeout(startWithinMs)
   const givenUp = signal ? AbortSignal.any([limit, signal]) : limit
   try {
@@ -45,6 +50,10 @@ export async function startTier(
 
 function startMessage(plan: TierPlan, before: readonly StartedTier[]): Extract<ToTier, { type: 'start' }> {
   if (plan.kind === 'limited-server') return { type: 'start', tier: plan }
+  if (plan.kind === 'command') {
+    const { upstream } = plan
+    return { type: 'start', tier: plan, sendsTo: upstream && addressesOf(upstream, plan.name, before) }
+  }
   return { type: 'start', tier: plan, upstream: addressesOf(plan.upstream, plan.name, before) }
 }
 

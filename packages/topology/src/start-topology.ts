@@ -3,7 +3,7 @@ import type { TierPlan } from '@loadrun/plan'
 import { epochMs } from './clock.ts'
 import type { Hosts } from './hosts/open-hosts.ts'
 import type { TierAddress } from './messages.ts'
-import { type StartedTier, startTier } from './start-tier.ts'
+import { type StartedTier, startTier, type TierEntries } from './start-tier.ts'
 import { observeTier } from './tier-observation.ts'
 
 /** Tiers that run, each in a process of its own. */
@@ -25,8 +25,7 @@ export interface RunningTierInfo extends TierAddress {
 }
 
 export interface StartTopologyOptions {
-  /** The module to run as a process for each kind of tier. */
-  readonly entries: Readonly<Record<TierPlan['kind'], URL>>
+  readonly entries: TierEntries
   /** Where the tiers run; left out: here. */
   readonly hosts?: Hosts
   /** Gives up the start: what has been started is stopped, and the promise rejects with the signal's reason. */

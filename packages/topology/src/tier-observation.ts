@@ -1,4 +1,10 @@
-import type { LimitedServerCounts, MiddlewareCounts, TierObservation, ToxicsCounts } from '@loadrun/metrics'
+import type {
+  CommandCounts,
+  LimitedServerCounts,
+  MiddlewareCounts,
+  TierObservation,
+  ToxicsCounts,
+} from '@loadrun/metrics'
 import type { TierPlan } from '@loadrun/plan'
 import type { TierAddress } from './messages.ts'
 import type { TierProcess, TierSample } from './tier-process.ts'
@@ -24,6 +30,8 @@ export function observeTier(
       }
     case 'toxics':
       return { kind: plan.kind, ...about, samples: samplesOf<ToxicsCounts>(samples, loadStartEpochMs) }
+    case 'command':
+      return { kind: plan.kind, ...about, samples: samplesOf<CommandCounts>(samples, loadStartEpochMs) }
   }
 }
 

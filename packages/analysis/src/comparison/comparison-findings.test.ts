@@ -35,6 +35,17 @@ describe('the findings of a comparison', () => {
     expect(found({ ...refusing, leg: timeWait(2000) }, { ...refusing, leg: timeWait(2400) })).not.toContain('symptom')
   })
 
+  test('name where TIME_WAIT moved, instead of telling each end’s own story', () => {
+    const onServer = [{ to: { TIME_WAIT: 2000 } }]
+    const text = found({ ...refusing, leg: timeWait(2000) }, { ...refusing, leg: onServer })
+    expect(text).toContain(
+      'before → after: TIME_WAIT moved: middleware on middleware → server 2,000 → 0; server on middleware → server 0 → 2,000. ' +
+        'Who closes first keeps it.',
+    )
+    expect(text).not.toContain('side of middleware → server went')
+    expect(found({ ...refusing, leg: timeWait(2000) }, { ...refusing, leg: timeWait(900) })).not.toContain('moved')
+  })
+
   test('bring along why a timeout freed nothing', () => {
     const middleware = { upstreamRequests: 200, upstreamTimeouts: 20 }
     const text = found(refusing, { ...refusing, middleware, middlewareKeys: ', timeout: 1s' })

@@ -3,6 +3,7 @@ import type { Assessment, ComparedSide, ComparisonRow, Method } from '../compari
 import { countText, shareText } from '../figures/wording.ts'
 import { socketRowId } from './compared-figures.ts'
 import { fewestThatCanDecide } from './repeats-to-decide.ts'
+import { timeWaitMoved } from './time-wait-moved.ts'
 
 /** Below this growth or fall of a single run's TIME_WAIT, nothing is read from it: what it strays by is not known. */
 const tellingTimeWaitChange = 0.1
@@ -18,7 +19,7 @@ export function comparisonFindings(
   return [
     ...others.flatMap((after, place) => {
       const pair = { before, after, place }
-      return [...served(pair, rows), ...refused(pair, rows), ...explained(pair), ...timeWaitMoved(pair, rows)]
+      return [...served(pair, rows), ...refused(pair, rows), ...explained(pair), ...timeWait(pair, rows)]
     }),
     ...(method.kind === 'windows' ? [oneRunEach(rows)] : []),
   ]
@@ -116,7 +117,12 @@ function refused(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[]
   })
 }
 
-function timeWaitMoved(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] {
+function timeWait(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] {
+  const move = timeWaitMoved(pair)
+  return move === undefined ? timeWaitChanged(pair, rows) : [move]
+}
+
+function timeWaitChanged(pair: Pair, rows: readonly ComparisonRow[]): readonly Finding[] {
   const { sockets } = pair.before.typical
   if (!sockets.observed) return []
   return sockets.legs.flatMap((leg) =>

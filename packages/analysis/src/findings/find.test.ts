@@ -116,6 +116,23 @@ describe('findingsOf()', () => {
     )
   })
 
+  test.each([
+    [300, 'one for each request served (300); none for those refused (150).'],
+    [450, 'one for each request served (300), and for each refused (150).'],
+  ])('says which requests left their sockets in TIME_WAIT, of %i', (timeWaits, told) => {
+    const leg = Array.from({ length: 10 }, (_, second) => ({ from: { TIME_WAIT: (timeWaits / 10) * (second + 1) } }))
+    const answers = { middleware: { upstreamOk: 300, upstreamFailed: 150 }, upstreamRefusals: 150, leg }
+    expect(found({ ...answers, middlewareKeys: ', connections: client-closes' })['time-wait-source']).toContain(told)
+    expect(found({ ...answers, middlewareKeys: ', connections: keep-alive' })).not.toHaveProperty('time-wait-source')
+  })
+
+  test('does not guess which requests left TIME_WAIT where no sum of them comes near', () => {
+    const leg = [{ from: { TIME_WAIT: 200 } }]
+    const middlewareKeys = ', connections: client-closes'
+    const made = { leg, middlewareKeys, middleware: { upstreamOk: 300, upstreamFailed: 150 }, upstreamRefusals: 150 }
+    expect(found(made)).not.toHaveProperty('time-wait-source')
+  })
+
   test('says when no port is left', () => {
     const leg = [
       { from: { TIME_WAIT: 28_200 }, portsToBusiestDestination: 28_200, busiestDestination: '10.0.0.2:8080' },

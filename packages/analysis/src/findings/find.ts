@@ -7,6 +7,7 @@ import { noFreePort } from './no-free-port.ts'
 import { prediction } from './prediction.ts'
 import { slots } from './slots.ts'
 import { timeWait } from './time-wait.ts'
+import { timeWaitSource } from './time-wait-source.ts'
 import { toxics } from './toxics.ts'
 import { unservedArrivals } from './unserved-arrivals.ts'
 import { circuitBreaking, hedging, retryAmplification } from './upstream-policies.ts'
@@ -24,6 +25,7 @@ const rules: readonly FindingRule[] = [
   hedging,
   unservedArrivals,
   timeWait,
+  timeWaitSource,
   prediction,
   lateGenerator,
 ]

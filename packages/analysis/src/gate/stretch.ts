@@ -39,6 +39,7 @@ export function stretchesOf({ windowMs }: Threshold, measured: Measured): readon
         tiers: tiers.map((tier): TierObservation => {
           if (tier.kind === 'middleware') return { ...tier, samples: tier.samples.filter(within) }
           if (tier.kind === 'toxics') return { ...tier, samples: tier.samples.filter(within) }
+          if (tier.kind === 'command') return { ...tier, samples: tier.samples.filter(within) }
           return { ...tier, samples: tier.samples.filter(within) }
         }),
       }

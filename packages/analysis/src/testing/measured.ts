@@ -5,6 +5,7 @@ import {
   type Measured,
   type MiddlewareCounts,
   Recorder,
+  type UpstreamFailure,
 } from '@loadrun/metrics'
 import { readScenario } from '@loadrun/plan'
 
@@ -20,6 +21,8 @@ export interface MadeUp {
   /** One a second. */
   readonly server?: readonly Partial<LimitedServerCounts>[]
   readonly middleware?: Partial<MiddlewareCounts>
+  /** Answers that refused the middleware's requests. */
+  readonly upstreamRefusals?: number
   /** Of the leg from the middleware to the server, one a second. */
   readonly leg?: readonly Partial<LegSample>[]
   readonly interrupted?: boolean
@@ -63,11 +66,16 @@ export function measuredRun(made: MadeUp): Measured {
         addresses: ['127.0.0.1'],
         port: 8081,
         samples: [{ atMs: 10_000, counts: filled(made.middleware ?? {}) }],
-        upstreamFailures: [],
+        upstreamFailures: refusalsOf(made),
       },
     ],
     troubles: made.troubles ?? [],
   }
+}
+
+function refusalsOf({ upstreamRefusals: count = 0 }: MadeUp): readonly UpstreamFailure[] {
+  if (count === 0) return []
+  return [{ cause: 'status', status: 503, text: 'no', count, firstMs: 0, lastMs: 10_000 }]
 }
 
 function planOf({ middlewareKeys = '', serverKeys = '', thresholds = '' }: MadeUp): Measured['plan'] {

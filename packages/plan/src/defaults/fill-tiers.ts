@@ -2,6 +2,7 @@ import { deriveSeed } from '@loadrun/random'
 import { type MiddlewarePlan, type TierPlan, upstreamOf } from '../plan.ts'
 import type { GivenMiddleware, GivenTier } from '../schema/tier.ts'
 import { defaults } from './defaults.ts'
+import { fillCommand } from './fill-command.ts'
 import { fillLimitedServer } from './fill-limited-server.ts'
 import { fillToxics } from './fill-toxics.ts'
 import { fillCircuitBreaker, fillRetries } from './fill-upstream-policy.ts'
@@ -26,6 +27,8 @@ function fillTier(name: string, tier: GivenTier, seed: number, defaultAddressCou
       return fillMiddleware(name, tier, seed)
     case 'toxics':
       return fillToxics(name, tier, seed, defaultAddressCount)
+    case 'command':
+      return fillCommand(name, tier)
   }
 }
 

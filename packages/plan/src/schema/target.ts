@@ -11,6 +11,11 @@ export const target = parsed(parseTarget, targetForms).meta({
   pattern: `^https?://|${tierName.source}`,
 })
 
+/** Where bytes can be passed on to: what is behind a path or TLS is for those who speak HTTP. */
+export const bareTarget = target.refine((given) => given.kind === 'tier' || /^http:\/\/[^/]+$/.test(given.url), {
+  error: 'the name of a tier, or a URL such as http://127.0.0.1:8080, without a path',
+})
+
 function parseTarget(given: string): Target | undefined {
   if (!looksLikeUrl(given)) return tierName.test(given) ? { kind: 'tier', tier: given } : undefined
   const url = parseHttpUrl(given)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { command } from './command.ts'
 import { host } from './host.ts'
 import { limitedServer } from './limited-server.ts'
 import { target } from './target.ts'
@@ -84,9 +85,9 @@ const middleware = mapping({
 })
 
 /** One tier that loadrun starts. */
-export const tier = z.discriminatedUnion('kind', [limitedServer, middleware, toxics], {
+export const tier = z.discriminatedUnion('kind', [limitedServer, middleware, toxics, command], {
   error: ({ code }) =>
-    code === 'invalid_union' ? 'one of limited-server, middleware, toxics' : 'a mapping with a `kind`',
+    code === 'invalid_union' ? 'one of limited-server, middleware, toxics, command' : 'a mapping with a `kind`',
 })
 
 export type GivenTier = z.output<typeof tier>

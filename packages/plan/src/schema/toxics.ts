@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Target } from '../plan.ts'
 import { parseShare, sharePattern } from '../units/share.ts'
 import { parseBytesPerSecond, sizePattern } from '../units/size.ts'
-import { target } from './target.ts'
+import { bareTarget } from './target.ts'
 import {
   always,
   duration,
@@ -154,21 +153,12 @@ const toxic = z
     error: 'a later moment than `from`',
   })
 
-const upstreamForms = 'the name of a tier, or a URL such as http://127.0.0.1:8080, without a path'
-
-/** Where bytes can be passed on to: what is behind a path or TLS is for those who speak HTTP. */
-const upstream = target.refine(isBareHttp, { error: upstreamForms })
-
-function isBareHttp(given: Target): boolean {
-  return given.kind === 'tier' || /^http:\/\/[^/]+$/.test(given.url)
-}
-
 export const toxics = mapping({
   kind: z.literal('toxics').meta({
     description: 'A TCP proxy that makes the network between two tiers bad, with toxiproxy’s toxics.',
     examples: ['toxics'],
   }),
-  upstream: upstream.meta({
+  upstream: bareTarget.meta({
     description: 'Where each connection is passed on to: a tier’s name, or an `http://` URL without a path.',
     examples: ['server'],
   }),

@@ -20,7 +20,8 @@ describe('a middleware that says nothing of policies', () => {
       cancel: { siblings: false, onClientDisconnect: false },
     })
     expect(middleware('').seed).toBe(middleware('').seed)
-    expect(middleware('').seed).not.toBe(planOf(`seed: 2\n${withMiddleware('')}`).topology[0]?.seed)
+    const other = planOf(`seed: 2\n${withMiddleware('')}`).topology[0] as MiddlewarePlan
+    expect(middleware('').seed).not.toBe(other.seed)
   })
 })
 

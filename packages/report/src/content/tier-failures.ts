@@ -30,6 +30,7 @@ function failuresOf(tier: TierObservation, plan: Plan): readonly TierFailure[] {
     case 'middleware':
       return upstreamFailures(tier)
     case 'toxics':
+    case 'command':
       return []
   }
 }

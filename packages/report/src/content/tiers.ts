@@ -66,6 +66,12 @@ function figuresOf(tier: TierObservation): readonly Figure[] {
         { label: 'connections open, at most', value: most(tier.samples, ({ open }) => open), unit: 'count' },
         { label: 'bytes held, at most', value: most(tier.samples, ({ bytesHeld }) => bytesHeld), unit: 'count' },
       ]
+    case 'command':
+      return [
+        { label: 'processor time', value: tier.samples.at(-1)?.counts.cpuMs ?? null, unit: 'ms' },
+        { label: 'processes, at most', value: most(tier.samples, ({ processes }) => processes), unit: 'count' },
+        { label: 'memory, at most', value: most(tier.samples, ({ residentBytes }) => residentBytes), unit: 'bytes' },
+      ]
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RunResult, TierObservation } from '@loadrun/metrics'
 import type { Chart, ChartGroup } from '../chart.ts'
 import type { FailureCard } from '../content.ts'
+import { commandCpuChart } from './command.ts'
 import { causeChart, failureChart } from './failures.ts'
 import { generatorCpuChart, generatorDelayChart } from './generator.ts'
 import { answerChart, slotChart } from './limited-server.ts'
@@ -51,6 +52,8 @@ function ofTier(tier: TierObservation, { plan }: RunResult): readonly Chart[] {
       return [inFlightChart(tier), upstreamChart(tier)]
     case 'toxics':
       return [proxiedConnectionChart(tier), proxiedBytesChart(tier)]
+    case 'command':
+      return [commandCpuChart(tier)]
   }
 }
 
