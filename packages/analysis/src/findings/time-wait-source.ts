@@ -1,5 +1,4 @@
 import type { Finding } from '@loadrun/metrics'
-import { samplesUnderLoad } from '../figures/sockets.ts'
 import { type MiddlewareFigures, middlewaresOf } from '../figures/tiers.ts'
 import { countText } from '../figures/wording.ts'
 import { timeWaitsBegun } from '../sockets/time-wait-flow.ts'
@@ -21,7 +20,8 @@ export const timeWaitSource: FindingRule = (measured) =>
     if (!measured.sockets.observed || plan.connections === 'keep-alive') return []
     const leg = measured.sockets.legs.find(({ from }) => from === plan.name)
     if (leg === undefined) return []
-    const points = samplesUnderLoad(measured).map(({ atMs, legs }) => ({
+    // Those after the last request's end as well: its socket enters TIME_WAIT then.
+    const points = measured.sockets.samples.map(({ atMs, legs }) => ({
       atMs,
       timeWait: legs[leg.name]?.from.TIME_WAIT ?? 0,
     }))
