@@ -20,20 +20,49 @@ const fileName = z.string().regex(/^[\w-][\w.-]{0,63}$/, { error: 'the name of a
 
 const variableName = z.string().regex(/^[A-Za-z_]\w*$/, { error: 'the name of an environment variable' })
 
+const programForms = 'a list: the program, then its arguments'
+
 const namesNoUpstream = 'no {{ upstream }}, because there is no `upstream` beside it'
 
 export const command = mapping({
-  kind: z.literal('command'),
+  kind: z.literal('command').meta({
+    description: 'Any program that listens on a port, such as a proxy: loadrun starts it, watches it and stops it.',
+    examples: ['command'],
+  }),
   command: z
-    .array(withHoles, { error: 'a list: the program, then its arguments' })
-    .min(1, { error: 'a list: the program, then its arguments' }),
-  files: z.record(fileName, withHoles, { error: 'a mapping of texts by the name of the file' }).optional(),
+    .array(withHoles, { error: programForms })
+    .min(1, { error: programForms })
+    .meta({
+      description:
+        'The program, then its arguments. It has to stay in the foreground. In this and the other texts `{{ host }}` and ' +
+        '`{{ port }}` stand for where it is to listen, `{{ upstream }}` for the upstream’s `host:port` (its first address), ' +
+        '`{{ folder }}` for the folder of its files.',
+      examples: [['nginx', '-c', '{{ folder }}/nginx.conf']],
+    }),
+  files: z
+    .record(fileName, withHoles, { error: 'a mapping of texts by the name of the file' })
+    .optional()
+    .meta({
+      description: 'Texts by name, written into a new folder first, which is removed at the end.',
+      examples: [{ 'nginx.conf': 'daemon off; …' }],
+    }),
   environment: z
     .record(variableName, withHoles, { error: 'a mapping of texts by the name of the variable' })
-    .optional(),
-  upstream: bareTarget.optional(),
-  host: host.optional(),
-  port: port.optional(),
+    .optional()
+    .meta({ description: 'Environment variables beside those of loadrun.', examples: [{ PORT: '{{ port }}' }] }),
+  upstream: bareTarget.optional().meta({
+    description:
+      'What it sends requests to, so that their connections are observed: a tier’s name, or an `http://` URL without a path.',
+    examples: ['server'],
+  }),
+  host: host.optional().meta({
+    description: 'The address that it is to listen on.',
+    examples: ['0.0.0.0'],
+    default: '127.0.0.1',
+  }),
+  port: port
+    .optional()
+    .meta({ description: 'The port that it is to listen on; a free one where it is left out.', examples: [8083] }),
 }).superRefine(({ upstream, command: words, files = {}, environment = {} }, context) => {
   if (upstream !== undefined) return
   const texts = [
