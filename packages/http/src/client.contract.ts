@@ -2,7 +2,8 @@ import type { Socket } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Client, Exchange, SendLimits } from './client.ts'
 import type { PoolRules } from './pooled-client.ts'
-import { compileRequest, type HttpRequest } from './request.ts'
+import { type CompiledRequest, compileRequest, type HttpRequest } from './request.ts'
+import { exchangeOf } from './testing/exchange-of.ts'
 import { answering, onRequest, type RawServer, startRawServer } from './testing/raw-server.ts'
 
 /** What every client must do, shown with real servers. */
@@ -18,10 +19,13 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules) => 
     return server
   }
 
-  function client(rules?: PoolRules): Client {
+  function client(rules?: PoolRules) {
     const made = makeClient(rules)
     closings.push(() => made.close())
-    return made
+    return {
+      send: (request: CompiledRequest, given: SendLimits) => exchangeOf(made, request, given),
+      close: () => made.close(),
+    }
   }
 
   async function exchangeWith(bytes: string, request: Partial<HttpRequest> = {}): Promise<Exchange> {

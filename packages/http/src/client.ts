@@ -3,8 +3,11 @@ import type { CompiledRequest } from './request.ts'
 
 /** Sends requests over connections it owns. */
 export interface Client {
-  /** Resolves when the request has ended, with what became of it. Never rejects: a failure is a result. */
-  send(request: CompiledRequest, limits: SendLimits): Promise<Exchange>
+  /**
+   * Calls `onEnd` once, when the request has ended, with what became of it: a failure is a result. Never before `send`
+   * has returned. A callback, because a promise for each request costs more than the rest of the client.
+   */
+  send(request: CompiledRequest, limits: SendLimits, onEnd: (exchange: Exchange) => void): void
   /** Interrupts what is under way; resolves when every socket is closed. */
   close(): Promise<void>
 }

@@ -12,11 +12,13 @@ const answerLimit = 8 * 1024 * 1024
 /** Why the sender itself gave a request up. */
 export type GivingUp = Extract<FailureCause, 'timeout' | 'interrupted'>
 
+const noHeaders: Answer['headers'] = {}
+
 /** A request under way, and the exchange that comes of it. */
 export class PendingExchange implements Exchange {
   readonly request: CompiledRequest
   readonly limits: SendLimits
-  readonly resolve: (exchange: Exchange) => void
+  readonly onEnd: (exchange: Exchange) => void
   readonly sentMs: number
   startedMs = Number.NaN
   firstByteMs = Number.NaN
@@ -27,15 +29,15 @@ export class PendingExchange implements Exchange {
   failure: Failure | undefined
   answer: Answer | undefined
   givenUp: GivingUp | undefined
-  #headers: Answer['headers'] = {}
-  #body: Buffer[] = []
+  #headers = noHeaders
+  #body: Buffer[] | undefined
   #bodyLength = 0
 
-  constructor(request: CompiledRequest, limits: SendLimits, sentMs: number, resolve: (exchange: Exchange) => void) {
+  constructor(request: CompiledRequest, limits: SendLimits, sentMs: number, onEnd: (exchange: Exchange) => void) {
     this.request = request
     this.limits = limits
     this.sentMs = sentMs
-    this.resolve = resolve
+    this.onEnd = onEnd
   }
 
   get isUnexpected(): boolean {
@@ -54,13 +56,16 @@ export class PendingExchange implements Exchange {
   /** Copies the bytes, which may be overwritten afterwards. */
   keepBody(chunk: Buffer): void {
     const limit = this.request.keepsAnswer ? answerLimit : bodyLimit
-    if (this.#bodyLength < limit) this.#body.push(Buffer.from(chunk.subarray(0, limit - this.#bodyLength)))
+    if (this.#bodyLength < limit) {
+      this.#body ??= []
+      this.#body.push(Buffer.from(chunk.subarray(0, limit - this.#bodyLength)))
+    }
     this.#bodyLength += chunk.length
   }
 
   /** The answer came whole, and somebody wants to read it. */
   keepAnswer(connection: Answer['connection']): void {
-    const body = Buffer.concat(this.#body)
+    const body = Buffer.concat(this.#body ?? [])
     this.answer = { headers: this.#headers, body, isWhole: this.#bodyLength <= answerLimit, connection }
   }
 
@@ -79,7 +84,9 @@ export class PendingExchange implements Exchange {
   }
 
   #bodyText(): string {
-    return Buffer.concat(this.#body).subarray(0, bodyLimit).toString()
+    return Buffer.concat(this.#body ?? [])
+      .subarray(0, bodyLimit)
+      .toString()
   }
 
   #headerTexts(): Readonly<Record<string, string>> {

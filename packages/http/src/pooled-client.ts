@@ -42,20 +42,18 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
     this.#maxSockets = maxSockets
   }
 
-  send(request: CompiledRequest, limits: SendLimits): Promise<Exchange> {
-    return new Promise((resolve) => {
-      const nowMs = this.#clock.nowMs()
-      const pending = new PendingExchange(request, limits, nowMs, resolve)
-      if (this.#isClosed || limits.signal.aborted) {
-        this.#refuse(pending, nowMs)
-        return
-      }
-      const route = request.routes[this.#turn++ % request.routes.length]
-      if (route === undefined) throw new Error(`Cannot send ${request.method}: the request has no target`)
-      const connection = this.#waiting.size > 0 ? undefined : this.#take(route.origin)
-      if (connection !== undefined) connection.carry(pending, route, nowMs)
-      else this.#wait(pending, route)
-    })
+  send(request: CompiledRequest, limits: SendLimits, onEnd: (exchange: Exchange) => void): void {
+    const nowMs = this.#clock.nowMs()
+    const pending = new PendingExchange(request, limits, nowMs, onEnd)
+    if (this.#isClosed || limits.signal.aborted) {
+      this.#refuse(pending, nowMs)
+      return
+    }
+    const route = request.routes[this.#turn++ % request.routes.length]
+    if (route === undefined) throw new Error(`Cannot send ${request.method}: the request has no target`)
+    const connection = this.#waiting.size > 0 ? undefined : this.#take(route.origin)
+    if (connection !== undefined) connection.carry(pending, route, nowMs)
+    else this.#wait(pending, route)
   }
 
   async close(): Promise<void> {
@@ -126,6 +124,6 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
     pending.givenUp = 'interrupted'
     pending.endMs = nowMs
     pending.failByError(new Error('given up'), false, undefined)
-    setImmediate(pending.resolve, pending)
+    setImmediate(pending.onEnd, pending)
   }
 }

@@ -46,6 +46,6 @@ export class WaitingRequest {
     this.pending.givenUp = by
     this.pending.endMs = this.#clock.nowMs()
     this.pending.failByError(new Error('given up'), false, undefined)
-    setImmediate(this.pending.resolve, this.pending)
+    setImmediate(this.pending.onEnd, this.pending)
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { VirtualUser } from '../users/virtual-user.ts'
 import type { ScenarioTime } from './scenario-time.ts'
 
@@ -6,7 +7,7 @@ export class Crew {
   readonly #hire: () => VirtualUser
   readonly #limit: number
   readonly #idle: VirtualUser[] = []
-  readonly #busy = new Map<VirtualUser, Promise<void>>()
+  readonly #busy = new Set<VirtualUser>()
   readonly #empty = new AbortController()
   #isLeaving = false
 
@@ -19,21 +20,22 @@ export class Crew {
   start(dueMs: number): boolean {
     const user = this.#idle.pop() ?? (this.#busy.size < this.#limit ? this.#hire() : undefined)
     if (user === undefined) return false
-    const finished = user.arrive(dueMs).then(() => this.#finished(user))
-    this.#busy.set(user, finished)
+    this.#busy.add(user)
+    user.arrive(dueMs, this.#onDone)
     return true
   }
 
   /** Resolves when every user is done; those who take longer than the time allowed are interrupted. */
   async leave(byMs: number, { clock, signal }: ScenarioTime): Promise<void> {
     this.#isLeaving = true
-    if (this.#busy.size > 0) await clock.sleepUntil(byMs, AbortSignal.any([signal, this.#empty.signal]))
-    const unfinished = [...this.#busy]
-    for (const [user] of unfinished) user.interrupt()
-    await Promise.all(unfinished.map(([, finished]) => finished))
+    if (this.#busy.size === 0) return
+    const empty = once(this.#empty.signal, 'abort')
+    await clock.sleepUntil(byMs, AbortSignal.any([signal, this.#empty.signal]))
+    for (const user of this.#busy) user.interrupt()
+    await empty
   }
 
-  #finished(user: VirtualUser): void {
+  readonly #onDone = (user: VirtualUser): void => {
     this.#busy.delete(user)
     this.#idle.push(user)
     if (this.#isLeaving && this.#busy.size === 0) this.#empty.abort()

@@ -22,14 +22,22 @@ export async function iterations(given: IterationsGiven, time: ScenarioTime): Pr
   const allMade = new AbortController()
   const staff = Array.from({ length: quota.users }, given.hire)
   let left = quota.iterations
-  const work = async (user: VirtualUser) => {
-    const most = quota.by === 'each' ? quota.iterations / quota.users : quota.iterations
-    for (let made = 0; made < most && left > 0 && !over.signal.aborted && !signal.aborted; made++) {
-      left--
-      await user.goOn()
-    }
-    user.leave()
-  }
+  const most = quota.by === 'each' ? quota.iterations / quota.users : quota.iterations
+  const work = (user: VirtualUser) =>
+    new Promise<void>((resolve) => {
+      let made = 0
+      const goOn = () => {
+        if (made >= most || left <= 0 || over.signal.aborted || signal.aborted) {
+          user.leave()
+          resolve()
+          return
+        }
+        made++
+        left--
+        user.goOn(goOn)
+      }
+      goOn()
+    })
   const made = Promise.all(staff.map(work)).then(() => allMade.abort())
   const stop = AbortSignal.any([signal, allMade.signal])
   const endMs = startMs + given.endMs

@@ -6,7 +6,8 @@ export class Seat {
   readonly #clock: Clock
   readonly #hire: () => VirtualUser
   #user: VirtualUser | undefined
-  #occupied: Promise<void> = Promise.resolve()
+  /** Resolved when the user has left. */
+  #occupied = Promise.withResolvers<void>()
   #isWanted = false
   /** Aborted when the deadline of a user who is to leave no longer matters. */
   #deadline = new AbortController()
@@ -21,7 +22,7 @@ export class Seat {
     if (this.#isWanted) return
     this.#isWanted = true
     this.#deadline.abort()
-    if (this.#user === undefined) this.#occupied = this.#occupy(this.#hire())
+    if (this.#user === undefined) this.#occupy(this.#hire())
   }
 
   /** Lets the user finish the iteration he is in, until `byMs`; then he is interrupted. */
@@ -36,7 +37,7 @@ export class Seat {
 
   /** Resolves when nobody is here any more. */
   empty(): Promise<void> {
-    return this.#occupied
+    return this.#user === undefined ? Promise.resolve() : this.#occupied.promise
   }
 
   interrupt(): void {
@@ -44,11 +45,20 @@ export class Seat {
     this.#user?.interrupt()
   }
 
-  async #occupy(user: VirtualUser): Promise<void> {
+  #occupy(user: VirtualUser): void {
     this.#user = user
-    while (this.#isWanted) await user.goOn()
+    this.#occupied = Promise.withResolvers()
+    user.goOn(this.#onDone)
+  }
+
+  readonly #onDone = (user: VirtualUser): void => {
+    if (this.#isWanted) {
+      user.goOn(this.#onDone)
+      return
+    }
     user.leave()
     this.#user = undefined
     this.#deadline.abort()
+    this.#occupied.resolve()
   }
 }

@@ -13,7 +13,13 @@ export class VirtualClient implements Client {
     this.#answerMs = answerMs
   }
 
-  async send(_request: CompiledRequest, { signal }: SendLimits): Promise<Exchange> {
+  send(_request: CompiledRequest, { signal }: SendLimits, onEnd: (exchange: Exchange) => void): void {
+    void this.#exchange(signal).then(onEnd)
+  }
+
+  async close(): Promise<void> {}
+
+  async #exchange(signal: AbortSignal): Promise<Exchange> {
     const sentMs = this.#clock.nowMs()
     this.sentAt.push(sentMs)
     await this.#clock.sleepUntil(sentMs + this.#answerMs, signal)
@@ -37,6 +43,4 @@ export class VirtualClient implements Client {
       answer: undefined,
     }
   }
-
-  async close(): Promise<void> {}
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import process from 'node:process'
 import type { FailureSample } from '@loadrun/metrics'
 import { type Dispatcher, Client as UndiciClient } from 'undici'
 import type { Clock, Timer } from '../clock.ts'
@@ -131,7 +132,8 @@ export class UndiciConnection implements Connection, Dispatcher.DispatchHandler 
     if (pending.request.keepsAnswer) pending.keepAnswer(this.#describeConnection())
     if (pending.isUnexpected) pending.failByStatus(this.#describeConnection())
     this.#end(pending)
-    pending.resolve(pending)
+    // Not at once: undici has not yet put the request away that it is told to follow with another.
+    process.nextTick(pending.onEnd, pending)
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -140,7 +142,7 @@ export class UndiciConnection implements Connection, Dispatcher.DispatchHandler 
     pending.failByError(error, this.#open?.socket.readableEnded ?? false, this.#describeConnection())
     this.#end(pending)
     // Errors such as a lack of descriptors come at once: a user who tries again at once must not starve the event loop.
-    setImmediate(pending.resolve, pending)
+    setImmediate(pending.onEnd, pending)
   }
 
   #connect(origin: URL, callback: (...result: [Error, null] | [null, Socket]) => void): void {

@@ -5,6 +5,7 @@ import { clockSince } from '../clock.ts'
 import { type ClientKind, openClient } from '../open-client.ts'
 import { compileRequest } from '../request.ts'
 import { type GivenAnswer, hostileAnswer, soundAnswer } from '../testing/answers.ts'
+import { exchangeOf } from '../testing/exchange-of.ts'
 import { onRequest, type RawServer, startRawServer } from '../testing/raw-server.ts'
 
 interface Script extends GivenAnswer {
@@ -63,7 +64,8 @@ async function outcome(kind: ClientKind) {
 function send(client: Client, method: string, url: string) {
   // Every answer counts as a failure, because of those headers and body are kept.
   const given = { method, url, headers: {}, body: undefined, isExpected: () => false }
-  return client.send(compileRequest(given, [server.url]), { timeoutMs: 10_000, signal: new AbortController().signal })
+  const limits = { timeoutMs: 10_000, signal: new AbortController().signal }
+  return exchangeOf(client, compileRequest(given, [server.url]), limits)
 }
 
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 })

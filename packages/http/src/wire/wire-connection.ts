@@ -181,7 +181,8 @@ export class WireConnection implements Connection, AnswerSink {
       this.#deadlineMs = Number.POSITIVE_INFINITY
       this.#owner.onFree(this)
     }
-    pending.resolve(pending)
+    // Last, because the next request may be sent over this connection within the call.
+    pending.onEnd(pending)
   }
 
   /** The server has said that it closes, and is left to do so first, because the first to close keeps TIME_WAIT. */
@@ -226,7 +227,7 @@ export class WireConnection implements Connection, AnswerSink {
     pending.endMs = this.#clock.nowMs()
     this.#drop()
     // Errors such as a lack of descriptors come at once: a user who tries again at once must not starve the event loop.
-    setImmediate(pending.resolve, pending)
+    setImmediate(pending.onEnd, pending)
   }
 
   #drop(): void {

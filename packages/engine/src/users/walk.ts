@@ -1,0 +1,213 @@
+import type { Client, Exchange, SendLimits } from '@loadrun/http'
+import type { Failure } from '@loadrun/metrics'
+import type { JsonValue } from '@loadrun/plan'
+import { drawMs } from '@loadrun/random'
+import type { Clock } from '../clock.ts'
+import type { CompiledFlowStep, CompiledRequestStep, CompiledStep } from './compile-steps.ts'
+import type { Flow } from './flow.ts'
+import type { Iteration } from './iteration.ts'
+
+/** Who walks. */
+export interface Walker {
+  readonly flow: Flow
+  readonly client: Client
+  readonly limits: SendLimits
+  /** The signal of the limits knows it, too, but takes its time to tell. */
+  readonly isInterrupted: boolean
+}
+
+/** How far a user has come in an iteration. */
+export interface Way {
+  readonly iteration: Iteration
+  /** When he came to the step: the first of an open load when it was due, others when the one before was done. */
+  cameMs: number
+  /** Whether any step took time. */
+  hasWaited: boolean
+}
+
+/** `given up`: what later steps need did not come. */
+export type End = 'through' | 'given up' | 'interrupted'
+
+const mostRounds = 1_000_000
+const roundsInARow = 1000
+
+/**
+ * Goes through a list of steps, one after the other. What comes of a request is taken up in a callback, which costs a
+ * fraction of what promises do; steps of other kinds are rarer, and may be asynchronous functions.
+ */
+export class Walk {
+  readonly #walker: Walker
+  readonly #steps: readonly CompiledStep[]
+  readonly #way: Way
+  readonly #onEnd: (end: End) => void
+  readonly #onExchange = (exchange: Exchange) => this.#take(exchange)
+  #next = 0
+  #step: CompiledRequestStep | undefined
+
+  constructor(walker: Walker, steps: readonly CompiledStep[], way: Way, onEnd: (end: End) => void) {
+    this.#walker = walker
+    this.#steps = steps
+    this.#way = way
+    this.#onEnd = onEnd
+  }
+
+  /** Takes the next step. */
+  goOn(): void {
+    const step = this.#steps[this.#next++]
+    if (step === undefined) this.#onEnd('through')
+    else if (this.#walker.isInterrupted) this.#onEnd('interrupted')
+    else if (step.kind === 'request') this.#send(step)
+    else void this.#follow(step, this.#way).then((end) => (end === 'through' ? this.goOn() : this.#onEnd(end)))
+  }
+
+  #send(step: CompiledRequestStep): void {
+    const { client, limits, flow } = this.#walker
+    this.#step = step
+    this.#way.hasWaited = true
+    const { request } = step
+    if (typeof request !== 'function') {
+      client.send(request, limits, this.#onExchange)
+      return
+    }
+    try {
+      client.send(request(this.#way.iteration), limits, this.#onExchange)
+    } catch (error) {
+      void notSent(error, flow.clock).then(this.#onExchange)
+    }
+  }
+
+  #take(exchange: Exchange): void {
+    const step = this.#step
+    if (step === undefined) return
+    const way = this.#way
+    if (exchange.failure?.cause === 'interrupted') {
+      this.#record(step, exchange, exchange.failure)
+      this.#onEnd('interrupted')
+      return
+    }
+    const examined = step.examine?.(exchange, way.iteration)
+    this.#record(step, exchange, examined === undefined ? exchange.failure : examined.failure)
+    // Readings of the clock are a good part of what a request costs: none is made without need.
+    way.cameMs = examined === undefined ? exchange.endMs : this.#walker.flow.clock.nowMs()
+    if (examined?.canGoOn === false) this.#onEnd('given up')
+    else this.goOn()
+  }
+
+  #record(step: CompiledRequestStep, exchange: Exchange, failure: Failure | undefined): void {
+    const { sample, onTime } = this.#walker.flow
+    sample.dueMs = this.#way.cameMs
+    sample.sentMs = exchange.sentMs
+    sample.startedMs = exchange.startedMs
+    sample.firstByteMs = exchange.firstByteMs
+    sample.endMs = exchange.endMs
+    sample.status = exchange.status
+    sample.bytesSent = exchange.bytesSent
+    sample.bytesReceived = exchange.bytesReceived
+    sample.failure = failure
+    onTime(exchange.endMs)
+    step.requests.record(sample)
+    // Nobody was there any more to look at the answer.
+    if (failure?.cause === 'interrupted') return
+    step.requests.check(step.check, exchange.status !== undefined && step.isExpected(exchange.status))
+  }
+
+  async #follow(step: CompiledFlowStep, way: Way): Promise<End> {
+    const { iteration } = way
+    switch (step.kind) {
+      case 'think':
+        return this.#think(drawMs(step.time, iteration.random), way)
+      case 'if':
+        return this.#walk(step.condition(iteration) ? step.steps : step.otherwise, way)
+      case 'choose':
+        return this.#walk(chosen(step, iteration), way)
+      case 'parallel':
+        return this.#atOnce(step.branches, way)
+      case 'repeat': {
+        const count = Math.min(mostRounds, Number(step.count(iteration)))
+        const { place } = step
+        return this.#rounds(step.steps, way, (round) => {
+          if (place !== undefined) iteration.values[place] = round + 1
+          return round < count
+        })
+      }
+      case 'forEach': {
+        const list = step.list(iteration)
+        const items: readonly JsonValue[] = Array.isArray(list) ? list : []
+        return this.#rounds(step.steps, way, (round) => {
+          iteration.values[step.place] = items[round] ?? null
+          return round < items.length
+        })
+      }
+      case 'while':
+        return this.#rounds(step.steps, way, (round) => round < step.atMost && Boolean(step.condition(iteration)))
+    }
+  }
+
+  #walk(steps: readonly CompiledStep[], way: Way): Promise<End> {
+    return new Promise((resolve) => new Walk(this.#walker, steps, way, resolve).goOn())
+  }
+
+  async #think(durationMs: number, way: Way): Promise<End> {
+    const { clock } = this.#walker.flow
+    const { signal } = this.#walker.limits
+    if (durationMs > 0) way.hasWaited = true
+    await clock.sleepUntil(clock.nowMs() + durationMs, signal)
+    way.cameMs = clock.nowMs()
+    return signal.aborted ? 'interrupted' : 'through'
+  }
+
+  /** `begins` is asked before each round, from 0, whether there is one. */
+  async #rounds(steps: readonly CompiledStep[], way: Way, begins: (round: number) => boolean): Promise<End> {
+    for (let round = 0; begins(round); round++) {
+      const end = await this.#walk(steps, way)
+      if (end !== 'through') return end
+      // Rounds in which nothing waits would keep the event loop from everything else.
+      if (round % roundsInARow === roundsInARow - 1) await this.#walker.flow.clock.nextTurn()
+    }
+    return 'through'
+  }
+
+  async #atOnce(branches: readonly (readonly CompiledStep[])[], way: Way): Promise<End> {
+    const ends = await Promise.all(
+      branches.map(async (steps) => {
+        const own = { ...way }
+        const end = await this.#walk(steps, own)
+        way.hasWaited ||= own.hasWaited
+        return end
+      }),
+    )
+    way.cameMs = this.#walker.flow.clock.nowMs()
+    return ends.find((end) => end === 'interrupted') ?? ends.find((end) => end === 'given up') ?? 'through'
+  }
+}
+
+function chosen(
+  { choices, totalWeight }: Extract<CompiledFlowStep, { kind: 'choose' }>,
+  { random }: Iteration,
+): readonly CompiledStep[] {
+  let left = random() * totalWeight
+  for (const { weight, steps } of choices) {
+    left -= weight
+    if (left < 0) return steps
+  }
+  return choices.at(-1)?.steps ?? []
+}
+
+/** A request that cannot be written, such as one to a captured address that is none. */
+async function notSent(error: unknown, clock: Clock): Promise<Exchange> {
+  const sentMs = clock.nowMs()
+  // Lets the event loop go on, should a user try again and again.
+  await clock.nextTurn()
+  const text = error instanceof Error ? error.message : String(error)
+  return {
+    sentMs,
+    startedMs: Number.NaN,
+    firstByteMs: Number.NaN,
+    endMs: clock.nowMs(),
+    status: undefined,
+    bytesSent: 0,
+    bytesReceived: 0,
+    failure: { cause: 'other', text, fromServer: false, headers: {}, body: '', connection: undefined },
+    answer: undefined,
+  }
+}
