@@ -69,7 +69,7 @@ function anchorsOf(text: string): ReadonlySet<string> {
 function checkScenario(text: string, place: string): void {
   scenarios += 1
   const read = readScenario(text, { file: place, cores: 2 })
-  if ('problems' in read) problems.push(...read.problems.map((problem) => formatProblem(problem, text)))
+  if ('problems' in read) problems.push(...read.problems.map((problem) => formatProblem(problem)))
 }
 
 /** Editors complete and explain keys by the schema that the first line names. */

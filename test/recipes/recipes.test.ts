@@ -17,7 +17,7 @@ afterEach(() => shop.close())
 async function follow(recipe: string, ...set: readonly string[]): Promise<GeneratedLoad> {
   const text = readFileSync(join(folder, recipe), 'utf8')
   const read = readScenario(text, { file: join(folder, recipe), cores: 2, set, columnsOf })
-  if ('problems' in read) throw new Error(read.problems.map((problem) => formatProblem(problem, text)).join('\n\n'))
+  if ('problems' in read) throw new Error(read.problems.map((problem) => formatProblem(problem)).join('\n\n'))
   const [plan] = read.plans
   if (plan === undefined) throw new Error(`${recipe} asks for no run`)
   const load = await generateLoad(plan, {

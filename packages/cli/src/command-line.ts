@@ -54,6 +54,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .description('run a scenario file: every variant in it, and a comparison when there are several')
     .argument('<scenario>', 'YAML file')
     .option('--set <path=value>', 'change a value of the file, as topology.server.concurrency=500', collect, [])
+    .option('--env <name>', 'run it in this one of its environments, such as staging')
     .option('--variant <name>', 'run only this variant')
     .option('--out <dir>', 'folder for results (default: reports/<name>-<time>)')
     .option('--workers <n>', 'worker threads that make the load', wholeNumber)
@@ -72,7 +73,8 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .description('check a scenario file without sending anything')
     .argument('<scenario>', 'YAML file')
     .option('--set <path=value>', 'change a value of the file', collect, [])
-    .action(async (scenario: string, options: { set: string[] }) => {
+    .option('--env <name>', 'check it for this one of its environments')
+    .action(async (scenario: string, options: { set: string[]; env?: string }) => {
       exitCode = await validate(scenario, options, terminal)
     })
 

@@ -109,7 +109,7 @@ function expectPlansOrPlacedProblems(text: string, set: readonly string[]): void
       expect(problem.column).toBeGreaterThanOrEqual(1)
       expect(problem.column).toBeLessThanOrEqual((lines[problem.line - 1]?.length ?? 0) + 1)
     }
-    expect(formatProblem(problem, text)).toContain(': ')
+    expect(formatProblem(problem)).toContain(': ')
   }
 }
 

@@ -1,19 +1,22 @@
 import { fillPlan } from './defaults/fill-plan.ts'
 import { changeDocument, placeMistakes } from './document/changed-document.ts'
+import { type ReadFile, readWithBases } from './document/extend-document.ts'
 import type { PlacedMistake } from './document/place.ts'
 import { isMapping } from './document/plain-value.ts'
-import { readDocument, type ScenarioDocument } from './document/read-document.ts'
+import type { ScenarioDocument, UnreadableDocument } from './document/read-document.ts'
 import { readSetArguments } from './document/set-argument.ts'
 import { thresholdLines } from './document/threshold-lines.ts'
 import type { Plan } from './plan.ts'
 import { placeProblems } from './problems/place-problem.ts'
 import type { Problem } from './problems/problem.ts'
 import { checkShape } from './schema/check-shape.ts'
-import type { ColumnsOf, Environment } from './schema/check-variables.ts'
+import type { ColumnsOf, Environment as ProcessEnvironment } from './schema/check-variables.ts'
 import { scenarioFile } from './schema/scenario-file.ts'
 import { checkArguments } from './variants/check-arguments.ts'
+import { checkOthers, withHint } from './variants/check-environments.ts'
 import { checkVariant, isSound, type SoundVariant } from './variants/check-variant.ts'
 import { joinMistakes, withoutConsequences } from './variants/join-mistakes.ts'
+import { checkEnvironmentName, readEnvironments } from './variants/read-environments.ts'
 import { readVariants } from './variants/read-variants.ts'
 
 /** What was given beside the scenario's text. */
@@ -28,10 +31,14 @@ export interface Given {
   readonly set?: readonly string[]
   /** The only variant to run. The others are checked all the same. */
   readonly variant?: string
+  /** Which of the file's `environments` it is run in. */
+  readonly environmentName?: string
+  /** Reads a file that the scenario extends. Where it is not given, none can be. */
+  readonly readFile?: ReadFile
   /** Worker threads, whatever the file says. */
   readonly workers?: number
   /** As `process.env`: expressions that name a variable it lacks are mistakes. Where it is not given, none is. */
-  readonly environment?: Environment
+  readonly environment?: ProcessEnvironment
   /** The names in the first line of a CSV file. Where it is not given, data files are not looked at. */
   readonly columnsOf?: ColumnsOf
 }
@@ -41,8 +48,9 @@ export function readScenario(
   text: string,
   given: Given,
 ): { readonly plans: readonly Plan[] } | { readonly problems: readonly Problem[] } {
-  const checked = check(text, given)
-  if ('mistakes' in checked) return { problems: placeProblems(checked.mistakes, given.file, text) }
+  const { document, texts } = readWithBases(text, given.file, given.readFile)
+  const checked = check(document, given)
+  if ('mistakes' in checked) return { problems: placeProblems(checked.mistakes, given.file, texts) }
   const withLines = thresholdLines(checked.document, text)
   return {
     plans: checked.sound.map((variant) => {
@@ -53,12 +61,11 @@ export function readScenario(
 }
 
 function check(
-  text: string,
+  document: ScenarioDocument | UnreadableDocument,
   given: Given,
 ):
   | { readonly sound: readonly SoundVariant[]; readonly document: ScenarioDocument }
   | { readonly mistakes: readonly PlacedMistake[] } {
-  const document = readDocument(text)
   const set = readSetArguments(given.set ?? [])
   if (document.value === undefined) return { mistakes: [...document.mistakes, ...set.mistakes] }
   if (!isMapping(document.value)) {
@@ -66,18 +73,22 @@ function check(
     return { mistakes: placeMistakes(mistakes, document, []) }
   }
 
-  const { variants: _, ...base } = document.value
-  const changed = changeDocument(base, set.changes)
+  const { variants: _, environments: __, ...base } = document.value
   const asked = readVariants(document)
+  const { environments, mistakes: inEnvironments } = readEnvironments(document)
+  const chosen = environments.find(({ name }) => name === given.environmentName)
+  const changed = changeDocument(base, [...(chosen?.changes ?? []), ...set.changes])
   const variants = asked.variants.map((each) => checkVariant(each, changed, document, given))
   const mistakes = [
     ...document.mistakes,
-    ...withoutConsequences([...asked.mistakes, ...joinMistakes(variants)], document.mistakes),
+    ...withoutConsequences([...asked.mistakes, ...inEnvironments, ...joinMistakes(variants)], document.mistakes),
     ...set.mistakes,
     ...changed.mistakes,
+    ...checkOthers(environments, chosen, base, document),
     ...checkArguments(given, asked.variants),
+    ...checkEnvironmentName(given.environmentName, environments),
   ]
-  if (mistakes.length > 0) return { mistakes }
+  if (mistakes.length > 0) return { mistakes: withHint(mistakes, environments, chosen) }
   return {
     document,
     sound: variants.filter(({ variant }) => (given.variant ?? variant.name) === variant.name).filter(isSound),

@@ -11,6 +11,9 @@ export interface Change {
   placeOf(within: Path, part: 'key' | 'value'): Place
 }
 
+/** What changes are read from. */
+const unchangeable = ['variants', 'environments', 'extends']
+
 /** Below these the author gives the names, so a path to a name that is not there is a slip of the pen. */
 const namedByAuthor = ['topology', 'scenarios']
 
@@ -36,8 +39,8 @@ export function mistakeInPath(root: PlainMapping, path: readonly string[]): Mist
     }
   }
   if (path.includes('__proto__')) return { message: '`__proto__` cannot be a name' }
-  if (path[0] === 'variants')
-    return { message: 'variants cannot be changed', wanted: 'a path to another part of the file' }
+  if (unchangeable.includes(path[0] ?? ''))
+    return { message: `${path[0]} cannot be changed`, wanted: 'a path to another part of the file' }
 
   let parent: PlainValue = root
   for (const [depth, key] of path.entries()) {

@@ -43,12 +43,12 @@ export function placeMistakes(
 }
 
 function placeOf(document: ScenarioDocument, changes: readonly Change[], path: Path, part: 'key' | 'value'): Place {
-  const { offset, length, depth } = document.locate(path, part)
+  const { file, offset, length, depth } = document.locate(path, part)
   for (const change of changes.toReversed()) {
     const common = commonLength(change.path, path)
     if (common === change.path.length) return change.placeOf(path.slice(common), part)
     // The file lacks even the mapping that the path leads through: this change brought it.
     if (common > depth) return change.placeOf([], 'key')
   }
-  return { kind: 'text', offset, length }
+  return { kind: 'text', offset, length, file }
 }

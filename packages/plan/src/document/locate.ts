@@ -3,6 +3,8 @@ import type { Path } from './path.ts'
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node } from './yaml.ts'
 
 export interface Located {
+  /** `undefined`: the file that was asked for; else one that it extends. */
+  readonly file?: string | undefined
   readonly offset: number
   /** At least 1. */
   readonly length: number

@@ -1,8 +1,8 @@
 import type { Path } from './path.ts'
 
-/** Where a value was written: in the file's text, or in an argument of the command line. */
+/** Where a value was written: in a file's text (`file`: in one that it extends), or in an argument of the command line. */
 export type Place =
-  | { readonly kind: 'text'; readonly offset: number; readonly length: number }
+  | { readonly kind: 'text'; readonly offset: number; readonly length: number; readonly file?: string | undefined }
   | { readonly kind: 'argument'; readonly argument: string }
 
 /** Something wrong, before it is known where it was written. Its parts are those of `Problem`. */

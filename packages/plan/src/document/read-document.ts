@@ -14,10 +14,14 @@ export interface ScenarioDocument {
   locate(path: Path, part: 'key' | 'value'): Located
 }
 
+/** A text that is no YAML. */
+export interface UnreadableDocument {
+  readonly value: undefined
+  readonly mistakes: readonly PlacedMistake[]
+}
+
 /** The document; only mistakes, where the text is not YAML. An empty text is `null`. */
-export function readDocument(
-  text: string,
-): ScenarioDocument | { value: undefined; mistakes: readonly PlacedMistake[] } {
+export function readDocument(text: string): ScenarioDocument | UnreadableDocument {
   const nodes = parseNodes(text)
   if ('syntaxMistakes' in nodes) {
     const mistakes = nodes.syntaxMistakes.map(

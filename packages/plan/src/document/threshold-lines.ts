@@ -11,7 +11,8 @@ export function thresholdLines(document: ScenarioDocument, text: string): (thres
   for (const [key, value] of isMapping(written) ? Object.entries(written) : []) {
     for (const [place, each] of (Array.isArray(value) ? value : [value]).entries()) {
       const path = ['thresholds', key, ...(Array.isArray(value) ? [place] : [])]
-      lines.set(`${key}: ${expressionOf(each)}`, lineAt(document.locate(path, 'value').offset).line)
+      const { file, offset } = document.locate(path, 'value')
+      if (file === undefined) lines.set(`${key}: ${expressionOf(each)}`, lineAt(offset).line)
     }
   }
   return (threshold) => ({ ...threshold, line: lines.get(threshold.source) })

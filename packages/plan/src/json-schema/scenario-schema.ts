@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type MetricName, metrics } from '../plan.ts'
 import { scenarioFile } from '../schema/scenario-file.ts'
 import { thresholdOf } from '../schema/thresholds.ts'
+import { changesByEnvironment } from '../variants/read-environments.ts'
 import { changesByVariant } from '../variants/read-variants.ts'
 
 /** A JSON Schema (2020-12), as far as it is read here. */
@@ -36,15 +37,30 @@ const thresholds = z.strictObject(
 export function scenarioSchema(): JsonSchema {
   const file = scenarioFile.extend({
     thresholds: thresholds.optional().meta(z.globalRegistry.get(scenarioFile.shape.thresholds) ?? {}),
+    extends: z
+      .string()
+      .optional()
+      .meta({
+        description:
+          'Another scenario file, by its path from this one. Mappings are merged key by key; everything else here replaces what is there, and `null` takes it away.',
+        examples: ['checkout.yaml'],
+      }),
+    environments: changesByEnvironment.optional(),
     variants: changesByVariant.optional(),
   })
   const schema = z.toJSONSchema(file, { io: 'input', override: keepAnnotations }) as JsonSchema
-  const { properties = {}, $schema, ...rest } = schema
+  const { properties = {}, $schema, required: _, ...rest } = schema
   return {
     $schema,
     title: 'A scenario of loadrun',
     description: 'What a load test does: who comes when, what each visitor does, and what must hold.',
     ...rest,
+    // What must be there may come from the file that this one extends, or from an environment.
+    anyOf: [
+      { required: ['target', 'scenarios'] },
+      { required: ['environments', 'scenarios'] },
+      { required: ['extends'] },
+    ],
     properties: { ...properties, thresholds: withSelectors(properties.thresholds ?? {}) },
   }
 }

@@ -7,19 +7,18 @@ const widest = 100
  * A problem as people read it: `file:line:column: what was found`, the line with the place underlined, what is wanted,
  * and what was probably meant. A problem of the command line starts with the argument instead, and has no source line.
  */
-export function formatProblem(problem: Problem, text: string): string {
-  const { line, column, argument } = problem
+export function formatProblem(problem: Problem): string {
+  const { line, column, source, argument } = problem
   const start = argument ?? [problem.file, line, column].filter((part) => part !== undefined).join(':')
   return [
     `${printable(start)}: ${printable(problem.message)}`,
-    ...(line === undefined || column === undefined ? [] : excerpt(text, line, column, problem.length)),
+    ...(line === undefined || column === undefined ? [] : excerpt(source ?? '', line, column, problem.length)),
     ...(problem.wanted === undefined ? [] : [`  wanted: ${printable(problem.wanted)}`]),
     ...(problem.hint === undefined ? [] : [`  hint: ${printable(problem.hint)}`]),
   ].join('\n')
 }
 
-function excerpt(text: string, line: number, column: number, length: number): readonly string[] {
-  const source = (text.split('\n', line)[line - 1] ?? '').replace(/\r$/, '')
+function excerpt(source: string, line: number, column: number, length: number): readonly string[] {
   const from = column <= widest - 20 ? 0 : column - widest / 2
   const shown = source.slice(from, from + widest)
   const caretFrom = column - 1 - from

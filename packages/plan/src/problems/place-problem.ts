@@ -5,23 +5,41 @@ import type { Problem } from './problem.ts'
 /** A file that is no scenario at all can have as many as it has lines. */
 const mostProblems = 100
 
-/** Says in which line and column of the file's text each mistake is, in the order of the text. */
-export function placeProblems(mistakes: readonly PlacedMistake[], file: string, text: string): readonly Problem[] {
-  const positionOf = createLineIndex(text)
+/** Says in which line and column of which file each mistake is, in the order of the texts; `file` is the first. */
+export function placeProblems(
+  mistakes: readonly PlacedMistake[],
+  file: string,
+  texts: ReadonlyMap<string, string>,
+): readonly Problem[] {
+  const sources = new Map([...texts].map(([name, text]) => [name, sourceOf(text)]))
   const problems = mistakes.map(({ place, path, message, wanted, hint }): Problem => {
-    const said = { file, path, message, wanted, hint }
-    return place.kind === 'text'
-      ? { ...said, ...positionOf(place.offset), length: place.length, argument: undefined }
-      : { ...said, line: undefined, column: undefined, length: 0, argument: place.argument }
+    const said = { path, message, wanted, hint }
+    if (place.kind === 'argument') return { file, ...said, ...nowhere, argument: place.argument }
+    const at = sources.get(place.file ?? file)?.(place.offset) ?? nowhere
+    return { file: place.file ?? file, ...said, ...at, length: place.length, argument: undefined }
   })
-  const sorted = problems.sort(byPosition)
+  const files = [...texts.keys()]
+  const byFile = (problem: Problem) => (problem.argument === undefined ? files.indexOf(problem.file) : -1)
+  const sorted = problems.sort((a, b) => byFile(a) - byFile(b) || byPosition(a, b))
   return sorted.length <= mostProblems ? sorted : [...sorted.slice(0, mostProblems), more(sorted.length, file)]
 }
 
+const nowhere = { line: undefined, column: undefined, length: 0, source: undefined }
+
+/** Line, column and the line itself at an offset of the text. */
+function sourceOf(text: string): (offset: number) => Pick<Problem, 'line' | 'column' | 'source'> {
+  const positionOf = createLineIndex(text)
+  return (offset) => {
+    const { line, column } = positionOf(offset)
+    const start = Math.min(offset, text.length) - column + 1
+    const end = text.indexOf('\n', start)
+    return { line, column, source: text.slice(start, end === -1 ? undefined : end).replace(/\r$/, '') }
+  }
+}
+
 function more(found: number, file: string): Problem {
-  const place = { line: undefined, column: undefined, length: 0, argument: undefined }
   const message = `${found - mostProblems} more problems are not shown`
-  return { file, ...place, path: '', message, wanted: undefined, hint: undefined }
+  return { file, ...nowhere, argument: undefined, path: '', message, wanted: undefined, hint: undefined }
 }
 
 function byPosition(a: Problem, b: Problem): number {

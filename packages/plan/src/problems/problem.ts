@@ -7,6 +7,8 @@ export interface Problem {
   readonly column: number | undefined
   /** How many characters from `column` on are meant. */
   readonly length: number
+  /** The text of that line; `undefined` where there is none. */
+  readonly source: string | undefined
   /** The argument of the command line that is wrong, such as `--set topology.server.concurrency=0`. */
   readonly argument: string | undefined
   /** Keys from the root, joined by dots; empty for the file as a whole. */

@@ -92,7 +92,7 @@ export const scenarioFile = mapping(
     }),
   },
   'a mapping with at least `target` and `scenarios`',
-  ['variants'],
+  ['extends', 'environments', 'variants'],
 )
 
 export type GivenScenarioFile = z.output<typeof scenarioFile>

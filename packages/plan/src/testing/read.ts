@@ -9,7 +9,7 @@ const machine: Given = { file: 'test.yaml', cores: 4, platform: 'linux' }
 export function plansOf(text: string, given: Partial<Given> = {}): readonly Plan[] {
   const read = readScenario(text, { ...machine, ...given })
   if ('plans' in read) return read.plans
-  throw new Error(read.problems.map((problem) => formatProblem(problem, text)).join('\n\n'))
+  throw new Error(read.problems.map((problem) => formatProblem(problem)).join('\n\n'))
 }
 
 export function planOf(text: string, given: Partial<Given> = {}): Plan {
@@ -26,6 +26,6 @@ export function problemsOf(text: string, given: Partial<Given> = {}): readonly P
 /** Problems as people read them. */
 export function complaintsAbout(text: string, given: Partial<Given> = {}): string {
   return problemsOf(text, given)
-    .map((problem) => formatProblem(problem, text))
+    .map((problem) => formatProblem(problem))
     .join('\n')
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Change } from '../document/change.ts'
 import { placeMistakes } from '../document/changed-document.ts'
-import { parsePath } from '../document/path.ts'
 import type { PlacedMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
 import type { ScenarioDocument } from '../document/read-document.ts'
 import type { Variant } from '../plan.ts'
 import { checkShape } from '../schema/check-shape.ts'
 import { givenName, oneOf } from '../schema/values.ts'
+import { changesAt } from './changes-at.ts'
 
 /** Reserved among a variant's keys; all others are paths. */
 const reserved = 'expect'
@@ -64,13 +64,6 @@ function readVariant(name: string, written: PlainValue, document: ScenarioDocume
   const { [reserved]: expected, ...changes }: PlainMapping = isMapping(written) ? written : {}
   return {
     variant: { name, changes, expect: expected === 'fail' ? 'fail' : 'pass' },
-    changes: Object.entries(changes).map(([key, value]) => ({
-      path: parsePath(key),
-      value,
-      placeOf: (within, part) => {
-        const { offset, length } = document.locate(['variants', name, key, ...within], part)
-        return { kind: 'text', offset, length }
-      },
-    })),
+    changes: changesAt(['variants', name], changes, document),
   }
 }
