@@ -17,6 +17,8 @@ export function warmUp(): void {
     firstByteMs: 0,
     endMs: 0,
     status: 200,
+    setup: undefined,
+    sendingMs: 0,
     bytesSent: 0,
     bytesReceived: 0,
     failure: undefined,

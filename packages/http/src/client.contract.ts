@@ -1,13 +1,14 @@
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Client, Exchange, SendLimits } from './client.ts'
+import type { ConnectRules } from './connecting/connect-rules.ts'
 import type { PoolRules } from './pooled-client.ts'
 import { type CompiledRequest, compileRequest, type HttpRequest } from './request.ts'
 import { exchangeOf } from './testing/exchange-of.ts'
 import { answering, onRequest, type RawServer, startRawServer } from './testing/raw-server.ts'
 
 /** What every client must do, shown with real servers. */
-export function describeClient(name: string, makeClient: (rules?: PoolRules) => Client): void {
+export function describeClient(name: string, makeClient: (rules?: PoolRules, connect?: ConnectRules) => Client): void {
   const closings: (() => Promise<void>)[] = []
   afterEach(async () => {
     for (const close of closings.splice(0).reverse()) await close()
@@ -19,8 +20,8 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules) => 
     return server
   }
 
-  function client(rules?: PoolRules) {
-    const made = makeClient(rules)
+  function client(rules?: PoolRules, connect?: ConnectRules) {
+    const made = makeClient(rules, connect)
     closings.push(() => made.close())
     return {
       send: (request: CompiledRequest, given: SendLimits) => exchangeOf(made, request, given),
@@ -260,6 +261,34 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules) => 
       const second = await one.send(request, limits())
       expect([second.status, second.failure]).toEqual([200, undefined])
       expect(server.accepted).toBe(2)
+    })
+
+    test('say how their connection was made, where one was made for them', async () => {
+      const server = await serve(answering('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'))
+      const one = client()
+      const first = await one.send(get(server), limits())
+      expect(first.setup).toMatchObject({ lookingUpMs: 0, handshakingMs: 0 })
+      expect(first.setup?.connectingMs).toBeGreaterThan(0)
+      expect(first.setup?.connectingMs).toBeLessThanOrEqual(first.startedMs - first.sentMs)
+      expect((await one.send(get(server), limits())).setup).toBeUndefined()
+    })
+
+    test('longer than the kernel takes at once tell how long they were being sent', async () => {
+      const body = 'x'.repeat(16 * 1024 * 1024)
+      const server = await serve((socket) => {
+        let received = 0
+        socket.pause()
+        setTimeout(() => socket.resume(), 50)
+        socket.on('data', (data) => {
+          received += data.length
+          if (received > body.length) socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+        })
+      })
+      const exchange = await client().send(get(server, { method: 'POST', body }), limits())
+      expect(exchange.failure).toBeUndefined()
+      expect(exchange.sendingMs).toBeGreaterThan(20)
+      expect(exchange.sendingMs).toBeLessThanOrEqual(exchange.firstByteMs - exchange.startedMs)
+      expect(exchange.bytesSent).toBeGreaterThan(body.length)
     })
 
     test('have times in order', async () => {

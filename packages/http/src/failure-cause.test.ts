@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { failureCause, failureText } from './failure-cause.ts'
+import { failureCause } from './failure-cause.ts'
 
 function errorWith(code: string, message = code): Error {
   return Object.assign(new Error(message), { code })
@@ -12,11 +12,13 @@ describe('failureCause()', () => {
     ['EPIPE', 'reset'],
     ['EADDRNOTAVAIL', 'no-free-port'],
     ['EMFILE', 'no-free-descriptor'],
-    ['ENOTFOUND', 'name-not-resolved'],
-    ['EAI_AGAIN', 'name-not-resolved'],
+    ['NAME_NOT_RESOLVED', 'name-not-resolved'],
     ['ETIMEDOUT', 'connect-timeout'],
     ['UND_ERR_SOCKET', 'closed'],
-    ['CERT_HAS_EXPIRED', 'other'],
+    ['CERT_HAS_EXPIRED', 'certificate'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate'],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'tls'],
+    ['EWHATEVER', 'other'],
   ])('takes %s for %s', (code, cause) => {
     expect(failureCause(errorWith(code), false)).toBe(cause)
   })
@@ -24,12 +26,5 @@ describe('failureCause()', () => {
   test('takes an answer that does not add up for one cut off only where the other end has closed', () => {
     const error = errorWith('UND_ERR_RES_CONTENT_LENGTH_MISMATCH')
     expect([failureCause(error, true), failureCause(error, false)]).toEqual(['closed', 'protocol'])
-  })
-})
-
-describe('failureText()', () => {
-  test('gives the words of all attempts where a name has several addresses', () => {
-    const errors = [errorWith('ECONNREFUSED', 'connect ECONNREFUSED ::1:80'), errorWith('ECONNREFUSED', 'other')]
-    expect(failureText(new AggregateError(errors))).toBe('connect ECONNREFUSED ::1:80; other')
   })
 })

@@ -4,20 +4,50 @@ import type { FailureCause } from '@loadrun/metrics'
 const causes: Readonly<Record<string, FailureCause>> = {
   ECONNREFUSED: 'connection-refused',
   ETIMEDOUT: 'connect-timeout',
+  CONNECT_TIMEOUT: 'connect-timeout',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
   EADDRNOTAVAIL: 'no-free-port',
+  // Said of a local address that was asked for, when all its ports are taken.
+  EADDRINUSE: 'no-free-port',
   EMFILE: 'no-free-descriptor',
   ENFILE: 'no-free-descriptor',
-  ENOTFOUND: 'name-not-resolved',
-  EAI_AGAIN: 'name-not-resolved',
-  EAI_FAIL: 'name-not-resolved',
-  ENODATA: 'name-not-resolved',
+  NAME_NOT_RESOLVED: 'name-not-resolved',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
   ANSWER_CUT_OFF: 'closed',
   ANSWER_UNREADABLE: 'protocol',
   UND_ERR_SOCKET: 'closed',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
 }
+
+/** What OpenSSL can find wrong with a certificate. */
+const certificateCodes = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_CRL',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  'UNABLE_TO_DECRYPT_CRL_SIGNATURE',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'CERT_SIGNATURE_FAILURE',
+  'CRL_SIGNATURE_FAILURE',
+  'CERT_NOT_YET_VALID',
+  'CERT_HAS_EXPIRED',
+  'CRL_NOT_YET_VALID',
+  'CRL_HAS_EXPIRED',
+  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'ERROR_IN_CERT_NOT_AFTER_FIELD',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_REVOKED',
+  'INVALID_CA',
+  'PATH_LENGTH_EXCEEDED',
+  'INVALID_PURPOSE',
+  'CERT_UNTRUSTED',
+  'CERT_REJECTED',
+  'HOSTNAME_MISMATCH',
+])
 
 /** What an error of a connection means for the request on it. `hasEnded`: the other end had closed its side (FIN). */
 export function failureCause(error: Error, hasEnded: boolean): FailureCause {
@@ -27,13 +57,8 @@ export function failureCause(error: Error, hasEnded: boolean): FailureCause {
   if (isUnreadable) return hasEnded ? 'closed' : 'protocol'
   // undici says so of an answer that nobody asked for, or an upgrade.
   if (code === 'UND_ERR_SOCKET' && error.message.startsWith('bad ')) return 'protocol'
+  if (code === 'ECONNRESET' && error.message.includes('before secure TLS')) return 'closed'
+  if (certificateCodes.has(code)) return 'certificate'
+  if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$)/.test(code)) return causes[code] ?? 'tls'
   return causes[code] ?? 'other'
-}
-
-/** The error's own words; where it stands for several (a name with several addresses), theirs. */
-export function failureText(error: Error): string {
-  if (error instanceof AggregateError && error.message === '') {
-    return error.errors.map((each: unknown) => (each instanceof Error ? each.message : String(each))).join('; ')
-  }
-  return error.message
 }

@@ -1,5 +1,7 @@
 export type { Answer, Client, Exchange, SendLimits } from './client.ts'
 export { type Clock, clockSince, type Timer } from './clock.ts'
+export type { ConnectRules } from './connecting/connect-rules.ts'
+export { Network } from './connecting/network.ts'
 export { type ClientKind, openClient } from './open-client.ts'
 export type { PoolRules } from './pooled-client.ts'
 export { type CompiledRequest, compileRequest, type HttpRequest, type Route, requestMaker } from './request.ts'

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import type { Clock } from './clock.ts'
+import type { Network } from './connecting/network.ts'
 import type { MakeConnection } from './connection.ts'
 import { PooledClient, type PoolRules } from './pooled-client.ts'
 import { UndiciConnection } from './undici/undici-connection.ts'
@@ -9,10 +9,10 @@ import { WireConnection } from './wire/wire-connection.ts'
 export type ClientKind = 'wire' | 'undici'
 
 const makers: Readonly<Record<ClientKind, MakeConnection>> = {
-  wire: (origin, clock, owner) => new WireConnection(origin, clock, owner),
-  undici: (origin, clock, owner) => new UndiciConnection(origin, clock, owner),
+  wire: (origin, connector, owner) => new WireConnection(origin, connector, owner),
+  undici: (origin, connector, owner) => new UndiciConnection(origin, connector, owner),
 }
 
-export function openClient(kind: ClientKind, clock: Clock, rules: PoolRules = {}): Client {
-  return new PooledClient(clock, makers[kind], rules)
+export function openClient(kind: ClientKind, network: Network, rules: PoolRules = {}): Client {
+  return new PooledClient(network, makers[kind], rules)
 }

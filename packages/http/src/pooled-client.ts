@@ -1,5 +1,7 @@
 import type { Client, Exchange, SendLimits } from './client.ts'
 import type { Clock } from './clock.ts'
+import { Connector } from './connecting/connector.ts'
+import type { Network } from './connecting/network.ts'
 import type { Connection, ConnectionOwner, MakeConnection } from './connection.ts'
 import { PendingExchange } from './pending-exchange.ts'
 import type { CompiledRequest, Route } from './request.ts'
@@ -20,6 +22,7 @@ export interface PoolRules {
  */
 export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
   readonly #clock: Clock
+  readonly #connector: Connector
   readonly #makeConnection: MakeConnection
   readonly #keepsConnections: boolean
   readonly #maxSockets: number
@@ -31,11 +34,12 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
   #isClosed = false
 
   constructor(
-    clock: Clock,
+    network: Network,
     makeConnection: MakeConnection,
     { firstTurn = 0, keepsConnections = true, maxSockets = Number.POSITIVE_INFINITY }: PoolRules = {},
   ) {
-    this.#clock = clock
+    this.#clock = network.clock
+    this.#connector = new Connector(network)
     this.#makeConnection = makeConnection
     this.#turn = firstTurn
     this.#keepsConnections = keepsConnections
@@ -115,7 +119,7 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
       if (last.isOpen) return last
     }
     if (this.#connections.size >= this.#maxSockets) return undefined
-    const connection = this.#makeConnection(origin, this.#clock, this)
+    const connection = this.#makeConnection(origin, this.#connector, this)
     this.#connections.add(connection)
     return connection
   }

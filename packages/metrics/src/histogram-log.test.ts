@@ -14,7 +14,7 @@ test('histogramLog() is read back by HdrHistogram’s own reader, second by seco
           : undefined
       recorder.request('a', 'b').record({
         ...{ dueMs: sentMs, sentMs, startedMs: sentMs, firstByteMs: sentMs + 1, endMs: sentMs + second * 100 },
-        ...{ status: 200, bytesSent: 1, bytesReceived: 1, failure },
+        ...{ setup: undefined, sendingMs: 0, status: 200, bytesSent: 1, bytesReceived: 1, failure },
       })
     }
     return recorder.take(second * 1000)

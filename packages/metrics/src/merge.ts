@@ -71,7 +71,12 @@ function mergeOutcomes(a: OutcomeMetrics, b: OutcomeMetrics): OutcomeMetrics {
     serviceTime: mergeHistograms(a.serviceTime, b.serviceTime),
     httpReqDuration: mergeHistograms(a.httpReqDuration, b.httpReqDuration),
     httpReqBlocked: mergeHistograms(a.httpReqBlocked, b.httpReqBlocked),
+    httpReqLookingUp: mergeHistograms(a.httpReqLookingUp, b.httpReqLookingUp),
+    httpReqConnecting: mergeHistograms(a.httpReqConnecting, b.httpReqConnecting),
+    httpReqTlsHandshaking: mergeHistograms(a.httpReqTlsHandshaking, b.httpReqTlsHandshaking),
+    httpReqSending: mergeHistograms(a.httpReqSending, b.httpReqSending),
     httpReqWaiting: mergeHistograms(a.httpReqWaiting, b.httpReqWaiting),
+    httpReqReceiving: mergeHistograms(a.httpReqReceiving, b.httpReqReceiving),
   }
 }
 

@@ -57,10 +57,20 @@ export interface OutcomeMetrics {
   readonly serviceTime: EncodedHistogram
   /** k6's: from the first byte written on a connection to the last byte; where none was got, the same as `serviceTime`. */
   readonly httpReqDuration: EncodedHistogram
-  /** k6's: waiting for a connection, made or free. */
+  /** k6's: waiting for a connection, made or free: with the next three in it. */
   readonly httpReqBlocked: EncodedHistogram
-  /** k6's: from sending to the first byte of the answer; to the end where none came. */
+  /** Looking up the name; 0 where the address was known, or the connection was there. */
+  readonly httpReqLookingUp: EncodedHistogram
+  /** k6's: from asking for the connection (TCP) to its standing; 0 where it was there. */
+  readonly httpReqConnecting: EncodedHistogram
+  /** k6's: agreeing on TLS; 0 where there was no need to. */
+  readonly httpReqTlsHandshaking: EncodedHistogram
+  /** k6's: from the first byte of the request to its last handed to the kernel; 0 where it took all of it at once. */
+  readonly httpReqSending: EncodedHistogram
+  /** k6's: from then to the first byte of the answer; to the end where none came. */
   readonly httpReqWaiting: EncodedHistogram
+  /** k6's: from the first byte of the answer to its last; 0 where they came together, or none did. */
+  readonly httpReqReceiving: EncodedHistogram
 }
 
 /** Why a request failed, as the client could tell. */
@@ -85,6 +95,10 @@ export type FailureCause =
   /** This process has no file descriptor left (EMFILE). */
   | 'no-free-descriptor'
   | 'name-not-resolved'
+  /** The server's certificate is not one to trust. */
+  | 'certificate'
+  /** TLS could not be agreed on, or broke. */
+  | 'tls'
   /** What came was not HTTP. */
   | 'protocol'
   /** Ended by the graceful stop's limit or by Ctrl-C. */

@@ -16,6 +16,8 @@ function sample(changes: Partial<Sample> = {}): Sample {
     firstByteMs: 5,
     endMs: 10,
     status: 200,
+    setup: undefined,
+    sendingMs: 0,
     bytesSent: 100,
     bytesReceived: 1000,
     failure: undefined,
@@ -49,6 +51,27 @@ describe('Recorder', () => {
     const { ok } = taken(recorder).metrics
     const times = [ok.responseTime, ok.serviceTime, ok.httpReqDuration, ok.httpReqBlocked, ok.httpReqWaiting]
     expect(times.map((encoded) => Math.round(summaryOf(encoded).meanMs))).toEqual([10, 9, 8, 1, 3])
+  })
+
+  test('tells where the time of a request went, with zeros for what was not needed', () => {
+    const recorder = new Recorder()
+    const setup = { lookingUpMs: 0.25, connectingMs: 0.5, handshakingMs: 0.125 }
+    recorder.request('visit', 'search').record(sample({ setup, sendingMs: 1 }))
+    recorder.request('visit', 'search').record(sample({ firstByteMs: 10 }))
+    const { ok } = taken(recorder).metrics
+    const parts = [
+      ok.httpReqLookingUp,
+      ok.httpReqConnecting,
+      ok.httpReqTlsHandshaking,
+      ok.httpReqSending,
+      ok.httpReqWaiting,
+      ok.httpReqReceiving,
+    ].map(summaryOf)
+    expect(parts.map(({ count, minMs }) => [count, minMs])).toEqual(
+      [2, 2, 2, 2, 2, 2].map((n, i) => [n, i === 4 ? 2 : 0]),
+    )
+    const longestMs = parts.map(({ maxMs }) => Math.round(maxMs * 10) / 10)
+    expect(longestMs).toEqual([0.3, 0.5, 0.1, 1, 8, 5])
   })
 
   test('gives a request that never got a connection the time it waited, not 0', () => {

@@ -13,11 +13,22 @@ export interface Sample {
   startedMs: number
   firstByteMs: number
   endMs: number
+  /** How its connection was made, where one was made for it. */
+  setup: ConnectionSetup | undefined
+  /** How long the kernel kept it from being written; 0 where it took all of it at once. */
+  sendingMs: number
   /** `undefined`: no answer came as far as its status. */
   status: number | undefined
   bytesSent: number
   bytesReceived: number
   failure: Failure | undefined
+}
+
+/** How long each part of making a connection took; 0 for one that was not needed, or not come to. */
+export interface ConnectionSetup {
+  readonly lookingUpMs: number
+  readonly connectingMs: number
+  readonly handshakingMs: number
 }
 
 /** Why and how a request failed. */

@@ -522,13 +522,21 @@ export type SelectorKey = 'scenario' | 'step' | 'leg' | 'tier' | 'state' | 'name
 export const metrics = {
   http_req_duration: { kind: 'time', by: ['scenario', 'step'] },
   http_req_blocked: { kind: 'time', by: ['scenario', 'step'] },
+  http_req_looking_up: { kind: 'time', by: ['scenario', 'step'] },
+  http_req_connecting: { kind: 'time', by: ['scenario', 'step'] },
+  http_req_tls_handshaking: { kind: 'time', by: ['scenario', 'step'] },
+  http_req_sending: { kind: 'time', by: ['scenario', 'step'] },
   http_req_waiting: { kind: 'time', by: ['scenario', 'step'] },
+  http_req_receiving: { kind: 'time', by: ['scenario', 'step'] },
   response_time: { kind: 'time', by: ['scenario', 'step'] },
   service_time: { kind: 'time', by: ['scenario', 'step'] },
   iteration_duration: { kind: 'time', by: ['scenario'] },
   http_req_failed: { kind: 'rate', by: ['scenario', 'step'] },
   checks: { kind: 'rate', by: ['scenario', 'step'] },
   http_reqs: { kind: 'counter', by: ['scenario', 'step'] },
+  /** Bytes on the wire, heads and TLS included. */
+  data_sent: { kind: 'counter', by: ['scenario', 'step'] },
+  data_received: { kind: 'counter', by: ['scenario', 'step'] },
   iterations: { kind: 'counter', by: ['scenario'] },
   dropped_iterations: { kind: 'counter', by: ['scenario'] },
   /** From due to sent: how late the load generator was. */

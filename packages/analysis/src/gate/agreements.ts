@@ -44,9 +44,14 @@ function sent(measured: Measured): number {
 function neverConnected(measured: Measured): number {
   return measured.total.failures
     .filter(({ cause }) =>
-      ['connection-refused', 'connect-timeout', 'no-free-port', 'no-free-descriptor', 'name-not-resolved'].includes(
-        cause,
-      ),
+      [
+        'connection-refused',
+        'connect-timeout',
+        'no-free-port',
+        'no-free-descriptor',
+        'name-not-resolved',
+        'certificate',
+      ].includes(cause),
     )
     .reduce((sum, failure) => sum + failure.count, 0)
 }

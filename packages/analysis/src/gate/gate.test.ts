@@ -22,6 +22,8 @@ function measuredWith(thresholds: string): Measured {
           firstByteMs: sentMs + 1,
           endMs: sentMs + (isBad ? 1000 : 10),
           status: isBad ? 500 : 200,
+          setup: undefined,
+          sendingMs: 0,
           bytesSent: 1,
           bytesReceived: 1,
           failure: isBad

@@ -19,7 +19,12 @@ function observeStretch({ metric, selector, statistic }: Threshold, stretch: Str
   switch (metric) {
     case 'http_req_duration':
     case 'http_req_blocked':
+    case 'http_req_looking_up':
+    case 'http_req_connecting':
+    case 'http_req_tls_handshaking':
+    case 'http_req_sending':
     case 'http_req_waiting':
+    case 'http_req_receiving':
     case 'response_time':
     case 'service_time': {
       const time = requestTimes[metric]
@@ -49,6 +54,12 @@ function observeStretch({ metric, selector, statistic }: Threshold, stretch: Str
       const counts = requests.map(({ ok, failed }) => ok.count + failed.count)
       return requests.length === 0 ? undefined : counter(counts, stretch, statistic)
     }
+    case 'data_sent':
+    case 'data_received': {
+      const requests = requestsOf(stretch.metrics, selector)
+      const counts = requests.map((each) => (metric === 'data_sent' ? each.bytesSent : each.bytesReceived))
+      return requests.length === 0 ? undefined : counter(counts, stretch, statistic)
+    }
     case 'iterations': {
       const scenarios = scenariosOf(stretch.metrics, selector)
       const counts = scenarios.map(({ iterations }) => iterations)
@@ -68,7 +79,12 @@ function observeStretch({ metric, selector, statistic }: Threshold, stretch: Str
 const requestTimes = {
   http_req_duration: 'httpReqDuration',
   http_req_blocked: 'httpReqBlocked',
+  http_req_looking_up: 'httpReqLookingUp',
+  http_req_connecting: 'httpReqConnecting',
+  http_req_tls_handshaking: 'httpReqTlsHandshaking',
+  http_req_sending: 'httpReqSending',
   http_req_waiting: 'httpReqWaiting',
+  http_req_receiving: 'httpReqReceiving',
   response_time: 'responseTime',
   service_time: 'serviceTime',
 } as const satisfies Partial<Record<MetricName, RequestTime>>

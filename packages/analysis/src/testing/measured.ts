@@ -100,7 +100,7 @@ function totalOf({ ok = 0, failures = [], lateMs = [] }: MadeUp): Measured['tota
   const requests = recorder.request('clients', 'GET /')
   recorder.scenario('clients')
   const record = (failure: Failure | undefined) => {
-    const times = { dueMs: 0, sentMs: 0, startedMs: 0, firstByteMs: 100, endMs: 100 }
+    const times = { dueMs: 0, sentMs: 0, startedMs: 0, firstByteMs: 100, endMs: 100, setup: undefined, sendingMs: 0 }
     requests.record({ ...times, status: failure === undefined ? 200 : 502, bytesSent: 10, bytesReceived: 10, failure })
   }
   for (let count = 0; count < ok; count += 1) record(undefined)

@@ -37,6 +37,8 @@ export class VirtualClient implements Client {
       firstByteMs: signal.aborted ? Number.NaN : this.#clock.nowMs(),
       endMs: this.#clock.nowMs(),
       status: signal.aborted ? undefined : 200,
+      setup: undefined,
+      sendingMs: 0,
       bytesSent: 1,
       bytesReceived: 1,
       failure: signal.aborted ? interrupted : undefined,

@@ -53,6 +53,8 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       startedMs: Number.NaN,
       firstByteMs: Number.NaN,
       endMs: 0,
+      setup: undefined,
+      sendingMs: 0,
       status: undefined,
       bytesSent: 0,
       bytesReceived: 0,

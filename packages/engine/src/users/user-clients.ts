@@ -1,4 +1,4 @@
-import { type Client, type Clock, openClient } from '@loadrun/http'
+import { type Client, type Clock, Network, openClient } from '@loadrun/http'
 import type { Scenario } from '@loadrun/plan'
 import { shareOf } from '../shapes/staffing.ts'
 
@@ -16,18 +16,19 @@ export function openUserClients(
   part: Readonly<{ worker: number; workers: number }>,
 ): UserClients & { close(): Promise<void> } {
   const firstTurn = part.worker
+  const network = new Network(clock, undefined, { firstTurn })
   if (connections.kind !== 'per-vu') {
     // A worker needs a connection, or its users would wait for ever.
     const maxSockets = connections.maxSockets && Math.max(1, shareOf(connections.maxSockets, part.worker, part.workers))
     const keepsConnections = connections.kind === 'shared' || connections.closedBy === 'server'
-    const shared = openClient(kind, clock, { firstTurn, keepsConnections, maxSockets })
+    const shared = openClient(kind, network, { firstTurn, keepsConnections, maxSockets })
     return { hire: () => shared, release: () => undefined, close: () => shared.close() }
   }
   const open = new Set<Client>()
   let turn = firstTurn
   return {
     hire: () => {
-      const own = openClient(kind, clock, { firstTurn: turn++ })
+      const own = openClient(kind, network, { firstTurn: turn++ })
       open.add(own)
       return own
     },

@@ -99,6 +99,8 @@ export class Walk {
     sample.sentMs = exchange.sentMs
     sample.startedMs = exchange.startedMs
     sample.firstByteMs = exchange.firstByteMs
+    sample.setup = exchange.setup
+    sample.sendingMs = exchange.sendingMs
     sample.endMs = exchange.endMs
     sample.status = exchange.status
     sample.bytesSent = exchange.bytesSent
@@ -204,6 +206,8 @@ async function notSent(error: unknown, clock: Clock): Promise<Exchange> {
     startedMs: Number.NaN,
     firstByteMs: Number.NaN,
     endMs: clock.nowMs(),
+    setup: undefined,
+    sendingMs: 0,
     status: undefined,
     bytesSent: 0,
     bytesReceived: 0,

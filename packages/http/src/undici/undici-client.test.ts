@@ -1,9 +1,8 @@
 import { describeClient } from '../client.contract.ts'
 import { clockSince } from '../clock.ts'
-import { PooledClient } from '../pooled-client.ts'
-import { UndiciConnection } from './undici-connection.ts'
+import { Network } from '../connecting/network.ts'
+import { openClient } from '../open-client.ts'
 
-describeClient(
-  'UndiciConnection',
-  (rules) => new PooledClient(clockSince(Date.now()), (...given) => new UndiciConnection(...given), rules),
+describeClient('UndiciConnection', (rules, connect) =>
+  openClient('undici', new Network(clockSince(Date.now()), connect), rules),
 )

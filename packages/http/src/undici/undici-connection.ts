@@ -3,8 +3,10 @@ import process from 'node:process'
 import type { FailureSample } from '@loadrun/metrics'
 import { type Dispatcher, Client as UndiciClient } from 'undici'
 import type { Clock, Timer } from '../clock.ts'
-import { type Connection, type ConnectionOwner, hostAndPort } from '../connection.ts'
-import { openSocket } from '../open-socket.ts'
+import type { Connector } from '../connecting/connector.ts'
+import type { Opening, SocketOwner } from '../connecting/opening.ts'
+import { wireCounts } from '../connecting/wire-bytes.ts'
+import { type Connection, type ConnectionOwner, remoteOf } from '../connection.ts'
 import type { GivingUp, PendingExchange } from '../pending-exchange.ts'
 import type { Route } from '../request.ts'
 
@@ -20,31 +22,40 @@ interface OpenSocket {
   requests: number
 }
 
+type TellSocket = (...result: [Error, null] | [null, Socket]) => void
+
+const protocols = ['http/1.1']
+
 /**
  * One undici client, which is one connection, with one request at a time. It handles undici's callbacks itself, so
  * that a request costs no closures; undici never calls back for a request that has ended.
  */
-export class UndiciConnection implements Connection, Dispatcher.DispatchHandler {
+export class UndiciConnection implements Connection, SocketOwner, Dispatcher.DispatchHandler {
   readonly origin: string
   readonly #client: UndiciClient
+  readonly #connector: Connector
   readonly #clock: Clock
   readonly #owner: ConnectionOwner
   readonly #onTimeout = () => this.#giveUp('timeout')
-  #connecting: { socket: Socket; fail: (error: Error) => void } | undefined
+  #opening: Opening | undefined
+  /** Tells undici what came of connecting. */
+  #tell: TellSocket | undefined
   #open: OpenSocket | undefined
   #pending: PendingExchange | undefined
   #controller: Dispatcher.DispatchController | undefined
   #timer: Timer | undefined
-  #bytesSentBefore = 0
-  #bytesReceivedBefore = 0
+  /** Bytes on the wire: so far, and up to the end of the request before. */
+  #wire = { sent: 0, received: 0 }
+  #wireBefore = { sent: 0, received: 0 }
 
-  constructor(origin: string, clock: Clock, owner: ConnectionOwner) {
+  constructor(origin: string, connector: Connector, owner: ConnectionOwner) {
     this.origin = origin
-    this.#clock = clock
+    this.#connector = connector
+    this.#clock = connector.clock
     this.#owner = owner
     const url = new URL(origin)
     this.#client = new UndiciClient(url, {
-      connect: (_options, callback) => this.#connect(url, callback),
+      connect: (_options, callback) => this.#connect(url, callback as TellSocket),
       allowH2: false,
       // The request's own limit is the only one.
       headersTimeout: 0,
@@ -76,7 +87,7 @@ export class UndiciConnection implements Connection, Dispatcher.DispatchHandler 
   }
 
   async close(): Promise<void> {
-    const socket = this.#connecting?.socket ?? this.#open?.socket
+    const socket = this.#opening?.socket
     this.#giveUp('interrupted')
     await this.#client.destroy()
     if (socket === undefined || socket.closed) return
@@ -99,9 +110,19 @@ export class UndiciConnection implements Connection, Dispatcher.DispatchHandler 
       controller.abort(new Error('given up'))
       return
     }
-    this.#bytesSentBefore = this.#open.socket.bytesWritten
-    this.#bytesReceivedBefore = this.#open.socket.bytesRead
     pending.startedMs = this.#clock.nowMs()
+  }
+
+  /** The socket was given all of it, which it may still hold. */
+  onRequestSent(): void {
+    const pending = this.#pending
+    const socket = this.#open?.socket
+    if (pending === undefined || socket === undefined || socket.writableLength === 0) return
+    socket.once('drain', () => {
+      if (pending === this.#pending && Number.isNaN(pending.firstByteMs)) {
+        pending.sendingMs = this.#clock.nowMs() - pending.startedMs
+      }
+    })
   }
 
   onResponseStarted(): void {
@@ -145,34 +166,45 @@ export class UndiciConnection implements Connection, Dispatcher.DispatchHandler 
     setImmediate(pending.onEnd, pending)
   }
 
-  #connect(origin: URL, callback: (...result: [Error, null] | [null, Socket]) => void): void {
-    if (this.#pending?.givenUp !== undefined) {
-      callback(new Error('given up'), null)
+  onOpen(socket: Socket): void {
+    const tell = this.#tell
+    if (tell === undefined || this.#opening === undefined) return
+    this.#tell = undefined
+    this.#open = {
+      socket,
+      openedMs: this.#opening.openedMs,
+      localPort: socket.localPort ?? 0,
+      remote: remoteOf(socket, this.#connector),
+      requests: 0,
+    }
+    this.#wireBefore = { sent: 0, received: 0 }
+    tell(null, socket)
+  }
+
+  /** Once it is open, undici listens itself. */
+  onError(error: Error): void {
+    const tell = this.#tell
+    if (tell === undefined) return
+    this.#tell = undefined
+    this.#open = undefined
+    tell(error, null)
+  }
+
+  onEnd(): void {}
+
+  onClosed(): void {
+    if (this.#pending === undefined) this.#owner.onGone(this)
+  }
+
+  #connect(origin: URL, tell: TellSocket): void {
+    const pending = this.#pending
+    if (pending === undefined || pending.givenUp !== undefined) {
+      tell(new Error('given up'), null)
       return
     }
-    const socket = openSocket(origin, () => {
-      if (this.#connecting?.socket !== socket) return
-      this.#connecting = undefined
-      this.#open = {
-        socket,
-        openedMs: this.#clock.nowMs(),
-        localPort: socket.localPort ?? 0,
-        remote: hostAndPort(socket.remoteAddress ?? '', socket.remotePort ?? 0),
-        requests: 0,
-      }
-      callback(null, socket)
-    })
-    const fail = (error: Error) => {
-      if (this.#connecting?.socket !== socket) return
-      this.#connecting = undefined
-      this.#open = undefined
-      callback(error, null)
-    }
-    this.#connecting = { socket, fail }
-    socket.on('error', fail)
-    socket.once('close', () => {
-      if (this.#pending === undefined) this.#owner.onGone(this)
-    })
+    this.#tell = tell
+    this.#opening = this.#connector.open(origin, this, protocols)
+    pending.setup = this.#opening.setup
   }
 
   #giveUp(by: GivingUp): void {
@@ -182,10 +214,9 @@ export class UndiciConnection implements Connection, Dispatcher.DispatchHandler 
     const error = new Error('given up')
     if (this.#controller !== undefined) {
       this.#controller.abort(error)
-    } else if (this.#connecting !== undefined) {
-      const { socket, fail } = this.#connecting
-      fail(error)
-      socket.destroy()
+    } else if (this.#tell !== undefined) {
+      this.#opening?.abandon()
+      this.onError(error)
     }
     // Else undici is about to start it, within this turn of the event loop: `onRequestStart` or `#connect` ends it.
   }
@@ -195,16 +226,24 @@ export class UndiciConnection implements Connection, Dispatcher.DispatchHandler 
     if (this.#timer !== undefined) this.#clock.stopTimer(this.#timer)
     pending.limits.signal.removeEventListener('abort', this)
     const socket = this.#open?.socket
-    if (this.#open !== undefined && socket !== undefined && this.#controller !== undefined) {
-      pending.bytesSent = socket.bytesWritten - this.#bytesSentBefore
-      pending.bytesReceived = socket.bytesRead - this.#bytesReceivedBefore
-      this.#open.requests++
-    }
+    this.#countWire()
+    pending.bytesSent = this.#wire.sent - this.#wireBefore.sent
+    pending.bytesReceived = this.#wire.received - this.#wireBefore.received
+    this.#wireBefore = this.#wire
+    if (this.#open !== undefined && this.#controller !== undefined) this.#open.requests++
     this.#pending = undefined
     this.#controller = undefined
     this.#timer = undefined
     if (socket === undefined || socket.closed) this.#owner.onGone(this)
     else this.#owner.onFree(this)
+  }
+
+  /** What a closed socket of TLS had on the wire cannot be told any more, so it is asked before. */
+  #countWire(): void {
+    const socket = this.#opening?.socket
+    if (socket === undefined) return
+    const counts = wireCounts(socket) ?? ('encrypted' in socket ? undefined : socket)
+    if (counts !== undefined) this.#wire = { sent: counts.bytesWritten, received: counts.bytesRead }
   }
 
   /** Asked for before the request is counted as one of the connection's. */

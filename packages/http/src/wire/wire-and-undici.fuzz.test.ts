@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../client.ts'
 import { clockSince } from '../clock.ts'
+import { Network } from '../connecting/network.ts'
 import { type ClientKind, openClient } from '../open-client.ts'
 import { compileRequest } from '../request.ts'
 import { type GivenAnswer, hostileAnswer, soundAnswer } from '../testing/answers.ts'
@@ -42,7 +43,7 @@ async function write(socket: Parameters<Parameters<typeof startRawServer>[0]>[0]
 
 /** What a client makes of the script, and whether it takes the same connection for the next request. */
 async function outcome(kind: ClientKind) {
-  const client = openClient(kind, clockSince(Date.now()))
+  const client = openClient(kind, new Network(clockSince(Date.now())))
   const accepted = connections
   try {
     const exchange = await send(client, script.method, '/')

@@ -1,9 +1,8 @@
 import { describeClient } from '../client.contract.ts'
 import { clockSince } from '../clock.ts'
-import { PooledClient } from '../pooled-client.ts'
-import { WireConnection } from './wire-connection.ts'
+import { Network } from '../connecting/network.ts'
+import { openClient } from '../open-client.ts'
 
-describeClient(
-  'WireConnection',
-  (rules) => new PooledClient(clockSince(Date.now()), (...given) => new WireConnection(...given), rules),
+describeClient('WireConnection', (rules, connect) =>
+  openClient('wire', new Network(clockSince(Date.now()), connect), rules),
 )

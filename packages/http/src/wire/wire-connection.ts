@@ -1,8 +1,10 @@
 import type { Socket } from 'node:net'
 import type { FailureSample } from '@loadrun/metrics'
 import type { Clock, Timer } from '../clock.ts'
-import { type Connection, type ConnectionOwner, hostAndPort } from '../connection.ts'
-import { openSocket } from '../open-socket.ts'
+import type { Connector } from '../connecting/connector.ts'
+import type { Opening, SocketOwner } from '../connecting/opening.ts'
+import { wireCounts } from '../connecting/wire-bytes.ts'
+import { type Connection, type ConnectionOwner, remoteOf } from '../connection.ts'
 import type { GivingUp, PendingExchange } from '../pending-exchange.ts'
 import type { Route } from '../request.ts'
 import { AnswerError } from './answer-error.ts'
@@ -18,6 +20,11 @@ const keepAliveMarginMs = 2000
 /** How long a server that said it would close may take to do so, before this end does. */
 const lingerMs = 1000
 
+/** Longer requests may not go into the kernel at once, so that the end of their writing is waited for. */
+const longRequestBytes = 16_384
+
+const protocols = ['http/1.1']
+
 /**
  * What all connections of a thread read into: bytes are looked at before the next are read, so one buffer is enough,
  * and a connection with nothing to do needs none.
@@ -28,12 +35,15 @@ const shared = Buffer.allocUnsafeSlow(65_536)
  * One connection of HTTP/1.1 on a socket of Node's. A request is one write, and what comes is read where the kernel put
  * it: no streams, no events, no objects for an answer but its exchange.
  */
-export class WireConnection implements Connection, AnswerSink {
+export class WireConnection implements Connection, AnswerSink, SocketOwner {
   readonly origin: string
+  readonly #connector: Connector
   readonly #clock: Clock
   readonly #owner: ConnectionOwner
+  readonly #isSecure: boolean
   readonly #reader = new AnswerReader(this)
   readonly #onTimer = () => this.#timerFired()
+  #opening: Opening | undefined
   #socket: Socket | undefined
   #isConnected = false
   #openedMs = 0
@@ -48,11 +58,17 @@ export class WireConnection implements Connection, AnswerSink {
   #signal: AbortSignal | undefined
   #reusableUntilMs = Number.POSITIVE_INFINITY
   #isLeaving = false
+  #isWriting = false
+  /** Bytes on the wire up to the end of the request before, where TLS adds some. */
+  #wireSent = 0
+  #wireReceived = 0
 
-  constructor(origin: string, clock: Clock, owner: ConnectionOwner) {
+  constructor(origin: string, connector: Connector, owner: ConnectionOwner) {
     this.origin = origin
-    this.#clock = clock
+    this.#connector = connector
+    this.#clock = connector.clock
     this.#owner = owner
+    this.#isSecure = origin.startsWith('https:')
   }
 
   get isOpen(): boolean {
@@ -67,12 +83,12 @@ export class WireConnection implements Connection, AnswerSink {
     this.#route = route
     this.#keepDeadline(pending.sentMs + pending.limits.timeoutMs, nowMs)
     this.#listenTo(pending.limits.signal)
-    if (this.#isConnected) this.#write(pending, nowMs)
-    else this.#connect()
+    if (this.#socket !== undefined && this.#isConnected) this.#write(this.#socket, pending, nowMs)
+    else this.#connect(pending)
   }
 
   async close(): Promise<void> {
-    const socket = this.#socket
+    const socket = this.#opening?.socket
     if (this.#pending !== undefined) this.#giveUp(this.#pending, 'interrupted')
     this.#stopTimer()
     if (socket === undefined || socket.closed) return
@@ -101,38 +117,73 @@ export class WireConnection implements Connection, AnswerSink {
     this.#pending?.keepBody(bytes.subarray(from, to))
   }
 
-  #connect(): void {
-    const socket = openSocket(new URL(this.origin), () => this.#connected(), {
+  onOpen(socket: Socket): void {
+    const pending = this.#pending
+    this.#socket = socket
+    if (pending === undefined || this.#opening === undefined) return
+    this.#isConnected = true
+    this.#openedMs = this.#opening.openedMs
+    this.#localPort = socket.localPort ?? 0
+    this.#remote = remoteOf(socket, this.#connector)
+    this.#write(socket, pending, this.#openedMs)
+  }
+
+  onError(error: Error): void {
+    if (this.#pending !== undefined) this.#fail(this.#pending, error, false)
+    else this.#drop()
+  }
+
+  onEnd(): void {
+    const pending = this.#pending
+    if (pending === undefined) {
+      this.#drop()
+    } else if (this.#isConnected && this.#reader.end()) {
+      this.#answered(pending, this.#clock.nowMs(), false)
+    } else {
+      const where = Number.isNaN(pending.firstByteMs) ? 'before its answer' : 'within its answer'
+      this.#fail(pending, new AnswerError('ANSWER_CUT_OFF', `The other end closed the connection ${where}`), true)
+    }
+  }
+
+  onClosed(): void {
+    this.#isConnected = false
+    this.#stopTimer()
+    this.#signal?.removeEventListener('abort', this)
+    if (this.#pending !== undefined) this.#fail(this.#pending, new Error('The connection was closed'), false)
+    this.#owner.onGone(this)
+  }
+
+  #connect(pending: PendingExchange): void {
+    const onread = {
       buffer: shared,
-      callback: (length) => {
+      callback: (length: number) => {
         this.#read(length)
         return true
       },
-    })
-    this.#socket = socket
-    socket.on('error', (error) => this.#broke(error))
-    socket.on('end', () => this.#ended())
-    socket.once('close', () => this.#closed())
+    }
+    this.#opening = this.#connector.open(new URL(this.origin), this, protocols, onread)
+    pending.setup = this.#opening.setup
   }
 
-  #connected(): void {
-    const socket = this.#socket
-    const pending = this.#pending
-    if (socket === undefined || pending === undefined) return
-    this.#isConnected = true
-    this.#openedMs = this.#clock.nowMs()
-    this.#localPort = socket.localPort ?? 0
-    this.#remote = hostAndPort(socket.remoteAddress ?? '', socket.remotePort ?? 0)
-    this.#write(pending, this.#openedMs)
-  }
-
-  #write(pending: PendingExchange, nowMs: number): void {
+  #write(socket: Socket, pending: PendingExchange, nowMs: number): void {
     const bytes = this.#bytesOf(pending)
     if (bytes === undefined) return
     pending.startedMs = nowMs
     pending.bytesSent = bytes.length
     this.#reader.begin(pending.request.method === 'HEAD')
-    this.#socket?.write(bytes)
+    if (bytes.length <= longRequestBytes) {
+      socket.write(bytes)
+      return
+    }
+    this.#isWriting = true
+    socket.write(bytes, () => this.#written(pending, this.#clock.nowMs()))
+  }
+
+  /** All of it is with the kernel, or the answer has begun, or there will be none. */
+  #written(pending: PendingExchange, nowMs: number): void {
+    if (pending !== this.#pending || !this.#isWriting) return
+    this.#isWriting = false
+    pending.sendingMs = nowMs - pending.startedMs
   }
 
   #bytesOf(pending: PendingExchange): Buffer | undefined {
@@ -153,6 +204,7 @@ export class WireConnection implements Connection, AnswerSink {
     }
     const nowMs = this.#clock.nowMs()
     if (Number.isNaN(pending.firstByteMs)) pending.firstByteMs = nowMs
+    if (this.#isWriting) this.#written(pending, nowMs)
     pending.bytesReceived += length
     const at = this.#reader.read(shared, 0, length)
     if (this.#reader.problem !== undefined) {
@@ -168,6 +220,7 @@ export class WireConnection implements Connection, AnswerSink {
   }
 
   #answered(pending: PendingExchange, nowMs: number, mayBeReused: boolean): void {
+    if (this.#isSecure) this.#countWire(pending)
     if (pending.request.keepsAnswer) pending.keepAnswer(this.#describe())
     if (pending.isUnexpected) pending.failByStatus(this.#describe())
     pending.endMs = nowMs
@@ -192,39 +245,19 @@ export class WireConnection implements Connection, AnswerSink {
     else this.#keepDeadline(nowMs + lingerMs, nowMs)
   }
 
-  #ended(): void {
-    const pending = this.#pending
-    if (pending === undefined) {
-      this.#drop()
-    } else if (this.#isConnected && this.#reader.end()) {
-      this.#answered(pending, this.#clock.nowMs(), false)
-    } else {
-      const where = Number.isNaN(pending.firstByteMs) ? 'before its answer' : 'within its answer'
-      this.#fail(pending, new AnswerError('ANSWER_CUT_OFF', `The other end closed the connection ${where}`), true)
-    }
-  }
-
-  #broke(error: Error): void {
-    if (this.#pending !== undefined) this.#fail(this.#pending, error, false)
-  }
-
-  #closed(): void {
-    this.#isConnected = false
-    this.#stopTimer()
-    this.#signal?.removeEventListener('abort', this)
-    if (this.#pending !== undefined) this.#fail(this.#pending, new Error('The connection was closed'), false)
-    this.#owner.onGone(this)
-  }
-
   #giveUp(pending: PendingExchange, by: GivingUp): void {
     pending.givenUp = by
     this.#fail(pending, new Error('given up'), false)
   }
 
   #fail(pending: PendingExchange, error: Error, hasEnded: boolean): void {
+    const nowMs = this.#clock.nowMs()
+    this.#written(pending, nowMs)
     this.#pending = undefined
+    if (this.#isSecure) this.#countWire(pending)
+    else pending.bytesSent -= this.#socket?.writableLength ?? 0
     pending.failByError(error, hasEnded, Number.isNaN(pending.startedMs) ? undefined : this.#describe())
-    pending.endMs = this.#clock.nowMs()
+    pending.endMs = nowMs
     this.#drop()
     // Errors such as a lack of descriptors come at once: a user who tries again at once must not starve the event loop.
     setImmediate(pending.onEnd, pending)
@@ -232,7 +265,18 @@ export class WireConnection implements Connection, AnswerSink {
 
   #drop(): void {
     this.#isLeaving = true
-    this.#socket?.destroy()
+    this.#opening?.abandon()
+  }
+
+  /** TLS adds to what it carries: the first request of a connection has the bytes of the handshake, too. */
+  #countWire(pending: PendingExchange): void {
+    const socket = this.#opening?.socket
+    const counts = socket === undefined ? undefined : wireCounts(socket)
+    if (counts === undefined) return
+    pending.bytesSent = counts.bytesWritten - this.#wireSent
+    pending.bytesReceived = counts.bytesRead - this.#wireReceived
+    this.#wireSent = counts.bytesWritten
+    this.#wireReceived = counts.bytesRead
   }
 
   #describe(): FailureSample['connection'] {

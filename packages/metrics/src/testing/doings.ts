@@ -64,6 +64,8 @@ function performRequest(doing: Extract<Doing, { kind: 'request' }>, recorder: Re
     firstByteMs: cause === undefined ? endMs / 2 : Number.NaN,
     endMs,
     status,
+    setup: cause === undefined ? undefined : { lookingUpMs: 0, connectingMs: endMs / 8, handshakingMs: endMs / 16 },
+    sendingMs: endMs / 16,
     bytesSent: 10,
     bytesReceived: 20,
     failure: cause && { cause, text, fromServer: cause === 'status', headers: {}, body: text, connection: undefined },

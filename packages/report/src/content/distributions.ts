@@ -33,14 +33,44 @@ const measures: readonly Measure[] = [
   {
     id: 'http-req-blocked',
     title: 'http_req_blocked',
-    meaning: 'as k6 has it: waiting for a connection, made or free',
+    meaning: 'as k6 has it: waiting for a connection, made or free, with the next three in it',
     histogram: (part) => part.httpReqBlocked,
+  },
+  {
+    id: 'http-req-looking-up',
+    title: 'http_req_looking_up',
+    meaning: 'looking up the name; 0 where its address was known',
+    histogram: (part) => part.httpReqLookingUp,
+  },
+  {
+    id: 'http-req-connecting',
+    title: 'http_req_connecting',
+    meaning: 'as k6 has it: connecting (TCP); 0 where the connection was there',
+    histogram: (part) => part.httpReqConnecting,
+  },
+  {
+    id: 'http-req-tls-handshaking',
+    title: 'http_req_tls_handshaking',
+    meaning: 'as k6 has it: agreeing on TLS; 0 where the connection was there',
+    histogram: (part) => part.httpReqTlsHandshaking,
+  },
+  {
+    id: 'http-req-sending',
+    title: 'http_req_sending',
+    meaning: 'as k6 has it: writing the request; 0 where the kernel took it at once',
+    histogram: (part) => part.httpReqSending,
   },
   {
     id: 'http-req-waiting',
     title: 'http_req_waiting',
-    meaning: 'as k6 has it: from sending to the first byte of the answer',
+    meaning: 'as k6 has it: from the request’s last byte to the first of the answer',
     histogram: (part) => part.httpReqWaiting,
+  },
+  {
+    id: 'http-req-receiving',
+    title: 'http_req_receiving',
+    meaning: 'as k6 has it: from the first byte of the answer to its last; 0 where they came together',
+    histogram: (part) => part.httpReqReceiving,
   },
 ]
 

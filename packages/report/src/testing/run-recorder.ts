@@ -45,6 +45,8 @@ export class RunRecorder {
       firstByteMs: answered ? endMs - 0.1 : Number.NaN,
       endMs,
       status,
+      setup: undefined,
+      sendingMs: 0,
       bytesSent: 62,
       bytesReceived: answered ? 210 : 0,
       failure: failure && wholeFailure(failure, answered, startMs),

@@ -14,6 +14,8 @@ const words: Readonly<Record<FailureCause | UpstreamFailure['cause'], string>> =
   'no-free-port': 'no free local port',
   'no-free-descriptor': 'no free file descriptor',
   'name-not-resolved': 'name not resolved',
+  certificate: 'certificate not trusted',
+  tls: 'no TLS',
   protocol: 'not HTTP',
   interrupted: 'interrupted at the end',
   other: 'other error',

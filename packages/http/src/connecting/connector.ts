@@ -1,0 +1,27 @@
+import type { OnReadOpts } from 'node:net'
+import type { Clock } from '../clock.ts'
+import type { Network } from './network.ts'
+import { Opening, type SocketOwner } from './opening.ts'
+
+/** Makes the connections of one client, whose TLS sessions are its own. */
+export class Connector {
+  readonly clock: Clock
+  readonly #network: Network
+  readonly #sessions = new Map<string, Buffer>()
+
+  constructor(network: Network) {
+    this.clock = network.clock
+    this.#network = network
+  }
+
+  /** What connections go to in place of an address, where they do. */
+  get unixSocket(): string | undefined {
+    return this.#network.rules.unixSocket
+  }
+
+  /** Begins to connect. `protocols` are offered in TLS (ALPN). With `onread`, what comes is put into its buffer. */
+  open(origin: URL, owner: SocketOwner, protocols: readonly string[], onread?: OnReadOpts): Opening {
+    const given = { network: this.#network, sessions: this.#sessions, origin, protocols }
+    return new Opening(onread === undefined ? given : { ...given, onread }, owner, this.clock.nowMs())
+  }
+}

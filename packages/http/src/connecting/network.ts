@@ -1,0 +1,54 @@
+import { isIP } from 'node:net'
+import { createSecureContext, type SecureContext } from 'node:tls'
+import type { Clock } from '../clock.ts'
+import { type ConnectRules, plainConnectRules } from './connect-rules.ts'
+import { Names } from './names.ts'
+
+export interface NetworkGiven {
+  /** Draws from 0 to 1. */
+  readonly random: () => number
+  /** Which address is first, so that several workers do not all begin with the same one. */
+  readonly firstTurn: number
+}
+
+/** What all connections of a scenario have in common on one worker: names looked up, certificates read, whose turn it is. */
+export class Network {
+  readonly rules: ConnectRules
+  readonly clock: Clock
+  readonly names: Names
+  #localTurn: number
+  #secureContext: SecureContext | undefined
+
+  constructor(clock: Clock, rules: ConnectRules = plainConnectRules, given: Partial<NetworkGiven> = {}) {
+    const { random = () => 0, firstTurn = 0 } = given
+    this.rules = rules
+    this.clock = clock
+    this.names = new Names(rules.names, clock, random, firstTurn)
+    this.#localTurn = firstTurn
+  }
+
+  /** Reading certificates and keys costs more than a handshake. Throws where they cannot be used. */
+  get secureContext(): SecureContext {
+    if (this.#secureContext === undefined) {
+      const { insecure: _, servername: __, reusesSessions: ___, ...given } = this.rules.tls
+      this.#secureContext = createSecureContext(given)
+    }
+    return this.#secureContext
+  }
+
+  /** The next of the addresses that may reach `remote`; `undefined`: the kernel chooses. Throws where none may. */
+  localAddressFor(remote: string): string | undefined {
+    const { localAddresses } = this.rules
+    if (localAddresses.length === 0) return undefined
+    const family = isIP(remote)
+    for (let tried = 0; tried < localAddresses.length; tried++) {
+      const address = localAddresses[this.#localTurn++ % localAddresses.length] ?? ''
+      if (isIP(address) === family) return address
+    }
+    throw new Error(`None of the local addresses can reach ${remote}: they are not IPv${family}`)
+  }
+
+  close(): void {
+    this.names.close()
+  }
+}
