@@ -41,6 +41,7 @@ export class Connection {
   #isWriting = false
   #hasEnded = false
   #isReset = false
+  #isOutputLost = false
   #state: 'open' | 'closing' | 'released' = 'open'
 
   /** `released` is called once, when the slot is free again. The socket must be paused. */
@@ -84,6 +85,7 @@ export class Connection {
 
   #reset = (): void => {
     this.#isReset = true
+    this.#buffer.dropUnread()
     if (this.#state === 'closing') this.#release()
     else if (this.#handling !== undefined) this.#handling.clientLeft()
     else this.#close()
@@ -113,25 +115,28 @@ export class Connection {
   #serve(): void {
     while (!this.#isBusy()) {
       const wasIdle = this.#reader.phase === 'idle'
-      const reading = this.#reader.next()
+      const reading = this.#reader.next(this.#output !== '')
       if (wasIdle && this.#reader.phase !== 'idle') this.#deadline?.set(this.#context.options.readTimeoutMs)
-      if (reading.kind === 'wait' && !this.#hasEnded) {
+      if (reading.kind === 'wait' && !this.#hasEnded && !this.#isReset) {
         this.#awaitInput()
         return
       }
-      this.#act(reading.kind === 'wait' ? this.#reader.endedBy('EOF') : reading)
+      if (reading.kind === 'wait' && this.#isReset) this.#close()
+      else this.#act(reading.kind === 'wait' ? this.#reader.endedBy('EOF') : reading)
     }
   }
 
   #awaitInput(): void {
-    // Responses of a pipeline go out together, at the latest when its next head is not there yet.
-    if (this.#reader.phase === 'head' && this.#output !== '') this.#flush()
     if (this.#socket.isPaused()) this.#socket.resume()
   }
 
   #act(reading: Reading): void {
     switch (reading.kind) {
       case 'wait':
+        break
+      case 'flush':
+        this.#flush()
+        if (this.#isOutputLost) this.#close()
         break
       case 'continue':
         this.#send(continueResponse)
@@ -158,7 +163,7 @@ export class Connection {
     this.#head = head
     this.#handling = this.#context.handlers.start(this.#handled)
     if (this.#handling.outcome !== undefined) this.#respond()
-    else if (this.#hasEnded) this.#handling.clientLeft()
+    else if (this.#hasEnded || this.#isReset) this.#handling.clientLeft()
   }
 
   #respond(): void {
@@ -180,12 +185,10 @@ export class Connection {
           ? responses.clientClosedRequest(head, closes)
           : responses.ok(handling.plannedMs, head, closes),
     )
-    if (closes || this.#isReset) {
-      this.#close()
-    } else {
-      if (this.#buffer.buffered === 0) this.#flush()
-      this.#awaitNextRequest()
-    }
+    // Requests of a pipeline that have been read are served even after a reset, which only a write can meet.
+    if (!closes && this.#buffer.buffered === 0) this.#flush()
+    if (closes || this.#isOutputLost) this.#close()
+    else this.#awaitNextRequest()
   }
 
   #awaitNextRequest(): void {
@@ -209,7 +212,10 @@ export class Connection {
   }
 
   #write(text: string): void {
-    if (this.#socket.destroyed) return
+    if (this.#socket.destroyed) {
+      this.#isOutputLost = true
+      return
+    }
     this.#socket.write(text, 'latin1', this.#written)
     if (this.#socket.writableLength > 0) this.#isWriting = true
   }

@@ -32,6 +32,12 @@ export class ReadBuffer {
     return this.#unread
   }
 
+  /** A reset takes with it what was not read before it came. */
+  dropUnread(): void {
+    this.#arrived = []
+    this.#unread = 0
+  }
+
   get full(): boolean {
     return this.buffered === this.capacity
   }

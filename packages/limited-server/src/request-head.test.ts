@@ -3,6 +3,19 @@ import { readHead } from './request-head.ts'
 
 const headOf = (...lines: string[]) => `${['GET / HTTP/1.1', ...lines].join('\r\n')}\r\n\r\n`
 
+test.each([
+  ['4194304', 4_194_304],
+  ['9223372036854775807', Number(9_223_372_036_854_775_807n)],
+  // It overflows to a larger number, which fasthttp does not notice.
+  ['21000000000000000000', Number(2_553_255_926_290_448_384n)],
+])('takes a length of %s', (length, body) => {
+  expect(readHead(`POST / HTTP/1.1\r\nContent-Length: ${length}\r\n\r\n`)).toMatchObject({ body })
+})
+
+test.each(['9223372036854775808', '99999999999999999999'])('refuses a length of %s as too long', (length) => {
+  expect(readHead(`POST / HTTP/1.1\r\nContent-Length: ${length}\r\n\r\n`)).toMatch(/: too long int\. Buffer size=/)
+})
+
 describe('readHead()', () => {
   test('says how long the head is and leaves the rest alone', () => {
     const head = headOf('Host: x')

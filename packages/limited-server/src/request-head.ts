@@ -177,7 +177,21 @@ function readContentLength(value: string): number | string {
   const digits = /^[0-9]*/.exec(value)?.[0] ?? ''
   if (value === '') return 'empty integer'
   if (digits === '') return 'unexpected first char found. Expecting 0-9'
-  return digits === value ? Number(digits) : 'non-numeric chars at the end of Content-Length'
+  const length = readUnsigned(digits)
+  if (length === undefined) return 'too long int'
+  return digits === value ? length : 'non-numeric chars at the end of Content-Length'
+}
+
+/** `undefined` where 64 bits overflow, as far as fasthttp notices it: by a number that a further digit makes smaller. */
+function readUnsigned(digits: string): number | undefined {
+  if (digits.length < 19) return Number(digits)
+  let value = 0n
+  for (const digit of digits) {
+    const next = BigInt.asIntN(64, 10n * value + BigInt(digit))
+    if (next < value) return undefined
+    value = next
+  }
+  return Number(value)
 }
 
 function asksForKeepAlive(connection: string | undefined): boolean {

@@ -10,7 +10,7 @@ function readAll(chunks: readonly string[], maxBodyBytes = 5000): string[] {
   const readings: string[] = []
   for (const chunk of chunks) {
     buffer.arrive(Buffer.from(chunk, 'latin1'))
-    for (let reading = reader.next(); reading.kind !== 'wait'; reading = reader.next()) {
+    for (let reading = reader.next(false); reading.kind !== 'wait'; reading = reader.next(false)) {
       readings.push(reading.kind === 'error' ? `error ${reading.status}` : reading.kind)
       if (reading.kind === 'error' || reading.kind === 'close') return readings
     }

@@ -6,6 +6,8 @@ import { type RequestHead, readHead } from './request-head.ts'
 export type Reading =
   /** More bytes are needed. */
   | { readonly kind: 'wait' }
+  /** Responses that are held back go out first: the next head is not whole in the buffer. */
+  | { readonly kind: 'flush' }
   /** The client waits for `100 Continue` before it sends the body. */
   | { readonly kind: 'continue' }
   | { readonly kind: 'request'; readonly head: RequestHead }
@@ -15,6 +17,7 @@ export type Reading =
   | { readonly kind: 'error'; readonly status: 400 | 408 | 431; readonly reason: string | undefined }
 
 const wait: Reading = { kind: 'wait' }
+const flush: Reading = { kind: 'flush' }
 const close: Reading = { kind: 'close' }
 const sendContinue: Reading = { kind: 'continue' }
 const tooBigHead: Reading = { kind: 'error', status: 431, reason: undefined }
@@ -35,13 +38,14 @@ export class RequestReader {
     this.#maxBodyBytes = maxBodyBytes
   }
 
-  next(): Reading {
+  /** `holdsBack`: whether responses to earlier requests wait to go out together with the next one. */
+  next(holdsBack: boolean): Reading {
     if (this.phase === 'idle') {
       if (this.#buffer.buffered === 0 && !this.#buffer.fill()) return wait
       this.phase = 'head'
     }
     if (this.phase === 'head') {
-      const reading = this.#readHead()
+      const reading = this.#readHead(holdsBack)
       if (reading !== undefined) return reading
     }
     return this.#readBody()
@@ -57,7 +61,7 @@ export class RequestReader {
     return this.#continued ? badRequest('EOF') : close
   }
 
-  #readHead(): Reading | undefined {
+  #readHead(holdsBack: boolean): Reading | undefined {
     if (this.#buffer.buffered === 0 && !this.#buffer.fill()) return wait
     for (;;) {
       const text = this.#buffer.text()
@@ -70,6 +74,7 @@ export class RequestReader {
         this.#continued = head.expectsContinue
         return head.expectsContinue ? sendContinue : undefined
       }
+      if (holdsBack) return flush
       if (this.#buffer.full) return hasOnlyNewlines(text) ? close : tooBigHead
       if (!this.#buffer.fill()) return wait
     }

@@ -154,6 +154,31 @@ describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
     for (const client of clients) expect(await client.ends()).toBe('fin')
   })
 
+  test('flushes before it reads the rest of a head, even where that has come meanwhile', async () => {
+    await using server = await startTestServer(options(100))
+    const client = await Client.connect(server)
+    const chunks: string[] = []
+    client.socket.on('data', (chunk) => chunks.push(withoutDate(chunk.toString('latin1'))))
+    client.send(`${get}GE`)
+    await sleep(20)
+    client.send(get.slice(2))
+    await client.receives(ok(100).repeat(2))
+    expect(chunks).toEqual([ok(100), ok(100)])
+    client.close()
+  })
+
+  test('goes through the whole of a pipeline that it has read, though its client has reset, holding the slot', async () => {
+    await using server = await startTestServer(options(100, { concurrency: 1 }))
+    const client = await Client.connect(server)
+    client.send(get.repeat(3))
+    await expect.poll(() => server.counts().handling).toBe(1)
+    client.reset()
+    await expect.poll(() => server.counts().servedToNobody, { interval: 5 }).toBe(2)
+    expect(server.counts()).toMatchObject({ slotsInUse: 1, handling: 1, handlingAbandoned: 1 })
+    await server.isIdle()
+    expect(server.counts()).toMatchObject({ served: 0, servedToNobody: 3 })
+  })
+
   test('serves a client that has closed its half, then closes', async () => {
     await using server = await startTestServer(options(50))
     const client = await Client.connect(server)
