@@ -1,10 +1,12 @@
 // Builds `packages/cli/dist`: every program of the command, bundled with the workspace's own packages, so that the
 // packed `loadrun` needs nothing but the third-party libraries in its package.json. Beside it lie copies of the README
 // and the scenarios, which are packed as well.
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import process from 'node:process'
+import { promisify } from 'node:util'
 import { build, type Plugin } from 'esbuild'
 import { bundlePage } from '../packages/report/src/html/bundle-page.ts'
 
@@ -22,6 +24,14 @@ const programs = [
   'packages/cli/src/toxics-process.ts',
   'packages/engine/src/worker.ts',
   'packages/sockets/src/socket-thread.ts',
+  'packages/script/src/loading/inspection-thread.ts',
+  // What scripts import: as `loadrun`, and by k6's names.
+  'packages/script/src/api/loadrun.ts',
+  'packages/script/src/k6/k6.ts',
+  'packages/script/src/k6/http.ts',
+  'packages/script/src/k6/metrics.ts',
+  'packages/script/src/k6/data.ts',
+  'packages/script/src/k6/execution.ts',
 ]
 
 /** Points `new URL('./worker.ts', import.meta.url)` at the output of that program. */
@@ -37,6 +47,15 @@ const programUrls: Plugin = {
     }))
   },
 }
+
+/** Declarations of what scripts import, for their editors. */
+const typesOfScripts = [
+  '--ignoreConfig',
+  join(root, 'packages/script/src/api/loadrun.ts'),
+  ...['--declaration', '--emitDeclarationOnly', '--stripInternal', '--skipLibCheck', '--strict'],
+  ...['--target', 'es2024', '--module', 'nodenext', '--types', 'node', '--rewriteRelativeImportExtensions'],
+  ...['--rootDir', join(root, 'packages/script/src'), '--outDir', join(outdir, 'types')],
+]
 
 await rm(outdir, { recursive: true, force: true })
 const { metafile } = await build({
@@ -54,6 +73,7 @@ const { metafile } = await build({
   packages: 'bundle',
   external: librariesOf(cli),
 })
+await promisify(execFile)(join(root, 'node_modules/.bin/tsc'), typesOfScripts)
 const page = await bundlePage()
 await writeFile(join(outdir, 'page.js'), page.script)
 await writeFile(join(outdir, 'page.css'), page.style)

@@ -87,6 +87,13 @@ test('a-mix-of-visitors.yaml looks and buys', async () => {
   expect(total.scenarios.visitors?.iterations).toBe(total.scenarios.visitors?.planned)
 })
 
+test('buy-with-a-script.yaml orders what its script chose', async () => {
+  const { total } = await follow('buy-with-a-script.yaml')
+  expect(total.requests['buyers/basket / GET /items/…']?.sent).toBe(20 * 4)
+  expect(total.requests['buyers/look at the order']?.ok.count).toBe(20)
+  expect(total.custom?.spent).toMatchObject({ kind: 'trend' })
+})
+
 test('users-from-a-file.yaml goes through the file', async () => {
   await follow('users-from-a-file.yaml')
   const users = shop.asked.map(({ body }) => JSON.parse(body) as { user: string; password: string })

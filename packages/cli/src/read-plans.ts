@@ -4,6 +4,7 @@ import { columnsOf } from '@loadrun/engine'
 import { formatProblem, type Plan, readScenario } from '@loadrun/plan'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { scenarioText } from './files/scenario-text.ts'
+import { functionsOf } from './script/functions-of.ts'
 
 export interface PlanOptions {
   readonly set: readonly string[]
@@ -29,6 +30,7 @@ export function plansOf(text: string, file: string, options: PlanOptions): reado
     environment: process.env,
     columnsOf,
     readFile: scenarioText,
+    functionsOf,
     set: options.set,
     ...(options.env === undefined ? {} : { environmentName: options.env }),
     ...(options.variant === undefined ? {} : { variant: options.variant }),

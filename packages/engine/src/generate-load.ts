@@ -14,6 +14,8 @@ export interface LoadGiven {
   readonly onStart: (atEpochMs: number) => void
   /** Called with each second of the load, of all workers together, in order. */
   readonly onInterval: (interval: Metrics) => void
+  /** How long a thread that runs scripts may say nothing before it is ended. */
+  readonly silenceMs?: number
 }
 
 /** The part of a plan that a load is made of. */
@@ -42,7 +44,8 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
   try {
     const workers = Array.from({ length: plan.workers }, (_, worker) => {
       const task = { plan: { seed: plan.seed, scenarios: plan.scenarios }, worker, workers: plan.workers }
-      const made = new LoadWorker(pool, { ...task, targets: given.targets }, (metrics) => seconds.add(worker, metrics))
+      const onSecond = (metrics: Metrics) => seconds.add(worker, metrics)
+      const made = new LoadWorker(pool, { ...task, targets: given.targets }, onSecond, given.silenceMs)
       void made.ended.then(() => seconds.end(worker))
       return made
     })

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { MessageChannel } from 'node:worker_threads'
 import type { Metrics } from '@loadrun/metrics'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
+import { runsScripts } from './users/script/scripts.ts'
+import { patienceMs, type Watchdog, watchdog } from './watchdog.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 /** How a worker ended: with its total, or too early. */
@@ -13,28 +15,41 @@ export class LoadWorker {
   readonly ready: Promise<void>
   /** Resolves when the worker has ended and everything it said has been heard. */
   readonly ended: Promise<WorkerEnd>
+  /** Where scripts run, which can keep a thread from ever saying anything again. */
+  readonly #dog: Watchdog | undefined
   readonly #post: (message: MessageToWorker) => void
 
-  constructor(pool: WorkerPool, task: Omit<WorkerTask, 'port'>, onSecond: (metrics: Metrics) => void) {
+  constructor(
+    pool: WorkerPool,
+    task: Omit<WorkerTask, 'port'>,
+    onSecond: (metrics: Metrics) => void,
+    silenceMs = patienceMs,
+  ) {
     const { port1: own, port2: port } = new MessageChannel()
     const isReady = Promise.withResolvers<void>()
     let total: Metrics | undefined
+    const stuck = new AbortController()
+    this.#dog = runsScripts(task.plan.scenarios) ? watchdog(silenceMs, () => stuck.abort()) : undefined
     own.on('message', (message: MessageFromWorker) => {
       if (message.kind === 'ready') isReady.resolve()
-      else if (message.kind === 'second') onSecond(message.metrics)
-      else total = message.metrics
+      else if (message.kind === 'second') {
+        this.#dog?.seen()
+        onSecond(message.metrics)
+      } else total = message.metrics
     })
     this.#post = (message) => own.postMessage(message)
     // The port closes after its last message, also when the thread dies.
     const closed = once(own, 'close')
-    const done = pool.run({ ...task, port }).then(
+    const done = pool.run({ ...task, port }, stuck.signal).then(
       () => 'it ended without a total',
       (error: unknown) => {
         // In case the thread never got it.
         port.close()
+        if (stuck.signal.aborted) return stuckText(silenceMs)
         return error instanceof Error ? error.message : String(error)
       },
     )
+    void done.then(() => this.#dog?.stop())
     this.ended = done.then(async (reason) => {
       await closed
       return total === undefined ? { reason } : { total }
@@ -43,10 +58,15 @@ export class LoadWorker {
   }
 
   start(atEpochMs: number): void {
+    this.#dog?.seen()
     this.#post({ kind: 'start', atEpochMs })
   }
 
   abort(): void {
     this.#post({ kind: 'abort' })
   }
+}
+
+function stuckText(silenceMs: number): string {
+  return `a script kept it busy for ${silenceMs / 1000} s without waiting for anything, as an endless loop does`
 }

@@ -2,8 +2,8 @@ import { Piscina } from 'piscina'
 import type { WorkerTask } from './messages.ts'
 
 export interface WorkerPool {
-  /** Rejects when the thread ends before its task does. */
-  run(task: WorkerTask): Promise<void>
+  /** Rejects when the thread ends before its task does; the signal ends it, whatever it is doing. */
+  run(task: WorkerTask, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 
@@ -21,9 +21,9 @@ export function openWorkerPool(threads: number, file: URL = new URL('./worker.ts
     recordTiming: false,
   })
   return {
-    run: (task) => {
+    run: (task, signal) => {
       // piscina wants a list here; the type it declares, taken from the first overload of `postMessage`, is another one.
-      const options: object = { transferList: [task.port] }
+      const options: object = { transferList: [task.port], signal }
       return pool.run(task, options)
     },
     close: () => pool.destroy(),

@@ -5,6 +5,8 @@ import { runScenario } from './executors/run-scenario.ts'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
 import { Seconds } from './seconds.ts'
 import { compileFlow } from './users/flow.ts'
+import { contain } from './users/script/contain.ts'
+import { openScripts, runsScripts, type Scripts } from './users/script/scripts.ts'
 import { openUserClients } from './users/user-clients.ts'
 import { warmUp } from './warm-up.ts'
 import { watchGenerator } from './watch-generator.ts'
@@ -22,8 +24,9 @@ export default async function work(task: WorkerTask): Promise<void> {
   try {
     warmUp()
     const data = await openData(task.plan.scenarios)
+    const scripts = await openScripts(task.plan.scenarios)
     post({ kind: 'ready' })
-    const recorder = await makeLoad(task, data, await startEpochMs, abort.signal, post)
+    const recorder = await makeLoad(task, { data, scripts }, await startEpochMs, abort.signal, post)
     await data.close()
     post({ kind: 'total', metrics: recorder.total() })
   } finally {
@@ -34,7 +37,7 @@ export default async function work(task: WorkerTask): Promise<void> {
 
 async function makeLoad(
   { plan, worker, workers, targets }: WorkerTask,
-  data: Data,
+  { data, scripts }: { readonly data: Data; readonly scripts: Scripts },
   startEpochMs: number,
   signal: AbortSignal,
   post: (message: MessageFromWorker) => void,
@@ -45,7 +48,8 @@ async function makeLoad(
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })
   const part = { worker, workers, seed: plan.seed }
-  const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, data, startEpochMs }
+  const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, data, scripts, startEpochMs }
+  if (runsScripts(plan.scenarios)) contain(recorder.scriptErrors, clock)
   const flows = plan.scenarios.map((scenario) => {
     const clients = openUserClients(scenario, clock, part)
     return { scenario, clients, flow: compileFlow(scenario, { ...flowGiven, clients }) }

@@ -1,3 +1,4 @@
+export type { CustomRecorder } from './custom-recorder.ts'
 export { failureLimits, otherTexts } from './failure-recorder.ts'
 export type { GeneratorRecorder } from './generator-recorder.ts'
 export { Histogram, type HistogramBucket, type SignificantDigits } from './histogram.ts'

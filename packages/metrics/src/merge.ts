@@ -1,5 +1,7 @@
 import { isEmpty, mergeEncoded } from './histogram.ts'
+import { mergeCustom } from './merge-custom.ts'
 import { mergeFailures } from './merge-failures.ts'
+import { mergeScriptErrors } from './merge-script-errors.ts'
 import type {
   EncodedHistogram,
   GeneratorMetrics,
@@ -33,6 +35,10 @@ function combine(a: Metrics, b: Metrics, gauges: (a: Gauges, b: Gauges) => Gauge
     requests: mergeRecords(a.requests, b.requests, mergeRequests),
     failures: mergeFailures(a.failures, b.failures),
     generator: mergeGenerators(a.generator, b.generator),
+    ...(a.custom || b.custom ? { custom: mergeRecords(a.custom ?? {}, b.custom ?? {}, mergeCustom) } : {}),
+    ...(a.scriptErrors || b.scriptErrors
+      ? { scriptErrors: mergeScriptErrors(a.scriptErrors ?? [], b.scriptErrors ?? []) }
+      : {}),
   }
 }
 

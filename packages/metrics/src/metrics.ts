@@ -10,6 +10,10 @@ export interface Metrics {
   readonly requests: Readonly<Record<string, RequestMetrics>>
   readonly failures: readonly FailureGroup[]
   readonly generator: GeneratorMetrics
+  /** Of scripts, by name. Left out where there are none. */
+  readonly custom?: Readonly<Record<string, CustomMetrics>>
+  /** What scripts threw. Left out where there is nothing. */
+  readonly scriptErrors?: readonly ScriptErrorGroup[]
 }
 
 /** An HdrHistogram of microseconds: V2, compressed, base64. */
@@ -141,4 +145,32 @@ export interface GeneratorMetrics {
   readonly eventLoopDelay: EncodedHistogram
   /** Processor time of the worker threads, user and system. */
   readonly cpuMs: number
+}
+
+/** A metric that a script made. Values of those with `isTime` are milliseconds. */
+export type CustomMetrics =
+  | { readonly kind: 'counter'; readonly sum: number }
+  | {
+      readonly kind: 'gauge'
+      readonly isTime: boolean
+      readonly last: number
+      /** When `last` was set. */
+      readonly lastMs: number
+      readonly min: number
+      readonly max: number
+    }
+  | { readonly kind: 'rate'; readonly passes: number; readonly fails: number }
+  | { readonly kind: 'trend'; readonly isTime: boolean; readonly values: EncodedHistogram }
+
+/** What one function of a script threw, alike in message and place. */
+export interface ScriptErrorGroup {
+  readonly scenario: string
+  /** The function as the plan names it, such as `checkout.ts#addToBasket`. */
+  readonly script: string
+  readonly message: string
+  /** `file:line:column` of the first line of the stack that is the user's own; empty where none is. */
+  readonly place: string
+  readonly count: number
+  readonly firstMs: number
+  readonly lastMs: number
 }

@@ -161,6 +161,40 @@ describe('Recorder', () => {
     expect(recorder.total().scenarios.visit).toMatchObject({ vus: 0, vusMax: 2, planned: 3, started: 2 })
   })
 
+  test('counts the metrics of scripts, and what they throw by message and place', () => {
+    const recorder = new Recorder()
+    const stock = { name: 'stock', kind: 'gauge', isTime: false } as const
+    for (const [value, atMs] of [
+      [5, 10],
+      [2, 20],
+      [3, 30],
+    ] as const)
+      recorder.custom.add(stock, value, atMs)
+    recorder.custom.add({ name: 'found', kind: 'rate', isTime: false }, 1, 10)
+    recorder.custom.add({ name: 'found', kind: 'rate', isTime: false }, 0, 20)
+    const thrown = { scenario: 'buy', script: 'buy.ts#pay', message: 'no money', place: 'buy.ts:3:1' }
+    recorder.scriptErrors.record(thrown, 15)
+    recorder.scriptErrors.record(thrown, 25)
+    const first = recorder.take(1000)
+    expect(first.custom).toEqual({
+      found: { kind: 'rate', passes: 1, fails: 1 },
+      stock: { kind: 'gauge', isTime: false, last: 3, lastMs: 30, min: 2, max: 5 },
+    })
+    expect(first.scriptErrors).toEqual([{ ...thrown, count: 2, firstMs: 15, lastMs: 25 }])
+    expect(recorder.take(2000)).not.toHaveProperty('custom')
+    expect(recorder.total()).toMatchObject({ custom: first.custom, scriptErrors: first.scriptErrors })
+  })
+
+  test('tells apart no more errors of scripts than there is room for, and loses none', () => {
+    const recorder = new Recorder()
+    for (let each = 0; each < 500; each++) {
+      recorder.scriptErrors.record({ scenario: 'a', script: 'a.ts', message: `no ${each}`, place: '' }, each)
+    }
+    const errors = recorder.take(1000).scriptErrors ?? []
+    expect(errors.length).toBeLessThanOrEqual(101)
+    expect(errors.reduce((sum, { count }) => sum + count, 0)).toBe(500)
+  })
+
   test('begins each stretch where the last one ended', () => {
     const recorder = new Recorder()
     expect([recorder.take(1000), recorder.take(2500)].map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([

@@ -1,12 +1,16 @@
+import { CustomRecorder } from './custom-recorder.ts'
 import { GeneratorRecorder } from './generator-recorder.ts'
 import { mergeFailures } from './merge-failures.ts'
 import type { Metrics } from './metrics.ts'
 import { RequestRecorder } from './request-recorder.ts'
 import { ScenarioRecorder } from './scenario-recorder.ts'
+import { ScriptErrorRecorder } from './script-error-recorder.ts'
 
 /** Counts what one worker does: in intervals, and in total. */
 export class Recorder {
   readonly generator = new GeneratorRecorder()
+  readonly custom = new CustomRecorder()
+  readonly scriptErrors = new ScriptErrorRecorder()
   readonly #scenarios = new Map<string, ScenarioRecorder>()
   readonly #requests = new Map<string, RequestRecorder>()
   #takenUntilMs = 0
@@ -42,6 +46,8 @@ export class Recorder {
       requests: Object.fromEntries(requests.map(([name, taken]) => [name, taken.requests])),
       failures: mergeFailures(requests.flatMap(([, taken]) => taken.failures)),
       generator: this.generator.take(),
+      ...this.custom.take(),
+      ...this.scriptErrors.take(),
     }
   }
 
@@ -55,6 +61,8 @@ export class Recorder {
       requests: Object.fromEntries(requests.map(([name, total]) => [name, total.requests])),
       failures: mergeFailures(requests.flatMap(([, total]) => total.failures)),
       generator: this.generator.total(),
+      ...this.custom.total(),
+      ...this.scriptErrors.total(),
     }
   }
 }

@@ -427,8 +427,30 @@ export type Step =
     }
   /** One of several, in proportion to their weights. */
   | { readonly kind: 'choose'; readonly choices: readonly Readonly<{ weight: number; steps: readonly Step[] }>[] }
+  | RunStep
   /** All at once; goes on when the last has ended. */
   | { readonly kind: 'parallel'; readonly steps: readonly Step[] }
+
+/** Calls a function of a script, and waits until it and all that it began has ended. */
+export interface RunStep {
+  readonly kind: 'run'
+  /** As the file says it, such as `./checkout.ts#addToBasket`. */
+  readonly name: string
+  /** From where loadrun runs, or from the root. */
+  readonly path: string
+  /** What the file exports it as. */
+  readonly function: string
+  /** Goes before the names of its requests, as `checkout / `. */
+  readonly group: string
+  /** The variable that holds what it returns. */
+  readonly as: string | undefined
+  /** `user`: it is given its user, with variables. `data`: what `setup()` of its script returned. */
+  readonly given: 'user' | 'data'
+  /** Of `__ENV`, beside what the environment has. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Whether answers are kept where a request does not say. */
+  readonly keepsAnswers: boolean
+}
 
 /** Sends a request and waits for its answer. */
 export interface RequestStep {

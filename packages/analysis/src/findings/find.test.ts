@@ -21,6 +21,23 @@ describe('findingsOf()', () => {
     )
   })
 
+  test('quotes what scripts threw, and where', () => {
+    const thrown = {
+      scenario: 'buy',
+      script: './buy.ts#pay',
+      message: 'Error: no money',
+      place: 'buy.ts:3:9',
+      count: 2,
+      firstMs: 1,
+      lastMs: 2,
+    }
+    const run = measuredRun({})
+    const findings = findingsOf({ ...run, total: { ...run.total, scriptErrors: [thrown] } })
+    expect(findings.find(({ id }) => id === 'script-error')?.sentence).toBe(
+      '2 calls of the script ./buy.ts#pay in buy ended with “Error: no money” at buy.ts:3:9.',
+    )
+  })
+
   test('says when the slots ran out, how many were refused, and who held them', () => {
     const full = { slotsInUse: 100, handling: 96, handlingAbandoned: 70, waitingForWork: 20 }
     const findings = found({

@@ -5,6 +5,7 @@ import { lateGenerator } from './late-generator.ts'
 import { mainFailure } from './main-failure.ts'
 import { noFreePort } from './no-free-port.ts'
 import { prediction } from './prediction.ts'
+import { scriptErrors } from './script-errors.ts'
 import { slots } from './slots.ts'
 import { timeWait } from './time-wait.ts'
 import { timeWaitSource } from './time-wait-source.ts'
@@ -15,6 +16,7 @@ import { circuitBreaking, hedging, retryAmplification } from './upstream-policie
 /** In the order in which a reader wants them: what failed, why, and what only looks like a reason. */
 const rules: readonly FindingRule[] = [
   mainFailure,
+  scriptErrors,
   noFreePort,
   toxics,
   slots,

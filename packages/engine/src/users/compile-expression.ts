@@ -12,18 +12,21 @@ export type Render = (iteration: Iteration) => string
 export interface Language {
   /** The place of a variable among an iteration's values. */
   readonly placeOf: (variable: string) => number
+  /** Those of all variables so far. */
+  readonly places: () => ReadonlyMap<string, number>
   readonly nowEpochMs: Surroundings['nowEpochMs']
   readonly count: Surroundings['count']
 }
 
 /** Gives each variable a place, from 0. */
-export function places(): Language['placeOf'] {
+export function places(): Pick<Language, 'placeOf' | 'places'> {
   const known = new Map<string, number>()
-  return (variable) => {
+  const placeOf = (variable: string) => {
     const place = known.get(variable) ?? known.size
     known.set(variable, place)
     return place
   }
+  return { placeOf, places: () => known }
 }
 
 /** A function that renders the text; of fixed text, the text itself. */

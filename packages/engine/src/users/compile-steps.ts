@@ -1,9 +1,10 @@
 import type { Recorder, RequestRecorder } from '@loadrun/metrics'
-import type { RequestStep, Scenario, Step } from '@loadrun/plan'
+import type { RequestStep, RunStep, Scenario, Step } from '@loadrun/plan'
 import type { Distribution } from '@loadrun/random'
 import { compileExpression, type Evaluate, type Language } from './compile-expression.ts'
 import { type PreparedRequest, prepareRequest } from './compile-request.ts'
 import { compileExamination, type Examine } from './examine.ts'
+import { noScripts, type ScriptFunction, type Scripts } from './script/scripts.ts'
 
 export type CompiledStep = CompiledRequestStep | CompiledFlowStep
 
@@ -51,9 +52,20 @@ export type CompiledFlowStep =
       readonly choices: readonly Readonly<{ weight: number; steps: readonly CompiledStep[] }>[]
       readonly totalWeight: number
     }
+  | CompiledRunStep
   | { readonly kind: 'parallel'; readonly branches: readonly (readonly CompiledStep[])[] }
 
+/** A call of a script's function. */
+export interface CompiledRunStep extends Omit<RunStep, 'as'> {
+  readonly call: ScriptFunction
+  /** Where what it returns is kept. */
+  readonly place: number | undefined
+  /** Where each variable that expressions name is kept. */
+  readonly places: () => ReadonlyMap<string, number>
+}
+
 export interface StepsGiven {
+  readonly scripts?: Scripts
   readonly targets: readonly string[]
   readonly recorder: Recorder
   readonly scenario: Pick<Scenario, 'name' | 'connections'>
@@ -93,6 +105,11 @@ function compileStep(step: Step, given: StepsGiven): CompiledStep {
       const totalWeight = step.choices.reduce((sum, { weight }) => sum + weight, 0)
       const choices = step.choices.map(({ weight, steps }) => ({ weight, steps: within(steps) }))
       return { kind: 'choose', choices, totalWeight }
+    }
+    case 'run': {
+      const { as, ...run } = step
+      const place = as === undefined ? undefined : language.placeOf(as)
+      return { ...run, place, places: language.places, call: (given.scripts ?? noScripts)(step) }
     }
     case 'parallel':
       return { kind: 'parallel', branches: step.steps.map((each) => within([each])) }

@@ -1,10 +1,12 @@
 import type { GeneratorRecorder, Recorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
-import type { DataSource, Scenario, Variable } from '@loadrun/plan'
+import type { DataSource, JsonValue, Scenario, Variable } from '@loadrun/plan'
 import type { Clock } from '../clock.ts'
 import type { Data } from '../data/open-data.ts'
 import { compileExpression, type Language, places } from './compile-expression.ts'
 import { type CompiledStep, compileSteps } from './compile-steps.ts'
 import { type Iteration, type IterationPart, iterationsOf } from './iteration.ts'
+import { requestsOfScripts, type ScriptRequests } from './script/script-requests.ts'
+import type { Scripts } from './script/scripts.ts'
 import type { UserClients } from './user-clients.ts'
 
 /** What all users of one scenario on one worker have in common. */
@@ -20,6 +22,17 @@ export interface Flow {
   /** Called with the time of each sample before it is recorded, so that intervals can be cut in time. */
   readonly onTime: (nowMs: number) => void
   readonly begin: () => Iteration
+  readonly scripts: ScriptSurroundings
+}
+
+/** What users need to run scripts. */
+interface ScriptSurroundings {
+  readonly scenario: Pick<Scenario, 'name' | 'load'>
+  readonly recorder: Recorder
+  readonly requests: ScriptRequests
+  readonly setupData: JsonValue | undefined
+  /** Numbers users: from 1, over all worker threads, and among those of this one. */
+  readonly join: () => { readonly user: number; readonly userOfWorker: number }
 }
 
 export interface FlowGiven {
@@ -32,6 +45,10 @@ export interface FlowGiven {
   readonly data: Pick<Data, 'rowFor'>
   /** When the load started, in milliseconds since 1970. */
   readonly startEpochMs: number
+  /** Those that steps run, loaded. */
+  readonly scripts?: Scripts
+  /** What the script's `setup()` returned. */
+  readonly setupData?: JsonValue | undefined
 }
 
 export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
@@ -61,6 +78,13 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       failure: undefined,
     },
     onTime: given.onTime,
+    scripts: {
+      scenario,
+      recorder: given.recorder,
+      requests: requestsOfScripts(scenario, given.recorder, given.targets),
+      setupData: given.setupData,
+      join: numbering(given.part),
+    },
     begin: () => {
       const iteration = begin()
       look(iteration)
@@ -70,10 +94,18 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
   }
 }
 
+function numbering({ worker, workers }: IterationPart): ScriptSurroundings['join'] {
+  let userOfWorker = 0
+  return () => {
+    userOfWorker++
+    return { user: worker + 1 + (userOfWorker - 1) * workers, userOfWorker }
+  }
+}
+
 function languageOf({ clock, part, startEpochMs }: FlowGiven): Language {
   let counted = part.worker + 1 - part.workers
   return {
-    placeOf: places(),
+    ...places(),
     nowEpochMs: () => startEpochMs + clock.nowMs(),
     count: () => {
       counted += part.workers

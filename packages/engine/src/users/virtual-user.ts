@@ -1,5 +1,6 @@
 import type { Client, SendLimits } from '@loadrun/http'
 import type { Flow } from './flow.ts'
+import { SpeakingUser } from './script/speaking-user.ts'
 import { type End, Walk, type Walker, type Way } from './walk.ts'
 
 /**
@@ -14,6 +15,8 @@ export class VirtualUser implements Walker {
   readonly #interruption = new AbortController()
   /** When he was through with the last iteration. */
   #readyMs: number | undefined
+  /** Made when he first runs a script. */
+  #speaking: SpeakingUser | undefined
 
   constructor(flow: Flow) {
     this.flow = flow
@@ -38,6 +41,11 @@ export class VirtualUser implements Walker {
   interrupt(): void {
     this.isInterrupted = true
     this.#interruption.abort()
+  }
+
+  get speaking(): SpeakingUser {
+    this.#speaking ??= new SpeakingUser(this)
+    return this.#speaking
   }
 
   /** This user does not come again. */

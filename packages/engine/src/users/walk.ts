@@ -2,10 +2,12 @@ import type { Client, Exchange, SendLimits } from '@loadrun/http'
 import type { Failure } from '@loadrun/metrics'
 import type { JsonValue } from '@loadrun/plan'
 import { drawMs } from '@loadrun/random'
-import type { Clock } from '../clock.ts'
 import type { CompiledFlowStep, CompiledRequestStep, CompiledStep } from './compile-steps.ts'
 import type { Flow } from './flow.ts'
 import type { Iteration } from './iteration.ts'
+import { notSent } from './not-sent.ts'
+import { recordExchange } from './record-exchange.ts'
+import type { SpeakingUser } from './script/speaking-user.ts'
 
 /** Who walks. */
 export interface Walker {
@@ -14,6 +16,8 @@ export interface Walker {
   readonly limits: SendLimits
   /** The signal of the limits knows it, too, but takes its time to tell. */
   readonly isInterrupted: boolean
+  /** The walker as scripts know him. */
+  readonly speaking: SpeakingUser
 }
 
 /** How far a user has come in an iteration. */
@@ -94,20 +98,7 @@ export class Walk {
   }
 
   #record(step: CompiledRequestStep, exchange: Exchange, failure: Failure | undefined): void {
-    const { sample, onTime } = this.#walker.flow
-    sample.dueMs = this.#way.cameMs
-    sample.sentMs = exchange.sentMs
-    sample.startedMs = exchange.startedMs
-    sample.firstByteMs = exchange.firstByteMs
-    sample.setup = exchange.setup
-    sample.sendingMs = exchange.sendingMs
-    sample.endMs = exchange.endMs
-    sample.status = exchange.status
-    sample.bytesSent = exchange.bytesSent
-    sample.bytesReceived = exchange.bytesReceived
-    sample.failure = failure
-    onTime(exchange.endMs)
-    step.requests.record(sample)
+    recordExchange(step.requests, this.#way.cameMs, exchange, failure, this.#walker.flow)
     // Nobody was there any more to look at the answer.
     if (failure?.cause === 'interrupted') return
     step.requests.check(step.check, exchange.status !== undefined && step.isExpected(exchange.status))
@@ -118,6 +109,8 @@ export class Walk {
     switch (step.kind) {
       case 'think':
         return this.#think(drawMs(step.time, iteration.random), way)
+      case 'run':
+        return this.#walker.speaking.run(step, way)
       case 'if':
         return this.#walk(step.condition(iteration) ? step.steps : step.otherwise, way)
       case 'choose':
@@ -193,25 +186,4 @@ function chosen(
     if (left < 0) return steps
   }
   return choices.at(-1)?.steps ?? []
-}
-
-/** A request that cannot be written, such as one to a captured address that is none. */
-async function notSent(error: unknown, clock: Clock): Promise<Exchange> {
-  const sentMs = clock.nowMs()
-  // Lets the event loop go on, should a user try again and again.
-  await clock.nextTurn()
-  const text = error instanceof Error ? error.message : String(error)
-  return {
-    sentMs,
-    startedMs: Number.NaN,
-    firstByteMs: Number.NaN,
-    endMs: clock.nowMs(),
-    setup: undefined,
-    sendingMs: 0,
-    status: undefined,
-    bytesSent: 0,
-    bytesReceived: 0,
-    failure: { cause: 'other', text, fromServer: false, headers: {}, body: '', connection: undefined },
-    answer: undefined,
-  }
 }

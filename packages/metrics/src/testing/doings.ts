@@ -15,6 +15,15 @@ export type Doing =
     }
   | { readonly kind: 'start' | 'drop'; readonly scenario: string }
   | { readonly kind: 'late'; readonly latenessMs: number }
+  | { readonly kind: 'custom'; readonly of: (typeof ownMetrics)[number]; readonly value: number; readonly atMs: number }
+  | { readonly kind: 'error'; readonly message: string; readonly atMs: number }
+
+const ownMetrics = [
+  { name: 'sold', kind: 'counter', isTime: false },
+  { name: 'stock', kind: 'gauge', isTime: false },
+  { name: 'found', kind: 'rate', isTime: false },
+  { name: 'thought', kind: 'trend', isTime: true },
+] as const
 
 const scenario = fc.constantFrom('a', 'b')
 
@@ -32,6 +41,13 @@ export const doings: fc.Arbitrary<readonly Doing[]> = fc.array(
     }),
     fc.record({ kind: fc.constantFrom('start' as const, 'drop' as const), scenario }),
     fc.record({ kind: fc.constant('late' as const), latenessMs: fc.double({ min: 0, max: 100, noNaN: true }) }),
+    fc.record({
+      kind: fc.constant('custom' as const),
+      of: fc.constantFrom(...ownMetrics),
+      value: fc.nat(1000),
+      atMs: fc.nat(1000),
+    }),
+    fc.record({ kind: fc.constant('error' as const), message: fc.constantFrom('no', 'never'), atMs: fc.nat(1000) }),
   ),
   { maxLength: 20 },
 )
@@ -50,6 +66,15 @@ export function perform(list: readonly Doing[], recorder: Recorder): void {
         break
       case 'late':
         recorder.generator.late(doing.latenessMs)
+        break
+      case 'custom':
+        recorder.custom.add(doing.of, doing.value, doing.atMs)
+        break
+      case 'error':
+        recorder.scriptErrors.record(
+          { scenario: 'a', script: 'a.ts#buy', message: doing.message, place: 'a.ts:1:2' },
+          doing.atMs,
+        )
     }
   }
 }

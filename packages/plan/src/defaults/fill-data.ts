@@ -4,11 +4,11 @@ import type { DataSource } from '../plan.ts'
 import type { GivenData } from '../schema/data.ts'
 import { defaults } from './defaults.ts'
 
-/** Those whose variables `parts` of a plan name. */
+/** Those whose variables `parts` of a plan name; all where a script is run, which may ask for any. */
 export function fillData(given: GivenData, scenarioFile: string, parts: unknown): readonly DataSource[] {
-  const named = variablesIn(parts)
+  const named = runsScript(parts) ? 'all' : variablesIn(parts)
   return Object.entries(given)
-    .filter(([variable]) => named.has(variable))
+    .filter(([variable]) => named === 'all' || named.has(variable))
     .map(([variable, { file, order, delimiter }]) => ({
       variable,
       path: dataPath(file, scenarioFile),
@@ -20,6 +20,11 @@ export function fillData(given: GivenData, scenarioFile: string, parts: unknown)
 /** Paths of data count from the scenario file. */
 export function dataPath(file: string, scenarioFile: string): string {
   return isAbsolute(file) ? file : join(dirname(scenarioFile), file)
+}
+
+function runsScript(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(runsScript)
+  return isMapping(value) && (value.kind === 'run' || Object.values(value).some(runsScript))
 }
 
 function variablesIn(value: unknown, found = new Set<string>()): ReadonlySet<string> {

@@ -17,7 +17,7 @@ interface Common {
 
 export function fillScenario(name: string, given: GivenScenario, { file, vars, data }: Common): Scenario {
   const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
-  const steps = fillSteps(given.steps)
+  const steps = fillSteps(given.steps, file)
   const variables = fillVariables({ ...vars, ...given.vars })
   return {
     name,

@@ -2,19 +2,21 @@ import { meanMs } from '@loadrun/random'
 import type { Step } from '../plan.ts'
 import type { GivenStep } from '../schema/step.ts'
 import { fillRequest } from './fill-request.ts'
+import { fillRun } from './fill-run.ts'
 
-/** `group` goes before the names of requests. */
-export function fillSteps(given: readonly GivenStep[], group = ''): readonly Step[] {
-  return given.flatMap((step) => fillStep(step, group))
+/** `group` goes before the names of requests; paths count from `file`. */
+export function fillSteps(given: readonly GivenStep[], file: string, group = ''): readonly Step[] {
+  return given.flatMap((step) => fillStep(step, file, group))
 }
 
-function fillStep(given: GivenStep, group: string): readonly Step[] {
+function fillStep(given: GivenStep, file: string, group: string): readonly Step[] {
   const steps = given.steps ?? []
-  if (given.group !== undefined) return fillSteps(steps, `${group}${given.group} / `)
-  const inner = fillSteps(steps, group)
+  if (given.group !== undefined) return fillSteps(steps, file, `${group}${given.group} / `)
+  const fill = (some: readonly GivenStep[]) => fillSteps(some, file, group)
+  const inner = fill(steps)
   if (given.think !== undefined) return [{ kind: 'think', time: given.think }]
   if (given.if !== undefined) {
-    return [{ kind: 'if', condition: given.if, steps: inner, otherwise: fillSteps(given.else ?? [], group) }]
+    return [{ kind: 'if', condition: given.if, steps: inner, otherwise: fill(given.else ?? []) }]
   }
   if (given.repeat !== undefined) return [{ kind: 'repeat', count: given.repeat, as: given.as, steps: inner }]
   if (given.forEach !== undefined) {
@@ -24,10 +26,11 @@ function fillStep(given: GivenStep, group: string): readonly Step[] {
     return [{ kind: 'while', condition: given.while, atMost: given.atMost ?? 1, steps: inner }]
   }
   if (given.choose !== undefined) {
-    const choices = given.choose.map(({ weight, steps: chosen }) => ({ weight, steps: fillSteps(chosen, group) }))
+    const choices = given.choose.map(({ weight, steps: chosen }) => ({ weight, steps: fill(chosen) }))
     return [{ kind: 'choose', choices }]
   }
-  if (given.parallel !== undefined) return [{ kind: 'parallel', steps: fillSteps(given.parallel, group) }]
+  if (given.parallel !== undefined) return [{ kind: 'parallel', steps: fill(given.parallel) }]
+  if (given.run !== undefined) return [fillRun(given.run, given.as, file, group)]
   return [fillRequest(given, group)]
 }
 
@@ -41,6 +44,7 @@ export function patienceMs(steps: readonly Step[], requestTimeoutMs: number): nu
   return steps.reduce((sum, step) => {
     switch (step.kind) {
       case 'request':
+      case 'run':
         return sum + requestTimeoutMs
       case 'think':
         return sum + meanMs(step.time)

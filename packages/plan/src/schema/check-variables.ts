@@ -117,7 +117,8 @@ class Checker {
     }
     const values = Object.entries(rest).filter(([key]) => !conditions.includes(key))
     this.#values(Object.fromEntries(values), path, known)
-    return new Set([...known, ...after, ...Object.keys(isMapping(capture) ? capture : {})])
+    const kept = 'run' in step ? nameOf(as) : []
+    return new Set([...known, ...after, ...kept, ...Object.keys(isMapping(capture) ? capture : {})])
   }
 
   #names(text: string, read: (text: string) => Text, path: Path, known: Known): void {

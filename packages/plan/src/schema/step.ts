@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { distribution } from './latency.ts'
 import { type GivenRequest, hasOneAuthorization, hasOneBody, methods, oneBody, requestKeys } from './request.ts'
+import { run } from './run.ts'
 import { condition } from './template.ts'
 import { always, mapping, text, wholeNumber, withOneOf } from './values.ts'
 import { variableName } from './variables.ts'
@@ -17,6 +18,7 @@ const belongings: Readonly<Record<string, readonly string[]>> = {
   while: ['steps', 'atMost'],
   choose: [],
   parallel: [],
+  run: ['as'],
 }
 
 const kinds = [...methods, ...Object.keys(belongings)]
@@ -61,8 +63,12 @@ const flowKeys = {
     .meta({ description: 'With `while`: the most rounds.', examples: [20] }),
   as: variableName.optional().meta({
     description:
-      'With `repeat`: a variable for the round, from 1. With `forEach`: one for the item, `item` where it is left out.',
+      'With `repeat`: a variable for the round, from 1. With `forEach`: one for the item, `item` where it is left out. With `run`: one for what the function returns.',
     examples: ['round'],
+  }),
+  run: run.optional().meta({
+    description: 'Calls a function that a script exports, by its path from this file; without a name, its default one.',
+    examples: ['./checkout.ts#addToBasket'],
   }),
 }
 

@@ -5,6 +5,7 @@ import type { ScenarioDocument } from '../document/read-document.ts'
 import type { Variant } from '../plan.ts'
 import { checkIsolation } from '../schema/check-isolation.ts'
 import { checkReferences } from '../schema/check-references.ts'
+import { checkScripts, type FunctionsOf } from '../schema/check-scripts.ts'
 import { checkShape } from '../schema/check-shape.ts'
 import { checkVariables, type Surroundings } from '../schema/check-variables.ts'
 import { type GivenScenarioFile, scenarioFile } from '../schema/scenario-file.ts'
@@ -31,7 +32,7 @@ export function checkVariant(
   { variant, changes }: AskedVariant,
   base: ChangedDocument,
   document: ScenarioDocument,
-  surroundings: Surroundings,
+  surroundings: Surroundings & { readonly functionsOf?: FunctionsOf },
 ): CheckedVariant {
   const changed = changeDocument(base.value, changes)
   const shape = checkShape(scenarioFile, changed.value)
@@ -40,6 +41,7 @@ export function checkVariant(
     ...checkReferences(changed.value),
     ...checkIsolation(changed.value),
     ...checkVariables(changed.value, surroundings),
+    ...checkScripts(changed.value, surroundings),
   ]
   return {
     variant,

@@ -1,0 +1,2 @@
+// What `import { … } from 'loadrun'` gives a script, and its editor.
+export * from '@loadrun/script/api'

@@ -1,0 +1,106 @@
+import type { Exchange } from '@loadrun/http'
+import type { DeclaredMetric, RequestGiven, Response, ScriptUser, UserFacts } from '@loadrun/script'
+import type { CompiledRunStep } from '../compile-steps.ts'
+import { notSent } from '../not-sent.ts'
+import { recordExchange } from '../record-exchange.ts'
+import type { Walker, Way } from '../walk.ts'
+import { CalledOff } from './called-off.ts'
+import { ScriptResponse } from './script-response.ts'
+
+/** One call of a script's function, and the user as the script sees him while it lasts. */
+export class ScriptCall implements ScriptUser {
+  readonly facts: UserFacts
+  readonly #step: CompiledRunStep
+  readonly #way: Way
+  readonly #walker: Omit<Walker, 'speaking'>
+  /** When the next request is due; `undefined`: when it is sent. */
+  #dueMs: number | undefined
+  #isOver = false
+  #open = 0
+  #allDone: (() => void) | undefined
+
+  constructor(step: CompiledRunStep, way: Way, walker: Omit<Walker, 'speaking'>, facts: UserFacts) {
+    this.facts = facts
+    this.#step = step
+    this.#way = way
+    this.#walker = walker
+    this.#dueMs = way.cameMs
+  }
+
+  send(request: RequestGiven): Promise<Response> {
+    return this.#during(async () => {
+      const { flow } = this.#walker
+      const dueMs = this.#dueMs ?? flow.clock.nowMs()
+      this.#dueMs = undefined
+      this.#way.hasWaited = true
+      const requests = flow.scripts.requests.recorderOf(request.name)
+      const exchange = await this.#exchange(request)
+      recordExchange(requests, dueMs, exchange, exchange.failure, flow)
+      if (exchange.failure?.cause === 'interrupted' || this.#walker.isInterrupted) throw new CalledOff()
+      if (request.statusCheck !== undefined) {
+        requests.check(request.statusCheck, exchange.status !== undefined && request.isExpected(exchange.status))
+      }
+      return new ScriptResponse(exchange, dueMs, request)
+    })
+  }
+
+  async #exchange(request: RequestGiven): Promise<Exchange> {
+    const { flow, client, limits } = this.#walker
+    const keepsAnswer = request.keepsAnswer ?? this.#step.keepsAnswers
+    const { timeoutMs = limits.timeoutMs } = request
+    try {
+      const made = flow.scripts.requests.make(request, keepsAnswer)
+      return await new Promise((resolve) => client.send(made, { ...limits, timeoutMs }, resolve))
+    } catch (error) {
+      return notSent(error, flow.clock)
+    }
+  }
+
+  check(name: string, passed: boolean, response: Response | undefined, group: string): void {
+    const { recorderOf } = this.#walker.flow.scripts.requests
+    recorderOf(response?.request.name ?? `${group}${this.#step.name}`).check(name, passed)
+  }
+
+  sleep(durationMs: number): Promise<void> {
+    return this.#during(async () => {
+      const { flow, limits } = this.#walker
+      if (durationMs > 0) this.#way.hasWaited = true
+      this.#dueMs = undefined
+      await flow.clock.sleepUntil(flow.clock.nowMs() + durationMs, limits.signal)
+      if (limits.signal.aborted) throw new CalledOff()
+    })
+  }
+
+  add(metric: DeclaredMetric, value: number): void {
+    const { flow } = this.#walker
+    flow.scripts.recorder.custom.add(metric, value, flow.clock.nowMs())
+  }
+
+  random(): number {
+    return this.#way.iteration.random()
+  }
+
+  /** Resolves when nothing that the script began is under way. */
+  allDone(): Promise<void> {
+    if (this.#open === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#allDone = resolve
+    })
+  }
+
+  /** Nothing can be asked of this call any more. */
+  end(): void {
+    this.#isOver = true
+  }
+
+  async #during<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isOver || this.#walker.isInterrupted) throw new CalledOff()
+    this.#open++
+    try {
+      return await work()
+    } finally {
+      this.#open--
+      if (this.#open === 0) this.#allDone?.()
+    }
+  }
+}

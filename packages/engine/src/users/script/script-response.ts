@@ -1,0 +1,86 @@
+import type { Exchange } from '@loadrun/http'
+import type { JsonValue } from '@loadrun/plan'
+import type { RequestGiven, Response, Timings } from '@loadrun/script'
+import { ReadAnswer } from '../read-answer.ts'
+
+/** What came of a request, as scripts read it: each part is worked out when it is asked for. */
+export class ScriptResponse implements Response {
+  readonly status: number
+  readonly error: string
+  readonly cause: string | undefined
+  readonly timings: Timings
+  readonly request: Response['request']
+  readonly #answer: ReadAnswer | undefined
+
+  /** Can be taken off the response, as in `({ json }) => json('id') === 5`. */
+  readonly json = (path?: string): unknown => {
+    const json = this.#answer?.json
+    if (json !== undefined) return path === undefined ? json : partOf(json, path)
+    const found = this.body === '' ? 'it has no body' : `it begins with ${JSON.stringify(this.body.slice(0, 40))}`
+    throw new TypeError(`The answer to ${this.request.name} (status ${this.status}) is no JSON: ${found}`)
+  }
+
+  constructor(exchange: Exchange, dueMs: number, { method, url, name }: RequestGiven) {
+    this.status = exchange.status ?? 0
+    this.error = exchange.failure?.text ?? ''
+    this.cause = exchange.failure?.cause
+    this.timings = timingsOf(exchange, dueMs)
+    this.request = { method, url, name }
+    this.#answer = exchange.answer && new ReadAnswer(exchange.answer)
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    const headers: Record<string, string> = {}
+    for (const [name, value] of Object.entries(this.#answer?.answer.headers ?? {})) {
+      headers[name] = [value ?? ''].flat().join(', ')
+    }
+    return new Proxy(headers, {
+      get: (all, name) => (typeof name === 'string' ? all[name.toLowerCase()] : undefined),
+      has: (all, name) => typeof name === 'string' && Object.hasOwn(all, name.toLowerCase()),
+    })
+  }
+
+  get cookies(): Readonly<Record<string, string>> {
+    const lines = this.#answer?.headers('set-cookie') ?? []
+    const pairs = lines.map((line) => {
+      const [pair = ''] = line.split(';')
+      const [name = '', ...value] = pair.split('=')
+      return [name.trim(), value.join('=').trim()] as const
+    })
+    return Object.fromEntries(pairs)
+  }
+
+  get body(): string {
+    return this.#answer?.text ?? ''
+  }
+
+  get bytes(): Uint8Array {
+    return this.#answer?.answer.body ?? new Uint8Array()
+  }
+}
+
+/** `items.0.id`; `undefined` where the path leads nowhere. */
+function partOf(json: JsonValue, path: string): unknown {
+  let part: unknown = json
+  for (const key of path.split('.')) {
+    if (typeof part !== 'object' || part === null || !Object.hasOwn(part, key)) return undefined
+    part = (part as Readonly<Record<string, unknown>>)[key]
+  }
+  return part
+}
+
+function timingsOf({ sentMs, startedMs, firstByteMs, endMs, setup, sendingMs }: Exchange, dueMs: number): Timings {
+  const wasStarted = !Number.isNaN(startedMs)
+  const begunMs = wasStarted ? startedMs : sentMs
+  const answeredMs = Number.isNaN(firstByteMs) ? endMs : firstByteMs
+  return {
+    duration: endMs - begunMs,
+    blocked: (wasStarted ? startedMs : endMs) - sentMs,
+    connecting: setup?.connectingMs ?? 0,
+    tls_handshaking: setup?.handshakingMs ?? 0,
+    sending: sendingMs,
+    waiting: answeredMs - begunMs,
+    receiving: endMs - answeredMs,
+    responseTime: endMs - dueMs,
+  }
+}

@@ -1,0 +1,63 @@
+import { dataPath } from '../defaults/fill-data.ts'
+import type { Path } from '../document/path.ts'
+import { pathText } from '../document/path.ts'
+import type { PathMistake } from '../document/place.ts'
+import { childOf, isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
+import { suggest } from '../problems/suggestion.ts'
+import { readRun } from './run.ts'
+
+/** The functions that a script exports, or why they cannot be told. */
+export type FunctionsOf = (path: string) => readonly string[] | { readonly problem: string }
+
+/**
+ * Whether each script that a step runs can be loaded, and exports the function. Without `functionsOf`, scripts are not
+ * looked at.
+ */
+export function checkScripts(
+  file: PlainMapping,
+  { file: scenarioFile, functionsOf }: { readonly file: string; readonly functionsOf?: FunctionsOf },
+): readonly PathMistake[] {
+  if (functionsOf === undefined) return []
+  return [...runsIn(childOf(file, 'scenarios'), ['scenarios'])].flatMap(({ source, path }) => {
+    const read = readRun(source)
+    return read === undefined ? [] : mistakesOf(read, path, functionsOf(dataPath(read.path, scenarioFile)))
+  })
+}
+
+function mistakesOf(
+  { path: script, function: name }: { path: string; function: string },
+  path: Path,
+  functions: ReturnType<FunctionsOf>,
+): readonly PathMistake[] {
+  if ('problem' in functions) {
+    const message = `${pathText(path)} cannot run ${script}: ${functions.problem}`
+    return [{ path, part: 'value', message, wanted: 'a script that can be loaded, by its path from this file' }]
+  }
+  if (functions.includes(name)) return []
+  const near = suggest(name, functions)
+  return [
+    {
+      path,
+      part: 'value',
+      message:
+        name === 'default'
+          ? `${pathText(path)} names no function, and ${script} has no default one`
+          : `${pathText(path)} cannot run \`${name}\`: ${script} exports no such function`,
+      wanted: functions.length === 0 ? 'a function that the script exports' : `one of ${functions.join(', ')}`,
+      hint: near && `did you mean \`${near}\`?`,
+    },
+  ]
+}
+
+/** Every `run` of a step, however deep. */
+function* runsIn(value: PlainValue | undefined, path: Path): Generator<{ source: string; path: Path }> {
+  if (Array.isArray(value)) {
+    for (const [index, each] of value.entries()) yield* runsIn(each, [...path, index])
+  } else if (isMapping(value)) {
+    for (const [key, each] of Object.entries(value)) {
+      const isStep = typeof path.at(-1) === 'number'
+      if (key === 'run' && isStep && typeof each === 'string') yield { source: each, path: [...path, key] }
+      else yield* runsIn(each, [...path, key])
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import { speaker } from '../user.ts'
+import { bodyOf, type GivenBody } from './body.ts'
+import { durationMsOf } from './durations.ts'
+import { PendingResponse } from './pending.ts'
+import { expectedStatuses, type StatusTest, statusTestOf } from './statuses.ts'
+import type { RequestGiven, Response } from './types.ts'
+
+/** How to send a request. Names are k6's. */
+export interface Params {
+  readonly headers?: Readonly<Record<string, string>>
+  /** `name` names the request in reports; without, its method and path do. */
+  readonly tags?: Readonly<Record<string, string>>
+  /** As `tags.name`. */
+  readonly name?: string
+  /** Milliseconds, or `'2s'`; without, the scenario’s. */
+  readonly timeout?: number | string
+  /** `none`: the answer’s body and headers are dropped as they come. */
+  readonly responseType?: 'text' | 'binary' | 'none'
+  /** Statuses that are no failure; without, all below 400. Counted as a check. */
+  readonly expectStatus?: number | readonly number[]
+  /** k6’s way to say which statuses are no failure; `null`: all are fine. */
+  readonly responseCallback?: StatusTest | null
+  /** Sent with this request alone. */
+  readonly cookies?: Readonly<Record<string, string>>
+}
+
+/** A URL with the template that names it, made by `http.url`. */
+export interface NamedUrl {
+  readonly url: string
+  readonly name: string
+}
+
+/** A request of `http.batch()`. */
+export type BatchRequest =
+  | string
+  | NamedUrl
+  | readonly [method: string, url: string | NamedUrl, body?: GivenBody, params?: Params]
+  | Readonly<{ method?: string; url: string | NamedUrl; body?: GivenBody; params?: Params }>
+
+type Send = (url: string | NamedUrl, params?: Params) => Promise<Response>
+type SendWithBody = (url: string | NamedUrl, body?: GivenBody, params?: Params) => Promise<Response>
+
+/** Sends requests that are measured as those of a scenario file are. Paths are the target's; URLs may be whole. */
+export const http = {
+  get: withoutBody('GET'),
+  head: withoutBody('HEAD'),
+  post: withBody('POST'),
+  put: withBody('PUT'),
+  patch: withBody('PATCH'),
+  del: withBody('DELETE'),
+  delete: withBody('DELETE'),
+  options: withBody('OPTIONS'),
+  /** Any method. */
+  request: (method: string, url: string | NamedUrl, body?: GivenBody, params?: Params): Promise<Response> =>
+    send(method, url, body, params),
+  asyncRequest: (method: string, url: string | NamedUrl, body?: GivenBody, params?: Params): Promise<Response> =>
+    send(method, url, body, params),
+  batch,
+  /** Names a request by its template: ``http.get(http.url`/items/${id}`)`` is `GET /items/…` in reports. */
+  url: (parts: TemplateStringsArray, ...values: readonly unknown[]): NamedUrl => ({
+    url: String.raw({ raw: parts }, ...values),
+    name: parts.join('…'),
+  }),
+  expectedStatuses,
+  /** Says which statuses of all further requests of this worker’s users are no failure. */
+  setResponseCallback: (test: StatusTest | null): void => {
+    usualTest = test
+  },
+}
+
+let usualTest: StatusTest | null | undefined
+
+function withoutBody(method: string): Send {
+  return (url, params) => send(method, url, undefined, params)
+}
+
+function withBody(method: string): SendWithBody {
+  return (url, body, params) => send(method, url, body, params)
+}
+
+/** Sends all at once; a list gives a list of responses, a mapping gives one by the same keys. */
+function batch<Requests extends readonly BatchRequest[] | Readonly<Record<string, BatchRequest>>>(
+  requests: Requests,
+): Promise<{ [Key in keyof Requests]: Response }>
+async function batch(
+  requests: readonly BatchRequest[] | Readonly<Record<string, BatchRequest>>,
+): Promise<readonly Response[] | Readonly<Record<string, Response>>> {
+  if (Array.isArray(requests)) return Promise.all(requests.map(sendOne))
+  const entries = Object.entries(requests).map(async ([key, one]) => [key, await sendOne(one)] as const)
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+function sendOne(one: BatchRequest): Promise<Response> {
+  if (typeof one === 'string') return send('GET', one)
+  if (Array.isArray(one)) {
+    const [method, url, body, params] = one
+    return send(method, url, body, params)
+  }
+  if ('name' in one) return send('GET', one)
+  const { method = 'GET', url, body, params } = one as Extract<BatchRequest, { params?: Params }>
+  return send(method, url, body, params)
+}
+
+function send(
+  method: string,
+  given: string | NamedUrl | URL,
+  body?: GivenBody,
+  params: Params | null = {},
+): PendingResponse {
+  const { user, group } = speaker(`http.${method.toLowerCase()}()`)
+  return new PendingResponse((resolve, reject) => {
+    user.send(requestOf(method.toUpperCase(), given, body, params ?? {}, group)).then(resolve, reject)
+  })
+}
+
+function requestOf(
+  method: string,
+  given: string | NamedUrl | URL,
+  body: GivenBody,
+  params: Params,
+  group: string,
+): RequestGiven {
+  const { url, name } = addressOf(given)
+  const { text, type } = bodyOf(body)
+  const named = params.name ?? params.tags?.name ?? `${method} ${name}`
+  return {
+    method,
+    url,
+    name: `${group}${named}`.slice(0, 200),
+    headers: headersOf(params, type),
+    body: text,
+    timeoutMs: params.timeout === undefined ? undefined : durationMsOf(params.timeout, 'timeout'),
+    keepsAnswer: params.responseType && params.responseType !== 'none',
+    ...statusTestOf(params.expectStatus, params.responseCallback === undefined ? usualTest : params.responseCallback),
+  }
+}
+
+function addressOf(given: string | NamedUrl | URL): NamedUrl {
+  if (typeof given === 'string') return { url: given, name: pathOf(given) }
+  if (given instanceof URL) return { url: given.href, name: pathOf(given.href) }
+  return { url: given.url, name: pathOf(given.name) }
+}
+
+/** Queries differ from request to request, and would make each a row of its own. */
+function pathOf(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/^https?:\/\/[^/]*/i, '') || '/'
+}
+
+function headersOf({ headers = {}, cookies = {} }: Params, type: string | undefined): Record<string, string> {
+  const all: Record<string, string> = {}
+  for (const [name, value] of Object.entries(headers)) all[name] = String(value)
+  const has = (wanted: string) => Object.keys(all).some((name) => name.toLowerCase() === wanted)
+  if (type !== undefined && !has('content-type')) all['content-type'] = type
+  const pairs = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
+  if (pairs.length > 0 && !has('cookie')) all.cookie = pairs.join('; ')
+  return all
+}

@@ -1,0 +1,10 @@
+// What `import { … } from 'loadrun'` gives a script.
+export { check } from './check.ts'
+export { exec } from './exec.ts'
+export { open, SharedArray } from './files.ts'
+export { fail, group, random, randomChoice, randomInt, sleep } from './flow.ts'
+export { type BatchRequest, http, type NamedUrl, type Params } from './http.ts'
+export { Counter, Gauge, Rate, Trend } from './metrics.ts'
+export type { Options, ScenarioOptions, Stage, ThresholdOption } from './options.ts'
+export type { StepUser } from './step-user.ts'
+export type { Response, Timings } from './types.ts'

@@ -1,0 +1,59 @@
+/** A request as it is handed to whoever sends it. */
+export interface RequestGiven {
+  readonly method: string
+  /** A path of the target, or a whole URL. */
+  readonly url: string
+  /** Names the request in reports, with the groups that it is in. */
+  readonly name: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  /** `undefined`: as the scenario has it. */
+  readonly timeoutMs: number | undefined
+  /** Whether the answer's headers and body are wanted; `undefined`: as the script has it. */
+  readonly keepsAnswer: boolean | undefined
+  readonly isExpected: (status: number) => boolean
+  /** Counts the status as a check of this name. */
+  readonly statusCheck: string | undefined
+}
+
+/** What came of a request. A request that got no answer has status 0, and says why in `error`. */
+export interface Response {
+  /** HTTP status; 0: no answer came. */
+  readonly status: number
+  /** In small letters, as they came; looked up in any. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Those that this answer sets, by name. */
+  readonly cookies: Readonly<Record<string, string>>
+  /** As text, no longer compressed; its first 8 MiB. */
+  readonly body: string
+  /** As it came. */
+  readonly bytes: Uint8Array
+  /** The body as JSON, or the part of it that a path such as `items.0.id` leads to. Throws where it is none. */
+  json(path?: string): unknown
+  /** Why the request failed; empty: it did not. */
+  readonly error: string
+  /** In a word: `timeout`, `connection-refused`, `reset`, …; `undefined`: it did not fail. */
+  readonly cause: string | undefined
+  readonly timings: Timings
+  /** How it was sent. */
+  readonly request: Readonly<{ method: string; url: string; name: string }>
+}
+
+/** In milliseconds. */
+export interface Timings {
+  /** k6's: from the first byte sent to the last received. */
+  readonly duration: number
+  /** Waiting for a connection, made or free. */
+  readonly blocked: number
+  /** Making the connection, where one was made for this request, without TLS. */
+  readonly connecting: number
+  readonly tls_handshaking: number
+  /** Until the kernel had taken all of the request. */
+  readonly sending: number
+  /** From sending to the first byte of the answer. */
+  readonly waiting: number
+  /** From the first byte of the answer to the last. */
+  readonly receiving: number
+  /** From when the request was due to the last byte: what a visitor waits. */
+  readonly responseTime: number
+}

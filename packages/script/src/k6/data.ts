@@ -1,0 +1,2 @@
+// `import { SharedArray } from 'k6/data'`.
+export { SharedArray } from '../api/files.ts'

@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { DeclaredMetric } from './api/metrics.ts'
+import type { RequestGiven, Response } from './api/types.ts'
+
+/** What a script can do as the user whom it speaks for. Whoever carries out a plan provides it. */
+export interface ScriptUser {
+  /** Sends a request and measures it. Rejects only where the user is called off. */
+  send(request: RequestGiven): Promise<Response>
+  /** Counts a check, with the request that the response came of, where there is one. */
+  check(name: string, passed: boolean, response: Response | undefined, group: string): void
+  sleep(durationMs: number): Promise<void>
+  /** Adds a value to a metric of the script's own. */
+  add(metric: DeclaredMetric, value: number): void
+  /** From 0 (included) to 1 (excluded), by the plan's seed. */
+  random(): number
+  readonly facts: UserFacts
+}
+
+/** Who the user is, and which iteration this is. */
+export interface UserFacts {
+  readonly scenario: string
+  readonly executor: string
+  /** From 1, over all worker threads. */
+  readonly user: number
+  /** From 1, among those of this worker thread. */
+  readonly userOfWorker: number
+  /** From 0: of this user. */
+  readonly iterationOfUser: number
+  /** From 0: of the scenario, over all worker threads. */
+  readonly iteration: number
+  /** What a script keeps for this user from one iteration to the next. */
+  readonly state: Record<string, unknown>
+  /** `__ENV`, as this user has it. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+interface Speaker {
+  readonly user: ScriptUser
+  /** Goes before the names of requests, as `checkout / `. */
+  readonly group: string
+}
+
+const speakers = new AsyncLocalStorage<Speaker>()
+
+/** Calls `work` as the user's: everything that it does, now and after waiting, is his. */
+export function speakFor<Result>(user: ScriptUser, group: string, work: () => Result): Result {
+  return speakers.run({ user, group }, work)
+}
+
+/** Who speaks now; `undefined` while a module is loaded, and in what was left running by nobody. */
+export function speakerNow(): Speaker | undefined {
+  return speakers.getStore()
+}
+
+/** As `speakerNow()`; throws where nobody does. `what` is what was called, such as `http.get()`. */
+export function speaker(what: string): Speaker {
+  const now = speakerNow()
+  if (now !== undefined) return now
+  throw new Error(`${what} cannot be called here: it is for what users do, not for the loading of a file`)
+}
+
+/** The scenario of the user who speaks now; `undefined` where nobody does. */
+export function scenarioNow(): string | undefined {
+  return speakerNow()?.user.facts.scenario
+}
