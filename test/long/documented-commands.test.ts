@@ -53,7 +53,7 @@ async function expectToWork(command: string): Promise<void> {
   const [program, ...args] = wordsOf(command)
   expect(program, `${command} is no command of loadrun: run it here, or add it to runElsewhere`).toBe('loadrun')
   const name = args[0] ?? ''
-  if (name === 'serve') return expectToServe(args)
+  if (name === 'serve' || args.includes('--serve')) return expectToServe(args)
   const isRun = name.endsWith('.yaml') || name === 'run'
   const aside = ['--out', join(folder, crypto.randomUUID())]
   const shortened = name.includes('incident') ? shortenedIncident : []

@@ -6,7 +6,7 @@ import { report, reportFormats } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
 import { schema } from './commands/schema.ts'
 import { serve } from './commands/serve.ts'
-import { type SocketsOptions, sockets } from './commands/sockets.ts'
+import { type ListenAddress, type SocketsOptions, sockets } from './commands/sockets.ts'
 import { validate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
 import type { Terminal } from './terminal.ts'
@@ -27,6 +27,8 @@ Examples:
     $ loadrun sockets
   The JSON Schema of scenario files, for an editor that completes and explains their keys:
     $ loadrun schema
+  Let a run elsewhere observe this machine’s sockets (\`observe: { web-1: { loadrun: … } }\` in its scenario file):
+    $ loadrun sockets --serve 127.0.0.1:9465
   Draw a report again, from a result:
     $ loadrun report reports/incident/before/result.json
 
@@ -99,6 +101,11 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .description('show this machine’s TCP connections by peer, port and state')
     .option('--watch', 'again each second, until Ctrl-C')
     .option('--most <n>', 'rows to show', wholeNumber, 20)
+    .option(
+      '--serve [address]',
+      'tell them over HTTP, for `observe` of a scenario file elsewhere (default: 127.0.0.1:9465)',
+      listenAddress,
+    )
     .action(async (options: SocketsOptions) => {
       exitCode = await sockets(options, terminal)
     })
@@ -148,6 +155,16 @@ function wholeNumber(value: string): number {
   const number = Number(value)
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A whole number from 1 up is wanted.')
   return number
+}
+
+/** `127.0.0.1:9465` or `[::1]:9465`; port 0 is a free one. */
+function listenAddress(value: string): ListenAddress {
+  const [, bracketed, bare, port] = /^(?:\[([0-9a-f:.]+)\]|([^:\s]+)):(\d{1,5})$/i.exec(value) ?? []
+  const host = bracketed ?? bare
+  if (host === undefined || Number(port) > 65_535) {
+    throw new InvalidArgumentError('An address and a port are wanted, such as 127.0.0.1:9465 or [::1]:9465.')
+  }
+  return { host, port: Number(port) }
 }
 
 const mostRepeats = 100

@@ -29,6 +29,7 @@ export async function runPlan(
   const measured = await run(plan, {
     tierEntries,
     signal: AbortSignal.any([signal, broken.signal]),
+    onWarning: (warning) => terminal.error(warning),
     onProgress: ({ interval, sockets }) => {
       folder.addInterval(interval)
       progress.show(interval, sockets)

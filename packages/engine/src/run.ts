@@ -2,7 +2,14 @@ import { cpus, release, type } from 'node:os'
 import process from 'node:process'
 import type { Leg, Measured, Metrics, SocketSample } from '@loadrun/metrics'
 import { loadGenerator, type Plan, type Target, upstreamOf } from '@loadrun/plan'
-import { type ObservedHost, observeSockets, readLocalPorts, type SocketObserver } from '@loadrun/sockets'
+import {
+  type HostsObserver,
+  type ObservedHost,
+  observeHosts,
+  observeSockets,
+  readLocalPorts,
+  type SocketObserver,
+} from '@loadrun/sockets'
 import {
   type Hosts,
   openHosts,
@@ -21,6 +28,8 @@ export interface RunGiven {
   readonly tierEntries: TierEntries
   /** Ends the load; what was measured is still returned. */
   readonly signal: AbortSignal
+  /** Told at once what the user may want to mend before the run has come to its end. */
+  readonly onWarning?: (warning: string) => void
   /** Called once a second of load. */
   readonly onProgress: (progress: RunProgress) => void
 }
@@ -49,10 +58,14 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
     onTrouble: (trouble) => troubles.push(trouble),
   })
   let loadOnHost: LoadOnHost | undefined
+  let ownHosts: HostsObserver | undefined
   try {
     loadOnHost = hosts && (await LoadOnHost.start(hosts.of(loadGenerator)))
     const observedHosts = hosts && hostsOf(hosts, topology, loadOnHost?.pid)
     const sockets = await observe(plan, topology, observedHosts)
+    ownHosts = await observeHosts(plan.observe, (host, reason) =>
+      given.onWarning?.(`The sockets of ${host} could not be read: ${reason}`),
+    )
     let startedAtEpochMs = 0
     const loadGiven = {
       targets: targetUrls(plan.target, topology),
@@ -61,11 +74,12 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
         startedAtEpochMs = atEpochMs
         topology.loadStarted(atEpochMs)
         sockets.loadStarted(atEpochMs)
+        ownHosts?.loadStarted(atEpochMs)
       },
       onInterval: (interval: Metrics) => given.onProgress({ interval, sockets: sockets.latest() }),
     }
     const load = await (loadOnHost?.generate(plan, loadGiven) ?? generateLoad(plan, loadGiven))
-    const observation = await sockets.stop()
+    const [observation, hostObservations] = await Promise.all([sockets.stop(), ownHosts.stop()])
     const tiers = await topology.stop()
     return {
       plan,
@@ -76,11 +90,13 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
       total: load.total,
       intervals: load.intervals,
       sockets: observation,
+      ...(hostObservations.length > 0 && { hosts: hostObservations }),
       tiers,
       troubles: [...troubles, ...load.troubles],
     }
   } finally {
     await loadOnHost?.stop()
+    await ownHosts?.stop()
     await topology.stop()
   }
 }

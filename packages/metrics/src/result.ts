@@ -1,4 +1,5 @@
 import type { Plan, Threshold } from '@loadrun/plan'
+import type { HostObservation } from './host-observation.ts'
 import type { Metrics } from './metrics.ts'
 import type { SocketObservation } from './socket-observation.ts'
 import type { TierObservation } from './tier-observation.ts'
@@ -19,6 +20,8 @@ export interface Measured {
   /** One a second. They sum to `total`. */
   readonly intervals: readonly Metrics[]
   readonly sockets: SocketObservation
+  /** Hosts of the user's own that were observed as well; left out where none were asked for. */
+  readonly hosts?: readonly HostObservation[]
   readonly tiers: readonly TierObservation[]
   /** What went wrong in the measuring itself, such as a worker thread or tier that died. */
   readonly troubles: readonly string[]

@@ -68,6 +68,8 @@ export interface SocketSample {
   readonly counters: Readonly<Record<string, number>>
   /** What the kernel holds at the moment (`sockstat.TCP.tw`, `sockstat.TCP.orphan`, …), where it says so. */
   readonly gauges?: Readonly<Record<string, number>>
+  /** The same counters of each host, by the name of its end of legs, where each end has a host of its own. */
+  readonly hosts?: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 export interface LegSample {

@@ -17,6 +17,8 @@ export interface Plan {
   readonly scenarios: readonly Scenario[]
   /** `undefined`: sockets are not observed. */
   readonly sockets: Readonly<{ everyMs: number }> | undefined
+  /** Hosts of the user's own whose sockets are observed as well. */
+  readonly observe: readonly ObservedHostPlan[]
   readonly thresholds: readonly Threshold[]
   /** The scenario file after `--set` and the variant's changes, as plain JSON: what comparisons show as configuration. */
   readonly configuration: Readonly<Record<string, unknown>>
@@ -51,6 +53,22 @@ export interface HostPlan {
   readonly localPorts: Readonly<{ low: number; high: number }> | undefined
   /** Whether a new connection may take over a port in TIME_WAIT (Linux's `tcp_tw_reuse`: 0, 1, 2). */
   readonly timeWaitReuse: 'never' | 'everywhere' | 'loopback' | undefined
+}
+
+/** A host that loadrun did not start, and how to ask it about its sockets. */
+export interface ObservedHostPlan {
+  readonly name: string
+  readonly source:
+    | { readonly kind: 'node_exporter'; readonly url: string }
+    /** Prints what `ss -tan`, `netstat -an` or `/proc/net/tcp` have; run anew for each look, without a shell. */
+    | { readonly kind: 'command'; readonly argv: readonly string[] }
+    /** `loadrun sockets --serve` on that host. */
+    | { readonly kind: 'loadrun'; readonly url: string }
+  /** Only sockets with one of these ports at either end; `undefined`: all TCP sockets of the host. */
+  readonly ports: readonly number[] | undefined
+  readonly everyMs: number
+  /** A look that takes longer is given up, and counts as missing. */
+  readonly timeoutMs: number
 }
 
 export type TierPlan = LimitedServerPlan | MiddlewarePlan | ToxicsPlan | CommandPlan

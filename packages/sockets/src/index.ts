@@ -1,3 +1,5 @@
+export { type HostsObserver, observeHosts } from './hosts/observe-hosts.ts'
+export { serveSockets } from './hosts/serve-sockets.ts'
 export { type KernelCounter, kernelCounters } from './kernel-counters.ts'
 export { readLocalPorts } from './kernel-settings.ts'
 export { type ObserveSocketsOptions, observeSockets, type SocketObserver } from './observe.ts'

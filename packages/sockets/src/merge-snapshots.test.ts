@@ -24,3 +24,10 @@ test('mergeSnapshots() adds up what hosts have each for themselves, and not what
     gauges: { 'sockstat.TCP.tw': 8, 'sockstat.TCP.mem': 40 },
   })
 })
+
+test('mergeSnapshots() keeps each host’s counters by its name', () => {
+  const one = snapshot({}, { hosts: { client: { 'TcpExt.TW': 3 } } })
+  const other = snapshot({}, { hosts: { server: { 'TcpExt.TW': 4 } } })
+  expect(mergeSnapshots([one, other]).hosts).toEqual({ client: { 'TcpExt.TW': 3 }, server: { 'TcpExt.TW': 4 } })
+  expect(mergeSnapshots([snapshot({}), snapshot({})])).not.toHaveProperty('hosts')
+})

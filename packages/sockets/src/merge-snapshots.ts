@@ -13,6 +13,7 @@ export function mergeSnapshots(snapshots: readonly Snapshot[]): Snapshot {
     ),
     counters: add(left.counters, right.counters, () => true),
     gauges: add(left.gauges, right.gauges, (name) => gaugesOfNamespace.has(name)),
+    ...(left.hosts && { hosts: { ...left.hosts, ...right.hosts } }),
   }))
 }
 

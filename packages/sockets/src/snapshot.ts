@@ -11,11 +11,14 @@ export interface Snapshot {
   readonly legs: Readonly<Record<string, LegSample>>
   readonly counters: Readonly<Record<string, number>>
   readonly gauges: Readonly<Record<string, number>>
+  /** The counters by host, where hosts have names. */
+  readonly hosts?: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 /** Takes snapshots of one host's sockets; kernel counters count from the first one on. */
 export class SnapshotReader implements Disposable {
   readonly #legs: readonly Leg[]
+  readonly #name: string | undefined
   readonly #ends: LegEnds
   readonly #source: SocketSource
   #countersAtFirst: ReadonlyMap<string, number> | undefined
@@ -23,6 +26,7 @@ export class SnapshotReader implements Disposable {
   /** Throws if the sockets cannot be read there, or if two legs share a port there. */
   constructor(legs: readonly Leg[], { procNet, name }: ObservedPlace) {
     this.#legs = legs
+    this.#name = name
     this.#ends = legEnds(legs, name)
     this.#source = openSocketSource(procNet)
   }
@@ -30,13 +34,15 @@ export class SnapshotReader implements Disposable {
   take(atEpochMs: number): Snapshot {
     const counter = new LegCounter(this.#legs, this.#ends)
     this.#source.scan(counter.add.bind(counter))
-    const counters = this.#source.counters()
-    this.#countersAtFirst ??= counters
+    const now = this.#source.counters()
+    this.#countersAtFirst ??= now
+    const counters = countersSince(this.#countersAtFirst, now)
     return {
       atEpochMs,
       legs: counter.samples(),
-      counters: countersSince(this.#countersAtFirst, counters),
+      counters,
       gauges: this.#source.gauges(),
+      ...(this.#name === undefined ? {} : { hosts: { [this.#name]: counters } }),
     }
   }
 

@@ -1,8 +1,8 @@
 import { type StateCounts, tcpStates } from '@loadrun/metrics'
 import { stateCounts } from './leg-counts.ts'
 import { PeerMap } from './peer-map.ts'
-import { localPortsHere, openSocketSource } from './socket-source.ts'
-import type { ScanSockets, TcpSocket } from './tcp-socket.ts'
+import { localPortsHere, openSocketSource, type SocketSource } from './socket-source.ts'
+import { copyOf, type ScanSockets, type TcpSocket } from './tcp-socket.ts'
 
 /** Connections between this host and one address, to one service. */
 export interface SocketGroup {
@@ -23,12 +23,17 @@ const listening = tcpStates.indexOf('LISTEN') + 1
  * Blocks the calling thread for as long as the kernel takes: about 2 ms for each 1,000 sockets; with netstat, longer.
  * Throws where the sockets cannot be read.
  */
-export function readSocketGroups(procNet = '/proc/net'): readonly SocketGroup[] {
-  using source = openSocketSource(procNet)
+export function readSocketGroups(): readonly SocketGroup[] {
+  using source = openSocketSource('/proc/net')
+  return groupsOf(source)
+}
+
+/** The same from a source that is open. */
+export function groupsOf(source: SocketSource): readonly SocketGroup[] {
   const { portRange } = localPortsHere()
   const sockets: TcpSocket[] = []
-  source.scan(({ localPort, remotePort, state, remoteAddress }) => {
-    sockets.push({ localPort, remotePort, state, remoteAddress: remoteAddress.slice() })
+  source.scan((socket) => {
+    sockets.push(copyOf(socket))
     return true
   })
   return groupSockets(

@@ -11,3 +11,8 @@ export interface TcpSocket {
 
 /** Hands out every socket of a table. */
 export type ScanSockets = (visit: (socket: TcpSocket) => void) => void
+
+/** To keep. */
+export function copyOf({ localPort, remotePort, state, remoteAddress }: TcpSocket): TcpSocket {
+  return { localPort, remotePort, state, remoteAddress: remoteAddress.slice() }
+}

@@ -4,6 +4,7 @@ import type { FindingRule } from './finding.ts'
 import { lateGenerator } from './late-generator.ts'
 import { mainFailure } from './main-failure.ts'
 import { noFreePort } from './no-free-port.ts'
+import { ownHosts } from './own-hosts.ts'
 import { prediction } from './prediction.ts'
 import { scriptErrors } from './script-errors.ts'
 import { slots } from './slots.ts'
@@ -28,6 +29,7 @@ const rules: readonly FindingRule[] = [
   unservedArrivals,
   timeWait,
   timeWaitSource,
+  ownHosts,
   prediction,
   lateGenerator,
 ]

@@ -1,4 +1,4 @@
-import { type LegSample, type Measured, Recorder } from '@loadrun/metrics'
+import { type HostObservation, type LegSample, type Measured, Recorder } from '@loadrun/metrics'
 import { readScenario } from '@loadrun/plan'
 import { describe, expect, test } from 'vitest'
 import { judge } from './judge.ts'
@@ -68,6 +68,7 @@ function planWith(thresholds: string) {
   const text = `
 target: server
 topology: { server: { kind: limited-server, concurrency: 10, latency: 1ms } }
+observe: { db: { command: [ssh, db, ss, -tan] } }
 scenarios:
   visitors: { executor: constant-vus, vus: 1, duration: ${seconds}s, steps: [{ get: /fast }, { get: /slow }] }
 thresholds:
@@ -101,6 +102,34 @@ describe('judge()', () => {
     ['lateness: max < 1', undefined, 'no-data'],
   ] as const)('holds %s against what was seen', (threshold, observed, status) => {
     expect(judge(measuredWith(threshold)).verdicts).toMatchObject([{ observed, status }])
+  })
+
+  test.each([
+    ['sockets{tier:db,state:TIME_WAIT}: max < 100', {}, 19, 'pass'],
+    ['sockets{tier:db,state:TIME_WAIT}: max < 10 over 5s', {}, 19, 'fail'],
+    ['sockets{tier:db,state:CLOSE_WAIT}: max < 10', {}, 0, 'pass'],
+    ['sockets{tier:db,state:CLOSE_WAIT}: max < 10', { tells: ['TIME_WAIT'] }, undefined, 'no-data'],
+    ['sockets{tier:db,state:TIME_WAIT}: max < 100', { due: 22 }, 19, 'pass'],
+    ['sockets{tier:db,state:TIME_WAIT}: max < 100', { due: 23 }, undefined, 'no-data'],
+    ['sockets{tier:db,state:TIME_WAIT}: max < 100', { samples: [] }, undefined, 'no-data'],
+  ] as const)('holds %s against a host of the user’s own with %j', (threshold, rest, observed, status) => {
+    const host: HostObservation = {
+      name: 'db',
+      source: 'ssh db ss -tan',
+      everyMs: 1000,
+      due: seconds,
+      failures: [],
+      samples: Array.from({ length: seconds }, (_, second) => ({
+        atMs: 1000 * (second + 1),
+        tookMs: 5,
+        states: { TIME_WAIT: second },
+        counters: {},
+        gauges: {},
+      })),
+      ...rest,
+    }
+    const measured = { ...measuredWith(threshold), hosts: [host] }
+    expect(judge(measured).verdicts).toMatchObject([{ observed, status }])
   })
 
   test('fails a run that a threshold ended, whatever its whole comes to', () => {
@@ -137,8 +166,8 @@ describe('readScenario()', () => {
   test('knows in which line a threshold stands', () => {
     const plan = planWith('http_reqs:\n  - count > 1\n  - { threshold: rate > 1/s, abortOnFail: true }')
     expect(plan.thresholds.map(({ source, line }) => [source, line])).toEqual([
-      ['http_reqs: count > 1', 8],
-      ['http_reqs: rate > 1/s', 9],
+      ['http_reqs: count > 1', 9],
+      ['http_reqs: rate > 1/s', 10],
     ])
   })
 })

@@ -1,4 +1,4 @@
-import { tcpStates } from '@loadrun/metrics'
+import { type HostObservation, tcpStates } from '@loadrun/metrics'
 import type { Selector, Statistic } from '@loadrun/plan'
 import type { Stretch } from './stretch.ts'
 
@@ -7,8 +7,11 @@ export function gaugeValues(metric: 'sockets' | 'tier', selector: Selector, stre
   return metric === 'sockets' ? socketsIn(selector, stretch) : tierCounts(selector, stretch)
 }
 
-/** Sockets in a state on the ends of `tier`, or on all ends; of one leg, or of all. */
-function socketsIn({ tier, leg: wanted, state: given }: Selector, { socketSamples, legs }: Stretch): readonly number[] {
+/** Sockets in a state on the ends of `tier`, or on all ends; of one leg, or of all; or on a host of the user's own. */
+function socketsIn(selector: Selector, { socketSamples, legs, hosts }: Stretch): readonly number[] {
+  const { tier, leg: wanted, state: given } = selector
+  const host = hosts.find(({ name }) => name === tier)
+  if (host !== undefined) return socketsOfHost(selector, host)
   const state = tcpStates.find((each) => each === given)
   const ends = legs
     .filter(({ name }) => wanted === undefined || name === wanted)
@@ -21,6 +24,13 @@ function socketsIn({ tier, leg: wanted, state: given }: Selector, { socketSample
   return socketSamples.map(({ legs: samples }) =>
     ends.reduce((sum, [name, end]) => sum + (samples[name]?.[end][state] ?? 0), 0),
   )
+}
+
+/** Nothing where the host does not tell of the state. */
+function socketsOfHost({ state: given }: Selector, host: HostObservation): readonly number[] {
+  const state = tcpStates.find((each) => each === given)
+  if (state === undefined || host.tells?.includes(state) === false) return []
+  return host.samples.map(({ states }) => states[state] ?? 0)
 }
 
 function tierCounts({ name, count }: Selector, { tiers }: Stretch): readonly number[] {

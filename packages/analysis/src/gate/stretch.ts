@@ -1,4 +1,4 @@
-import type { Measured, Metrics, TierObservation } from '@loadrun/metrics'
+import { type HostObservation, type Measured, type Metrics, missedLooks, type TierObservation } from '@loadrun/metrics'
 import { plannedEndMs, type Threshold } from '@loadrun/plan'
 import { samplesUnderLoad } from '../figures/sockets.ts'
 
@@ -11,6 +11,8 @@ export interface Stretch {
   readonly socketSamples: ReturnType<typeof samplesUnderLoad>
   readonly legs: readonly Readonly<{ name: string; from: string; to: string }>[]
   readonly tiers: Measured['tiers']
+  /** Hosts of the user's own that were read often enough. */
+  readonly hosts: NonNullable<Measured['hosts']>
 }
 
 /**
@@ -19,10 +21,12 @@ export interface Stretch {
  */
 export function stretchesOf({ windowMs }: Threshold, measured: Measured): readonly Stretch[] {
   const { plan, elapsedMs, sockets, tiers } = measured
+  const hosts = (measured.hosts ?? []).filter((host) => missedLooks(host) <= mostMissed * host.due)
   const legs = sockets.observed ? sockets.legs : []
   const socketSamples = samplesUnderLoad(measured)
   if (windowMs === undefined) {
-    return [{ plan, durationMs: elapsedMs, metrics: [measured.total], socketSamples, legs, tiers }]
+    const underLoad = hosts.map((host) => samplesWithin(host, ({ atMs }) => atMs >= 0 && atMs <= elapsedMs))
+    return [{ plan, durationMs: elapsedMs, metrics: [measured.total], socketSamples, legs, tiers, hosts: underLoad }]
   }
   const lastMs = Math.min(plannedEndMs(plan), elapsedMs)
   return measured.intervals
@@ -42,9 +46,17 @@ export function stretchesOf({ windowMs }: Threshold, measured: Measured): readon
           if (tier.kind === 'command') return { ...tier, samples: tier.samples.filter(within) }
           return { ...tier, samples: tier.samples.filter(within) }
         }),
+        hosts: hosts.map((host) => samplesWithin(host, within)),
       }
     })
 }
+
+function samplesWithin(host: HostObservation, within: (moment: { readonly atMs: number }) => boolean): HostObservation {
+  return { ...host, samples: host.samples.filter(within) }
+}
+
+/** A host that missed more of its looks than this may have had any number of sockets meanwhile: that is no data. */
+const mostMissed = 0.1
 
 /** Seconds end when the timer fires, a little late. */
 const startSlackMs = 500

@@ -29,6 +29,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
     seed: 1,
     workers: 1,
     isolation: undefined,
+    observe: [],
     topology: [
       {
         ...serverProfiles.fasthttp,

@@ -2,6 +2,7 @@
 export const defaults = {
   seed: 1,
   socketsEveryMs: 1000,
+  observeTimeoutMs: 5000,
   startMs: 0,
   gracefulStopMs: 30_000,
   gracefulRampDownMs: 30_000,

@@ -3,6 +3,7 @@ import type { GivenTopology } from '../schema/topology.ts'
 import type { SoundVariant } from '../variants/check-variant.ts'
 import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
 import { fillHosts } from './fill-hosts.ts'
+import { fillObserve } from './fill-observe.ts'
 import { fillScenario } from './fill-scenario.ts'
 import { fillTiers } from './fill-tiers.ts'
 
@@ -25,6 +26,7 @@ export function fillPlan(
   const { isolation, hosts, tiers } = given.topology ?? noTopology
   // Between hosts of their own, loopback's reuse of ports in TIME_WAIT does not have to be spread away.
   const topology = fillTiers(tiers, seed, isolation === undefined ? defaultAddresses(platform) : 1)
+  const socketsEveryMs = (given.sockets === false ? undefined : given.sockets?.every) ?? defaults.socketsEveryMs
   return {
     name: given.name ?? nameOfFile(file),
     variant,
@@ -36,7 +38,8 @@ export function fillPlan(
     scenarios: Object.entries(given.scenarios).map(([name, scenario]) =>
       fillScenario(name, scenario, { file, vars: given.vars ?? {}, data: given.data ?? {} }),
     ),
-    sockets: given.sockets === false ? undefined : { everyMs: given.sockets?.every ?? defaults.socketsEveryMs },
+    sockets: given.sockets === false ? undefined : { everyMs: socketsEveryMs },
+    observe: fillObserve(given.observe ?? {}, socketsEveryMs),
     thresholds: given.thresholds ?? [],
     configuration,
   }

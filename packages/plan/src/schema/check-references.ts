@@ -19,7 +19,25 @@ export function checkReferences(file: PlainMapping): readonly PathMistake[] {
     ...checkName(['target'], tierNamedBy(childOf(file, 'target')), tiers),
     ...checkCycles(upstreams),
     ...checkThresholds(file, tiers),
+    ...checkObserved(file, tiers),
   ]
+}
+
+/** A host of the user's own is told apart by its name from all that loadrun starts. */
+function checkObserved(file: PlainMapping, tiers: readonly string[]): readonly PathMistake[] {
+  return observedHosts(file)
+    .filter((name) => name === loadGenerator || tiers.includes(name))
+    .map((name) => ({
+      path: ['observe', name],
+      part: 'key',
+      message: `\`${name}\` is the name of ${name === loadGenerator ? 'the load generator’s host' : 'a tier'}`,
+      wanted: 'a name of its own for the host',
+    }))
+}
+
+function observedHosts(file: PlainMapping): readonly string[] {
+  const observe = childOf(file, 'observe')
+  return isMapping(observe) ? Object.keys(observe) : []
 }
 
 function tierNamedBy(value: unknown): string | undefined {
@@ -55,7 +73,7 @@ function checkThresholds(file: PlainMapping, tiers: readonly string[]): readonly
     const { scenario, tier, name } = read.selector
     return [
       ...missing(key, 'scenario', scenario, scenarios),
-      ...missing(key, 'tier', tier, [...tiers, loadGenerator]),
+      ...missing(key, 'tier', tier, [...tiers, loadGenerator, ...observedHosts(file)]),
       ...missing(key, 'tier', name, tiers),
     ]
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { parseDurationMs } from '../units/duration.ts'
 import { data } from './data.ts'
 import { scenario } from './load.ts'
+import { every, observe } from './observe.ts'
 import { target } from './target.ts'
 import { thresholds } from './thresholds.ts'
 import { topology } from './topology.ts'
@@ -14,12 +14,6 @@ const fileName = parsed(
   (given) => (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u.test(given) ? given : undefined),
   'a name of letters, digits, spaces, . _ and - (100 characters at most)',
 )
-
-const shortestObservationMs = 100
-const every = parsed((given) => {
-  const ms = parseDurationMs(given)
-  return ms !== undefined && ms >= shortestObservationMs ? ms : undefined
-}, 'a duration from 100ms, such as 1s')
 
 /** A scenario file, after `--set` and a variant's changes: what the author gave, with units read and no defaults. */
 export const scenarioFile = mapping(
@@ -86,6 +80,10 @@ export const scenarioFile = mapping(
         description: 'How the TCP states of sockets are observed; `false`: not at all.',
         examples: [{ every: '500ms' }, false],
       }),
+    observe: observe.optional().meta({
+      description: 'Hosts of your own whose sockets are observed as well, by name.',
+      examples: [{ db: { nodeExporter: 'http://10.0.0.5:9100' } }],
+    }),
     thresholds: thresholds.optional().meta({
       description: 'Promises that decide the outcome, by metric.',
       examples: [{ http_req_failed: 'rate < 1%', http_req_duration: ['p(95) < 500ms', 'max < 5s'] }],

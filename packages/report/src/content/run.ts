@@ -1,4 +1,5 @@
-import type { Agreement, RunResult } from '@loadrun/metrics'
+import { type Agreement, missedLooks, type RunResult } from '@loadrun/metrics'
+import { quantityText } from '../wording/quantity.ts'
 import { chartGroups } from './charts/index.ts'
 import { configurationRows } from './configuration.ts'
 import type { AgreementRow, Figure, RunContent } from './content.ts'
@@ -43,7 +44,17 @@ function agreementRow({ what, left, right, agrees }: Agreement): AgreementRow {
   }
 }
 
-function socketsNote({ sockets }: RunResult): string {
+function socketsNote({ sockets, hosts = [] }: RunResult): string {
+  const own = hosts
+    .filter((host) => missedLooks(host) > 0)
+    .map(
+      (host) =>
+        `${host.name} is missing for ${quantityText(missedLooks(host), 'count')} of ${quantityText(host.due, 'count')} looks.`,
+    )
+  return [tiersNote(sockets), ...own].filter((note) => note !== '').join(' ')
+}
+
+function tiersNote(sockets: RunResult['sockets']): string {
   if (!sockets.observed) return `Sockets were not observed: ${sockets.reason}`
   return sockets.brokeOff === undefined ? '' : `Sockets were not observed to the end: ${sockets.brokeOff}`
 }

@@ -7,9 +7,10 @@ import { generatorCpuChart, generatorDelayChart } from './generator.ts'
 import { answerChart, slotChart } from './limited-server.ts'
 import { requestRateChart, usersChart } from './load.ts'
 import { inFlightChart, upstreamChart } from './middleware.ts'
+import { ownHostCharts } from './own-hosts.ts'
 import { percentileCurve } from './percentile-curve.ts'
 import { responseTimeChart } from './response-time.ts'
-import { kernelChart, portChart, socketCharts } from './sockets.ts'
+import { kernelCharts, portChart, socketCharts } from './sockets.ts'
 import { proxiedBytesChart, proxiedConnectionChart } from './toxics.ts'
 
 /** All charts of a run, in the order of its story: the load, what came back, the sockets, the tiers, ourselves. */
@@ -34,8 +35,11 @@ export function chartGroups(result: RunResult, cards: readonly FailureCard[]): r
     .filter((group) => group.charts.length > 0)
 }
 
-function ofSockets({ sockets }: RunResult): readonly Chart[] {
-  return sockets.observed ? [...socketCharts(sockets), portChart(sockets), kernelChart(sockets)] : []
+function ofSockets({ sockets, hosts = [] }: RunResult): readonly Chart[] {
+  return [
+    ...(sockets.observed ? [...socketCharts(sockets), portChart(sockets), ...kernelCharts(sockets)] : []),
+    ...hosts.flatMap(ownHostCharts),
+  ]
 }
 
 function ofTiers(result: RunResult): readonly Chart[] {

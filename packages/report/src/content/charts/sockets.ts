@@ -45,18 +45,16 @@ function stateChart(samples: readonly SocketSample[], leg: Leg, end: End): Chart
     unit: 'count',
     axis: 'time',
     at: sampleSeconds(samples),
-    lines: states
-      .map(
-        ([state, colour, stroke]): Line => ({
-          label: state,
-          colour,
-          stroke,
-          values: stateCounts(samples, leg.name, end, state),
-        }),
-      )
-      .filter((line, place) => place < 2 || line.values.some((value) => value !== null && value > 0)),
+    lines: stateLines((state) => stateCounts(samples, leg.name, end, state)),
     marks: [],
   }
+}
+
+/** A line for each state that occurs. */
+export function stateLines(valuesOf: (state: TcpState) => Line['values']): readonly Line[] {
+  return states
+    .map(([state, colour, stroke]): Line => ({ label: state, colour, stroke, values: valuesOf(state) }))
+    .filter((line, place) => place < 2 || line.values.some((value) => value !== null && value > 0))
 }
 
 /** Sockets in one state at one end of a leg, sample by sample. */
@@ -103,31 +101,51 @@ export function portChart(sockets: Observed): Chart {
   }
 }
 
-const counters: readonly (readonly [string, string, Colour])[] = [
-  ['TcpExt.TW', 'entered TIME_WAIT or orphaned FIN_WAIT2 (TW)', 'vermilion'],
-  ['Tcp.ActiveOpens', 'connections opened (ActiveOpens)', 'blue'],
-  ['Tcp.OutRsts', 'resets sent (OutRsts)', 'orange'],
-  ['Tcp.EstabResets', 'connections reset (EstabResets)', 'purple'],
-  ['TcpExt.ListenOverflows', 'accept queue overflows (ListenOverflows)', 'brown'],
+const counters: readonly (readonly [string, string, Colour, Line['stroke']])[] = [
+  ['TcpExt.TW', 'entered TIME_WAIT or orphaned FIN_WAIT2 (TW)', 'vermilion', 'solid'],
+  ['Tcp.ActiveOpens', 'connections opened (ActiveOpens)', 'blue', 'solid'],
+  ['Tcp.OutRsts', 'resets sent (OutRsts)', 'orange', 'solid'],
+  ['Tcp.EstabResets', 'connections reset (EstabResets)', 'purple', 'solid'],
+  ['TcpExt.TCPAbortOnData', 'reset for data to a closed socket (TCPAbortOnData)', 'orange', 'dashed'],
+  ['TcpExt.TCPAbortOnClose', 'reset by a close with data unread (TCPAbortOnClose)', 'orange', 'dotted'],
+  ['TcpExt.ListenOverflows', 'accept queue overflows (ListenOverflows)', 'brown', 'solid'],
+  ['TcpExt.ListenDrops', 'dropped by a listening socket (ListenDrops)', 'brown', 'dotted'],
+  ['TcpExt.TCPTimeWaitOverflow', 'closed without TIME_WAIT, too many (TCPTimeWaitOverflow)', 'vermilion', 'dashed'],
+  ['Tcp.RetransSegs', 'segments sent again (RetransSegs)', 'grey', 'dotted'],
 ]
 
-/** The kernel's own counters as rates. The first times 60 s is where TIME_WAIT levels off. */
-export function kernelChart(sockets: Observed): Chart {
+type CountedSample = Readonly<{ atMs: number; counters: Readonly<Record<string, number>> }>
+
+/** The kernel's counters: of each host where each end of legs has one of its own, else of the whole machine. */
+export function kernelCharts({ samples }: Observed): readonly Chart[] {
+  const names = Object.keys(samples[0]?.hosts ?? {})
+  if (names.length === 0) return [kernelChart('kernel', 'The kernel’s TCP counters', 'of the whole machine', samples)]
+  return names.map((name) =>
+    kernelChart(
+      `kernel-${name}`,
+      `${name}: the kernel’s TCP counters`,
+      `of the host of ${name}`,
+      samples.map(({ atMs, hosts }) => ({ atMs, counters: hosts?.[name] ?? {} })),
+    ),
+  )
+}
+
+/** Counters as rates. The first times 60 s is where TIME_WAIT levels off. */
+export function kernelChart(id: string, title: string, whose: string, samples: readonly CountedSample[]): Chart {
   return {
-    id: 'kernel',
-    title: 'The kernel’s TCP counters',
-    meaning:
-      'Per second, of the whole machine. What enters TIME_WAIT stays 60 s, so that rate times 60 is where TIME_WAIT levels off.',
+    id,
+    title,
+    meaning: `Per second, ${whose}. What enters TIME_WAIT stays 60 s, so that rate times 60 is where TIME_WAIT levels off.`,
     unit: 'perSecond',
     axis: 'time',
-    at: sampleSeconds(sockets.samples),
+    at: sampleSeconds(samples),
     lines: counters
       .map(
-        ([counter, label, colour]): Line => ({
+        ([counter, label, colour, stroke]): Line => ({
           label,
           colour,
-          stroke: 'solid',
-          values: growthPerSecond(sockets.samples, (sample) => sample.counters[counter]),
+          stroke,
+          values: growthPerSecond(samples, (sample) => sample.counters[counter]),
         }),
       )
       .filter((line) => line.values.some((value) => value !== null && value > 0)),
