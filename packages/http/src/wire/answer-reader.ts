@@ -14,6 +14,8 @@ const headLimit = 16_384
 const word = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 
 const protocolName = word('HTTP/1.')
+/** As in `HTTP/1.1 200`. */
+const usualStatus = 12
 const close = word('close')
 const keepAlive = word('keep-alive')
 const chunked = word('chunked')
@@ -21,8 +23,11 @@ const timeout = word('timeout=')
 
 /** Fields that say where the answer ends and whether another may follow. */
 const fieldNames = ['connection', 'proxy-connection', 'keep-alive', 'content-length', 'transfer-encoding'].map(word)
-const shortestFieldName = 10
 const longestFieldName = 17
+/** 1 for each length that one of them has. */
+const knownLength = Uint8Array.from({ length: longestFieldName + 1 }, (_, length) =>
+  Number(fieldNames.some((name) => name.length === length)),
+)
 
 const field = { other: -1, connection: 0, proxyConnection: 1, keepAlive: 2, contentLength: 3, transferEncoding: 4 }
 
@@ -159,18 +164,13 @@ export class AnswerReader {
     while (at < to) {
       const code = bytes[at] ?? 0
       switch (this.#state) {
-        case state.name: {
-          const lower = tokenByte[code] ?? 0
-          if (lower !== 0) {
-            if (this.#nameLength < longestFieldName) this.#name[this.#nameLength] = lower
-            this.#nameLength++
-            break
-          }
-          if (code !== byte.colon) return this.#refuse('a field name holds what it may not', at)
+        case state.name:
+          at = this.#takeName(bytes, at, to)
+          if (at === to) return this.#countHead(from, at)
+          if (bytes[at] !== byte.colon) return this.#refuse('a field name holds what it may not', at)
           this.#field = this.#knownField()
           this.#state = state.beforeValue
           break
-        }
         case state.beforeValue:
           if (code === byte.space || code === byte.tab) break
           this.#state = state.value
@@ -181,7 +181,8 @@ export class AnswerReader {
             if (at === to) return this.#countHead(from, at)
             if (bytes[at] !== byte.cr) return this.#refuse('a field value holds what it may not', at)
             this.#state = state.valueLineFeed
-            break
+            at++
+            continue
           }
           if (code !== byte.cr && valueByte[code] !== 1) return this.#refuse('a field value holds what it may not', at)
           if (!this.#takeValue(code)) return this.#refuse('its Content-Length is not a number', at)
@@ -207,12 +208,43 @@ export class AnswerReader {
           this.#countHead(from, at)
           if (this.problem === undefined) this.#endHead(at)
           return at + 1
+        case state.reason:
+          while (at < to && bytes[at] !== byte.cr && bytes[at] !== byte.lf) at++
+          if (at === to) return this.#countHead(from, at)
+          if (bytes[at] === byte.lf) return this.#refuse('its status line cannot be read', at)
+          this.#state = state.lineFeed
+          break
+        case state.start:
+          if (this.#takeUsualStatus(bytes, at, to)) {
+            at += usualStatus
+            continue
+          }
+          if (!this.#takeStatusLine(code)) return this.#refuse(this.#statusLineProblem(), at)
+          break
         default:
           if (!this.#takeStatusLine(code)) return this.#refuse(this.#statusLineProblem(), at)
       }
       at++
     }
     return this.#countHead(from, at)
+  }
+
+  /** A status line that has come in one piece, as nearly all do, up to its status. `false`: it is to be read by bytes. */
+  #takeUsualStatus(bytes: Buffer, at: number, to: number): boolean {
+    if (to - at < usualStatus) return false
+    for (let index = 0; index < protocolName.length; index++) {
+      if (bytes[at + index] !== protocolName[index]) return false
+    }
+    const minor = (bytes[at + 7] ?? 0) - byte.zero
+    const hundreds = (bytes[at + 9] ?? 0) - byte.zero
+    const tens = (bytes[at + 10] ?? 0) - byte.zero
+    const ones = (bytes[at + 11] ?? 0) - byte.zero
+    const isStatus = hundreds > 0 && hundreds < 10 && tens >= 0 && tens < 10 && ones >= 0 && ones < 10
+    if ((minor !== 0 && minor !== 1) || bytes[at + 8] !== byte.space || !isStatus) return false
+    this.#minorVersion = minor
+    this.status = hundreds * 100 + tens * 10 + ones
+    this.#state = state.afterStatus
+    return true
   }
 
   #takeStatusLine(code: number): boolean {
@@ -246,9 +278,6 @@ export class AnswerReader {
         else if (code === byte.cr) this.#state = state.lineFeed
         else return false
         return true
-      case state.reason:
-        if (code === byte.cr) this.#state = state.lineFeed
-        return code !== byte.lf
       default:
         this.#state = state.line
         return code === byte.lf
@@ -261,9 +290,23 @@ export class AnswerReader {
       : 'its status line cannot be read'
   }
 
+  /** As much of a field's name as has come; returns where it ends. It is kept where it may be one of those known. */
+  #takeName(bytes: Buffer, from: number, to: number): number {
+    let at = from
+    while (at < to && tokenByte[bytes[at] ?? 0] !== 0) at++
+    const length = this.#nameLength + at - from
+    if (at === to ? length <= longestFieldName : knownLength[length] === 1) {
+      for (let index = from; index < at; index++) {
+        this.#name[this.#nameLength + index - from] = tokenByte[bytes[index] ?? 0] ?? 0
+      }
+    }
+    this.#nameLength = length
+    return at
+  }
+
   #knownField(): number {
-    // Most names are too short, and cost no more than this.
-    if (this.#nameLength < shortestFieldName || this.#nameLength > longestFieldName) return field.other
+    // Most names have another length, and cost no more than this.
+    if (knownLength[this.#nameLength] !== 1) return field.other
     for (let index = 0; index < fieldNames.length; index++) {
       const name = fieldNames[index]
       if (name?.length !== this.#nameLength) continue
