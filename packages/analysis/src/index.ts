@@ -1,6 +1,8 @@
 export { compareSides, sidesByVariant } from './comparison/compare-sides.ts'
 export { defaultTolerance } from './comparison/tolerance.ts'
 export * from './comparison.ts'
+export { brokenSince } from './gate/broken-since.ts'
 export { judge } from './gate/judge.ts'
 export { type ThresholdWatch, watchThresholds } from './gate/watch.ts'
 export { type Prediction, simulate } from './prediction/simulate.ts'
+export { type TimeWaitPoint, timeWaitsBegun } from './sockets/time-wait-flow.ts'

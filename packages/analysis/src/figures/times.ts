@@ -1,4 +1,4 @@
-import { Histogram, type Metrics, type OutcomeMetrics } from '@loadrun/metrics'
+import { type Histogram, histogramOf, type Metrics, type OutcomeMetrics } from '@loadrun/metrics'
 import type { Statistic } from '@loadrun/plan'
 
 /** Times that every request has. */
@@ -13,14 +13,7 @@ export function timeMs(
 ): number | undefined {
   const outcomes = outcome === 'all' ? (['ok', 'failed'] as const) : [outcome]
   const encoded = Object.values(metrics.requests).flatMap((request) => outcomes.map((one) => request[one][time]))
-  return statisticOf(sumOf(encoded), statistic)
-}
-
-/** One distribution of several encoded ones. */
-export function sumOf(encoded: readonly string[]): Histogram {
-  const sum = new Histogram()
-  for (const one of encoded) sum.add(Histogram.decode(one))
-  return sum
+  return statisticOf(histogramOf(...encoded), statistic)
 }
 
 /** `undefined` of none, and of what a distribution does not have. */

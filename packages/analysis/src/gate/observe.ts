@@ -1,8 +1,8 @@
-import type { Measured, Metrics, RequestMetrics } from '@loadrun/metrics'
+import { histogramOf, type Measured, type Metrics, type RequestMetrics } from '@loadrun/metrics'
 import type { MetricName, Selector, Statistic, Threshold } from '@loadrun/plan'
-import { type RequestTime, statisticOf, sumOf } from '../figures/times.ts'
+import { type RequestTime, statisticOf } from '../figures/times.ts'
 import { gaugeValues, statisticOfValues } from './gauges.ts'
-import { type Stretch, stretchesOf } from './stretch.ts'
+import { type Stretch, stretchesOf, stretchUntil } from './stretch.ts'
 
 /**
  * What a threshold's metric came to, in the threshold's unit: over the run, or in the stretch that was worst by it.
@@ -13,6 +13,12 @@ export function observe(threshold: Threshold, measured: Measured): number | unde
   if (values.length === 0) return undefined
   const worse = threshold.operator.startsWith('<') ? Math.max : Math.min
   return values.reduce((worst, value) => worse(worst, value))
+}
+
+/** The same as it stood at the end of one of the run's seconds. */
+export function observeUntil(toMs: number, threshold: Threshold, measured: Measured): number | undefined {
+  if (threshold.windowMs === undefined) return observeStretch(threshold, stretchUntil(toMs, measured))
+  return observe(threshold, { ...measured, elapsedMs: toMs })
 }
 
 function observeStretch({ metric, selector, statistic }: Threshold, stretch: Stretch): number | undefined {
@@ -29,12 +35,15 @@ function observeStretch({ metric, selector, statistic }: Threshold, stretch: Str
     case 'service_time': {
       const time = requestTimes[metric]
       const encoded = requestsOf(stretch.metrics, selector).flatMap(({ ok, failed }) => [ok[time], failed[time]])
-      return statisticOf(sumOf(encoded), statistic)
+      return statisticOf(histogramOf(...encoded), statistic)
     }
     case 'iteration_duration':
-      return statisticOf(sumOf(scenariosOf(stretch.metrics, selector).map((one) => one.iterationDuration)), statistic)
+      return statisticOf(
+        histogramOf(...scenariosOf(stretch.metrics, selector).map((one) => one.iterationDuration)),
+        statistic,
+      )
     case 'lateness':
-      return statisticOf(sumOf(stretch.metrics.map(({ generator }) => generator.lateness)), statistic)
+      return statisticOf(histogramOf(...stretch.metrics.map(({ generator }) => generator.lateness)), statistic)
     case 'http_req_failed': {
       const requests = requestsOf(stretch.metrics, selector)
       return share(

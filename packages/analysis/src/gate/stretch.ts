@@ -21,7 +21,7 @@ export interface Stretch {
  */
 export function stretchesOf({ windowMs }: Threshold, measured: Measured): readonly Stretch[] {
   const { plan, elapsedMs, sockets, tiers } = measured
-  const hosts = (measured.hosts ?? []).filter((host) => missedLooks(host) <= mostMissed * host.due)
+  const hosts = hostsReadOften(measured)
   const legs = sockets.observed ? sockets.legs : []
   const socketSamples = samplesUnderLoad(measured)
   if (windowMs === undefined) {
@@ -40,15 +40,40 @@ export function stretchesOf({ windowMs }: Threshold, measured: Measured): readon
         metrics: measured.intervals.filter((one) => one.fromMs >= fromMs - startSlackMs && one.toMs <= toMs),
         socketSamples: socketSamples.filter(within),
         legs,
-        tiers: tiers.map((tier): TierObservation => {
-          if (tier.kind === 'middleware') return { ...tier, samples: tier.samples.filter(within) }
-          if (tier.kind === 'toxics') return { ...tier, samples: tier.samples.filter(within) }
-          if (tier.kind === 'command') return { ...tier, samples: tier.samples.filter(within) }
-          return { ...tier, samples: tier.samples.filter(within) }
-        }),
+        tiers: tiersWithin(tiers, within),
         hosts: hosts.map((host) => samplesWithin(host, within)),
       }
     })
+}
+
+/** What had been measured by the end of one of the run's seconds. */
+export function stretchUntil(toMs: number, measured: Measured): Stretch {
+  const within = ({ atMs }: { readonly atMs: number }) => atMs <= toMs
+  return {
+    plan: measured.plan,
+    durationMs: toMs,
+    metrics: measured.intervals.filter((one) => one.toMs <= toMs),
+    socketSamples: samplesUnderLoad(measured).filter(within),
+    legs: measured.sockets.observed ? measured.sockets.legs : [],
+    tiers: tiersWithin(measured.tiers, within),
+    hosts: hostsReadOften(measured).map((host) => samplesWithin(host, within)),
+  }
+}
+
+function tiersWithin(
+  tiers: Measured['tiers'],
+  within: (sample: { readonly atMs: number }) => boolean,
+): Measured['tiers'] {
+  return tiers.map((tier): TierObservation => {
+    if (tier.kind === 'middleware') return { ...tier, samples: tier.samples.filter(within) }
+    if (tier.kind === 'toxics') return { ...tier, samples: tier.samples.filter(within) }
+    if (tier.kind === 'command') return { ...tier, samples: tier.samples.filter(within) }
+    return { ...tier, samples: tier.samples.filter(within) }
+  })
+}
+
+function hostsReadOften({ hosts }: Measured): Stretch['hosts'] {
+  return (hosts ?? []).filter((host) => missedLooks(host) <= mostMissed * host.due)
 }
 
 function samplesWithin(host: HostObservation, within: (moment: { readonly atMs: number }) => boolean): HostObservation {
