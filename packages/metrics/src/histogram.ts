@@ -17,7 +17,7 @@ export interface HistogramBucket {
  * shorter than half a microsecond counts as 0.
  */
 export class Histogram {
-  readonly #counts: Int32Histogram
+  #counts: Int32Histogram
   /** Made with the first value: most histograms are only read. */
   #recent: RecentCounts | undefined
   readonly #take = (value: number, count: number) => this.#counts.recordValueWithCount(value, count)
@@ -30,7 +30,8 @@ export class Histogram {
     const decoded = decodeFromCompressedBase64(encoded)
     const histogram = new Histogram(digitsOf(decoded.numberOfSignificantValueDigits))
     if (!(decoded instanceof Int32Histogram)) throw new TypeError('Cannot decode a histogram: its counts are not whole')
-    histogram.#counts.add(decoded)
+    decoded.autoResize = true
+    histogram.#counts = decoded
     return histogram
   }
 

@@ -1,4 +1,4 @@
-import { Histogram } from './histogram.ts'
+import { Histogram, isEmpty } from './histogram.ts'
 import type { EncodedHistogram } from './metrics.ts'
 
 /** A distribution in figures, in milliseconds; all 0 where `count` is. */
@@ -37,7 +37,7 @@ export function summaryOf(encoded: EncodedHistogram): Summary {
 
 /** One distribution of several, such as of successes and failures together. Without any: an empty one. */
 export function histogramOf(...encoded: readonly EncodedHistogram[]): Histogram {
-  const [first, ...others] = encoded.map(Histogram.decode)
+  const [first, ...others] = encoded.filter((one) => !isEmpty(one)).map(Histogram.decode)
   if (first === undefined) return new Histogram()
   const all = [first, ...others]
   const coarsest = all.find(({ digits }) => digits === 2) ?? first
