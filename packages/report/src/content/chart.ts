@@ -22,8 +22,20 @@ export interface Chart {
   readonly lines: readonly Line[]
   /** Fixed values drawn across, such as a limit. */
   readonly marks: readonly Readonly<{ label: string; value: number }>[]
+  /** Fields behind the lines, on a logarithmic scale of `unit`. */
+  readonly heat?: Heat
+  /** How many moments share a pair of points, their lowest and their highest value; left out where each has its own. */
+  readonly thinnedBy?: number
   /** Takes the whole width of the page, being the one to look at first. */
   readonly wide?: boolean
+}
+
+/** How often each band of values was seen at each moment. */
+export interface Heat {
+  /** Where the bands begin, and where the last ends; each further one is higher. */
+  readonly edges: readonly number[]
+  /** For each entry of `at`, one for each band. */
+  readonly counts: readonly (readonly number[])[]
 }
 
 export interface Line {

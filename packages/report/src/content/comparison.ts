@@ -3,6 +3,7 @@ import { groupedText } from '../wording/number.ts'
 import { quantityText, type Unit } from '../wording/quantity.ts'
 import { comparisonCharts } from './charts/comparison.ts'
 import type { ComparedFigure, ComparisonContent, FigureChange } from './content.ts'
+import { eventsOfSides } from './events/index.ts'
 import { findingContent } from './findings.ts'
 import { headingOf } from './heading.ts'
 import { verdictOf } from './verdict.ts'
@@ -28,6 +29,7 @@ export function comparisonContent(comparison: Comparison): ComparisonContent {
     rows: comparison.rows.map(comparedFigure),
     failureTexts: comparison.failureTexts.map(({ text, counts }) => ({ text, counts, change: fateOf(counts) })),
     chartGroups: comparisonCharts(sides),
+    events: eventsOfSides(sides),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Unit } from '../wording/quantity.ts'
 import type { ChartGroup } from './chart.ts'
+import type { RunEvent } from './events/event.ts'
 
 /** All that a report about one run says, in the order it is said. Plain JSON: the page draws it, the terminal prints it. */
 export interface RunContent {
@@ -11,10 +12,14 @@ export interface RunContent {
   readonly findings: readonly FindingContent[]
   readonly thresholds: readonly ThresholdRow[]
   readonly chartGroups: readonly ChartGroup[]
+  /** In the order of time. */
+  readonly events: readonly RunEvent[]
   /** Why charts of sockets are missing or end early; empty where they are whole. */
   readonly socketsNote: string
   readonly distributions: readonly DistributionGroup[]
   readonly steps: readonly StepRow[]
+  /** The same by method and address, where that is another way of telling them apart; else empty. */
+  readonly endpoints: readonly StepRow[]
   readonly tiers: readonly TierTable[]
   readonly agreements: readonly AgreementRow[]
   readonly configuration: readonly ConfigurationRow[]
@@ -33,6 +38,8 @@ export interface ComparisonContent {
   readonly rows: readonly ComparedFigure[]
   readonly failureTexts: readonly Readonly<{ text: string; counts: readonly number[]; change: string }>[]
   readonly chartGroups: readonly ChartGroup[]
+  /** Of the sides' typical runs, in the order of time. */
+  readonly events: readonly RunEvent[]
 }
 
 /** One of the things compared. `heading` and `verdict` are its typical run's. */
@@ -155,6 +162,7 @@ export interface DistributionRow {
 export const shownPercentiles = [50, 90, 95, 99, 99.9] as const
 
 export interface StepRow {
+  /** Empty for an endpoint, which any scenario may ask for. */
   readonly scenario: string
   readonly step: string
   readonly sent: number

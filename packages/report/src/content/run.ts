@@ -4,11 +4,12 @@ import { chartGroups } from './charts/index.ts'
 import { configurationRows } from './configuration.ts'
 import type { AgreementRow, Figure, RunContent } from './content.ts'
 import { distributionsOf } from './distributions.ts'
+import { eventsOf } from './events/index.ts'
 import { failureCards } from './failures.ts'
 import { findingContent } from './findings.ts'
 import { headingOf } from './heading.ts'
 import { keyFigures } from './key-figures.ts'
-import { stepRows } from './steps.ts'
+import { endpointRows, stepRows } from './steps.ts'
 import { thresholdRow } from './threshold.ts'
 import { tierTables } from './tiers.ts'
 import { verdictOf } from './verdict.ts'
@@ -25,9 +26,11 @@ export function runContent(result: RunResult): RunContent {
     findings: result.judgement.findings.map(findingContent),
     thresholds: result.judgement.verdicts.map(thresholdRow),
     chartGroups: chartGroups(result, failures),
+    events: eventsOf(result),
     socketsNote: socketsNote(result),
     distributions: distributionsOf(result.total),
     steps: stepRows(result),
+    endpoints: endpointRows(result),
     tiers: tierTables(result),
     agreements: result.judgement.agreements.map(agreementRow),
     configuration: configurationRows(result.plan),

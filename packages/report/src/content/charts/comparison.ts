@@ -5,7 +5,8 @@ import type { Unit } from '../../wording/quantity.ts'
 import type { Chart, ChartGroup, Colour, Line } from '../chart.ts'
 import { sumOfRequests } from '../totals.ts'
 import { growthPerSecond, intervalEnds, ratePerInterval, sampleSeconds } from './over-time.ts'
-import { responseTimePercentile } from './response-time.ts'
+import { comparedCurves } from './percentile-curve.ts'
+import { responseTimes } from './response-time.ts'
 import { stateCounts } from './sockets.ts'
 
 /** A quantity of one run over time. */
@@ -14,7 +15,7 @@ interface Track {
   readonly values: readonly (number | null)[]
 }
 
-/** Told apart by colour and by stroke. */
+/** Sides are told apart by colour and by stroke. */
 const looks: readonly (readonly [Colour, Line['stroke']])[] = [
   ['vermilion', 'solid'],
   ['blue', 'solid'],
@@ -41,18 +42,19 @@ export function comparisonCharts(sides: readonly ComparedSide[]): readonly Chart
           at: intervalEnds(intervals),
           values: ratePerInterval(intervals, (interval) => sumOfRequests(interval, ({ failed }) => failed.count)),
         })),
-        ...[95, 99].map((percentile) =>
+        ...(['p95', 'p99'] as const).map((percentile) =>
           overlay(
-            `p${percentile}`,
-            `Response time, p${percentile}`,
+            percentile,
+            `Response time, ${percentile}`,
             'Of all requests that ended in each second, failures included.',
             'ms',
             ({ intervals }) => ({
               at: intervalEnds(intervals),
-              values: responseTimePercentile(intervals, 'all', percentile),
+              values: responseTimes(intervals, 'all', `${percentile}Ms`),
             }),
           ),
         ),
+        ...comparedCurves(sides, looks),
       ],
     },
     { id: 'sockets', title: 'TCP states', charts: socketOverlays(results, overlay) },

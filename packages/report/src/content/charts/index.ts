@@ -2,8 +2,10 @@ import type { RunResult, TierObservation } from '@loadrun/metrics'
 import type { Chart, ChartGroup } from '../chart.ts'
 import type { FailureCard } from '../content.ts'
 import { commandCpuChart } from './command.ts'
+import { connectionCharts } from './connections.ts'
 import { causeChart, failureChart } from './failures.ts'
 import { generatorCpuChart, generatorDelayChart } from './generator.ts'
+import { heatMapChart } from './heat-map.ts'
 import { answerChart, slotChart } from './limited-server.ts'
 import { requestRateChart, usersChart } from './load.ts'
 import { inFlightChart, upstreamChart } from './middleware.ts'
@@ -11,6 +13,7 @@ import { ownHostCharts } from './own-hosts.ts'
 import { percentileCurve } from './percentile-curve.ts'
 import { responseTimeChart } from './response-time.ts'
 import { kernelCharts, portChart, socketCharts } from './sockets.ts'
+import { thinned } from './thinned.ts'
 import { proxiedBytesChart, proxiedConnectionChart } from './toxics.ts'
 
 /** All charts of a run, in the order of its story: the load, what came back, the sockets, the tiers, ourselves. */
@@ -24,22 +27,31 @@ export function chartGroups(result: RunResult, cards: readonly FailureCard[]): r
     {
       id: 'response-time',
       title: 'Response time',
-      charts: [responseTimeChart(result, 'ok'), responseTimeChart(result, 'all'), percentileCurve(result)],
+      charts: [
+        responseTimeChart(result, 'ok'),
+        responseTimeChart(result, 'all'),
+        heatMapChart(result),
+        percentileCurve(result),
+      ],
     },
     { id: 'sockets', title: 'TCP states', charts: ofSockets(result) },
+    { id: 'connections', title: 'Connections', charts: ofConnections(result) },
     { id: 'tiers', title: 'Tiers', charts: ofTiers(result) },
     { id: 'generator', title: 'Load generator', charts: [generatorDelayChart(result), generatorCpuChart(result)] },
   ]
-  return groups
-    .map((group) => ({ ...group, charts: group.charts.filter(hasLines) }))
-    .filter((group) => group.charts.length > 0)
+  return thinned(
+    groups
+      .map((group) => ({ ...group, charts: group.charts.filter(hasLines) }))
+      .filter((group) => group.charts.length > 0),
+  )
 }
 
 function ofSockets({ sockets, hosts = [] }: RunResult): readonly Chart[] {
-  return [
-    ...(sockets.observed ? [...socketCharts(sockets), portChart(sockets), ...kernelCharts(sockets)] : []),
-    ...hosts.flatMap(ownHostCharts),
-  ]
+  return [...(sockets.observed ? socketCharts(sockets) : []), ...hosts.flatMap(ownHostCharts)]
+}
+
+function ofConnections({ sockets, tiers }: RunResult): readonly Chart[] {
+  return sockets.observed ? [...connectionCharts(sockets, tiers), portChart(sockets), ...kernelCharts(sockets)] : []
 }
 
 function ofTiers(result: RunResult): readonly Chart[] {

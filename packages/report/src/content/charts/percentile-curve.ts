@@ -1,25 +1,46 @@
-import { percentileCurve as curveOf, type Histogram, type RunResult } from '@loadrun/metrics'
+import type { ComparedSide } from '@loadrun/analysis'
+import { percentileCurve as curveOf, type Metrics, type RunResult } from '@loadrun/metrics'
 import { type Chart, type Line, rounded } from '../chart.ts'
 import { timingOf } from '../timing.ts'
-import { outcomes } from '../totals.ts'
+import { type Outcome, outcomes } from '../totals.ts'
 
 const pointsPerNine = 10
 
+type Look = Pick<Line, 'label' | 'colour' | 'stroke'>
+
+const meaning =
+  'Of all requests that ended that way, how many were at most this slow. Each further nine has a tenth of the requests left.'
+
 /** Response time by percentile, on HdrHistogram's axis that gives each further nine the same room. */
 export function percentileCurve({ total }: RunResult): Chart {
-  const lines = [
-    line({ label: 'successes', colour: 'green', stroke: 'solid' }, timingOf(outcomes(total, 'ok').map(responseTime))),
-    line(
-      { label: 'failures', colour: 'vermilion', stroke: 'dashed' },
-      timingOf(outcomes(total, 'failed').map(responseTime)),
-    ),
+  return curveChart('percentile-curve', 'Response time by percentile', [
+    line({ label: 'successes', colour: 'green', stroke: 'solid' }, total, 'ok'),
+    line({ label: 'failures', colour: 'vermilion', stroke: 'dashed' }, total, 'failed'),
+  ])
+}
+
+/** The curves of each side's typical run laid over each other, of successes and of failures. */
+export function comparedCurves(
+  sides: readonly ComparedSide[],
+  looks: readonly (readonly [Line['colour'], Line['stroke']])[],
+): readonly Chart[] {
+  const curves = (outcome: Outcome) =>
+    sides.map(({ name, typical }, place) => {
+      const [colour, stroke] = looks[place % looks.length] ?? ['grey', 'solid']
+      return line({ label: name, colour, stroke }, typical.total, outcome)
+    })
+  return [
+    curveChart('percentiles-ok', 'Response time of successes by percentile', curves('ok')),
+    curveChart('percentiles-failed', 'Response time of failures by percentile', curves('failed')),
   ]
+}
+
+function curveChart(id: string, title: string, lines: readonly Line[]): Chart {
   const longest = Math.max(...lines.map(({ values }) => values.length))
   return {
-    id: 'percentile-curve',
-    title: 'Response time by percentile',
-    meaning:
-      'Of all requests that ended that way, how many were at most this slow. Each further nine has a tenth of the requests left.',
+    id,
+    title,
+    meaning,
     unit: 'ms',
     axis: 'percentile',
     at: Array.from({ length: longest }, (_, point) => Number((10 ** (point / pointsPerNine)).toPrecision(6))),
@@ -32,12 +53,9 @@ export function percentileCurve({ total }: RunResult): Chart {
   }
 }
 
-function responseTime(part: Readonly<{ responseTime: string }>): string {
-  return part.responseTime
-}
-
 /** Without the curve's last point, 100 %, which has no place on a logarithmic axis. */
-function line(look: Pick<Line, 'label' | 'colour' | 'stroke'>, timing: Histogram | undefined): Line {
+function line(look: Look, total: Metrics, outcome: Outcome): Line {
+  const timing = timingOf(outcomes(total, outcome).map((part) => part.responseTime))
   const curve = timing === undefined ? [] : curveOf(timing, pointsPerNine).slice(0, -1)
   return { ...look, values: curve.map(({ ms }) => rounded(ms)) }
 }

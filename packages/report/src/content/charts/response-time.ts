@@ -1,7 +1,7 @@
-import type { Histogram, Metrics, OutcomeMetrics, RunResult } from '@loadrun/metrics'
-import { type Chart, type Line, rounded } from '../chart.ts'
-import { timingOf } from '../timing.ts'
-import { type Outcome, outcomes } from '../totals.ts'
+import type { Metrics, RunResult } from '@loadrun/metrics'
+import { type Chart, rounded } from '../chart.ts'
+import { type IntervalTimes, intervalTimes } from '../interval-times.ts'
+import type { Outcome } from '../totals.ts'
 import { intervalEnds } from './over-time.ts'
 
 const titles: Readonly<Record<Outcome, string>> = {
@@ -13,8 +13,8 @@ const titles: Readonly<Record<Outcome, string>> = {
 /** Percentiles over time of what a visitor waits, with the service time beside them. */
 export function responseTimeChart(result: RunResult, outcome: Outcome): Chart {
   const { intervals } = result
-  const response = timings(intervals, outcome, (part) => part.responseTime)
-  const service = timings(intervals, outcome, (part) => part.serviceTime)
+  const response = intervals.map((interval) => intervalTimes(interval, outcome, 'responseTime'))
+  const service = intervals.map((interval) => intervalTimes(interval, outcome, 'serviceTime'))
   return {
     id: `response-time-${outcome}`,
     title: titles[outcome],
@@ -24,44 +24,30 @@ export function responseTimeChart(result: RunResult, outcome: Outcome): Chart {
     axis: 'time',
     at: intervalEnds(intervals),
     lines: [
-      percentileLine(service, 95, { label: 'service time p95', colour: 'grey', stroke: 'broad' }),
-      percentileLine(response, 50, { label: 'p50', colour: 'sky', stroke: 'solid' }),
-      percentileLine(response, 95, { label: 'p95', colour: 'blue', stroke: 'solid' }),
-      percentileLine(response, 99, { label: 'p99', colour: 'orange', stroke: 'solid' }),
-      {
-        label: 'max',
-        colour: 'vermilion',
-        stroke: 'dotted',
-        values: response.map((timing) => rounded(timing?.maxMs)),
-      },
+      { label: 'service time p95', colour: 'grey', stroke: 'broad', values: valuesOf(service, 'p95Ms') },
+      { label: 'p50', colour: 'sky', stroke: 'solid', values: valuesOf(response, 'p50Ms') },
+      { label: 'p95', colour: 'blue', stroke: 'solid', values: valuesOf(response, 'p95Ms') },
+      { label: 'p99', colour: 'orange', stroke: 'solid', values: valuesOf(response, 'p99Ms') },
+      { label: 'max', colour: 'vermilion', stroke: 'dotted', values: valuesOf(response, 'maxMs') },
     ],
     marks: [],
   }
 }
 
-/** One percentile of response time in each interval. */
-export function responseTimePercentile(
+type Figure = Exclude<keyof IntervalTimes, 'bands'>
+
+/** One figure of the response times in each interval. */
+export function responseTimes(
   intervals: readonly Metrics[],
   outcome: Outcome,
-  percentile: number,
+  figure: Figure,
 ): readonly (number | null)[] {
-  return timings(intervals, outcome, (part) => part.responseTime).map((timing) =>
-    rounded(timing?.percentileMs(percentile)),
+  return valuesOf(
+    intervals.map((interval) => intervalTimes(interval, outcome, 'responseTime')),
+    figure,
   )
 }
 
-function timings(
-  intervals: readonly Metrics[],
-  outcome: Outcome,
-  histogram: (part: OutcomeMetrics) => string,
-): readonly (Histogram | undefined)[] {
-  return intervals.map((interval) => timingOf(outcomes(interval, outcome).map(histogram)))
-}
-
-function percentileLine(
-  timings: readonly (Histogram | undefined)[],
-  percentile: number,
-  look: Pick<Line, 'label' | 'colour' | 'stroke'>,
-): Line {
-  return { ...look, values: timings.map((timing) => rounded(timing?.percentileMs(percentile))) }
+function valuesOf(times: readonly (IntervalTimes | undefined)[], figure: Figure): readonly (number | null)[] {
+  return times.map((one) => rounded(one?.[figure]))
 }
