@@ -1,21 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compareSides, sidesByVariant } from '../../packages/analysis/src/index.ts'
 import type { RunResult, TierObservation } from '../../packages/metrics/src/index.ts'
 import { renderComparisonPage, renderRunPage } from '../../packages/report/src/index.ts'
 import { hostileRun, hostileTexts } from '../../packages/report/src/testing/hostile.ts'
 import { incidentRun } from '../../packages/report/src/testing/incident.ts'
-import { browserIsMissing, launchBrowser } from '../support/browser.ts'
+import { browserIsMissing } from '../support/browser.ts'
+import { artifacts, canvases, overflow, Pages, phone } from '../support/pages.ts'
 
-const artifacts = join(import.meta.dirname, '../artifacts')
-const phone = { width: 390, height: 844 }
-
-let browser: Browser
-let folder: string
+let pages: Pages
 let before: RunResult
 let after: RunResult
 let beforePage: string
@@ -25,62 +18,14 @@ beforeAll(async () => {
   before = incidentRun()
   after = incidentRun({ variant: 'after', timeoutMs: 1000, expect: 'pass' })
   beforePage = await renderRunPage(before)
-  folder = await mkdtemp(join(tmpdir(), 'loadrun-report-'))
-  await mkdir(artifacts, { recursive: true })
-  browser = await launchBrowser()
+  pages = await Pages.start()
 })
 
-afterAll(async () => {
-  if (browserIsMissing) return
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
-interface Opened extends AsyncDisposable {
-  readonly page: Page
-  /** What the console and the page complained about. */
-  readonly complaints: string[]
-  /** Addresses other than the file itself that the page asked for. */
-  readonly requests: string[]
-}
-
-async function open(html: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Opened> {
-  const file = join(folder, `${crypto.randomUUID()}.html`)
-  await writeFile(file, html)
-  const address = pathToFileURL(file).href
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })
-  const complaints: string[] = []
-  const requests: string[] = []
-  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => {
-    const url = request.url()
-    if (url !== address && !url.startsWith('data:')) requests.push(url)
-  })
-  await page.goto(address)
-  await page.waitForSelector('canvas')
-  return {
-    page,
-    complaints,
-    requests,
-    [Symbol.asyncDispose]: () => page.close(),
-  }
-}
-
-/** How many canvases there are, and how many have nothing drawn on them. */
-async function canvases(page: Page): Promise<{ all: number; blank: number }> {
-  const filled = await page.evaluate<boolean[]>(`[...document.querySelectorAll('canvas')].map((canvas) =>
-    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0))`)
-  return { all: filled.length, blank: filled.filter((some) => !some).length }
-}
-
-function overflow(page: Page): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-}
+afterAll(() => pages?.[Symbol.asyncDispose]())
 
 describe.skipIf(browserIsMissing)('The page of a run', () => {
   test('draws every chart without a complaint or a request to anywhere', async () => {
-    await using opened = await open(beforePage)
+    await using opened = await pages.open(beforePage)
     const { page, complaints, requests } = opened
     expect(await canvases(page)).toEqual({ all: await page.locator('figure.chart').count(), blank: 0 })
     expect(await page.locator('figure.chart').count()).toBeGreaterThan(15)
@@ -91,7 +36,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test('shows the verdict, then what failed, then findings, thresholds and charts', async () => {
-    await using opened = await open(beforePage)
+    await using opened = await pages.open(beforePage)
     const { page } = opened
     expect(await page.locator('.verdict-title').textContent()).toBe('Failed, as expected')
     expect(await page.locator('.text').first().textContent()).toBe(
@@ -110,7 +55,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test('opens a sample with one click', async () => {
-    await using opened = await open(beforePage)
+    await using opened = await pages.open(beforePage)
     const sample = opened.page.locator('.sample').first()
     expect(await sample.isVisible()).toBe(false)
     await opened.page.locator('.samples summary').first().click()
@@ -121,7 +66,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test('moves the cursor of all charts together and shows their values', async () => {
-    await using opened = await open(beforePage)
+    await using opened = await pages.open(beforePage)
     const { page } = opened
     const plots = page.locator('#chart-request-rate .plot .u-over')
     await plots.scrollIntoViewIfNeeded()
@@ -137,7 +82,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test('zooms all charts together by dragging, and back by a double click', async () => {
-    await using opened = await open(beforePage)
+    await using opened = await pages.open(beforePage)
     const { page } = opened
     const over = page.locator('#chart-request-rate .u-over')
     await over.scrollIntoViewIfNeeded()
@@ -154,7 +99,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test('is steered by keyboard', async () => {
-    await using opened = await open(beforePage)
+    await using opened = await pages.open(beforePage)
     const { page } = opened
     const plot = page.locator('#chart-request-rate .plot')
     await plot.focus()
@@ -168,7 +113,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test('hides a line, changes to a logarithmic scale and shows the figures of a chart on demand', async () => {
-    await using opened = await open(beforePage)
+    await using opened = await pages.open(beforePage)
     const { page, complaints } = opened
     const chart = page.locator('[id="chart-sockets-middleware → server-from"]')
     await chart.locator('.legend button', { hasText: 'ESTABLISHED' }).click()
@@ -181,7 +126,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test('is dark where the reader’s system is, and changes at a click', async () => {
-    await using opened = await open(beforePage, { colorScheme: 'dark' })
+    await using opened = await pages.open(beforePage, { colorScheme: 'dark' })
     const { page, complaints } = opened
     const paper = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
     expect(await paper()).toBe('rgb(19, 20, 22)')
@@ -193,13 +138,13 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test('fits on a phone', async () => {
-    await using opened = await open(beforePage, { viewport: phone })
+    await using opened = await pages.open(beforePage, { viewport: phone })
     expect(await overflow(opened.page)).toBe(0)
     await opened.page.screenshot({ path: join(artifacts, 'run-phone.png'), fullPage: true })
   })
 
   test('prints in light colours with everything opened', async () => {
-    await using opened = await open(beforePage, { colorScheme: 'dark' })
+    await using opened = await pages.open(beforePage, { colorScheme: 'dark' })
     await opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(await opened.page.evaluate('document.documentElement.dataset.theme')).toBe('light')
     expect(await opened.page.locator('.samples:not([open])').count()).toBe(0)
@@ -210,7 +155,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   })
 
   test.each([1280, 390])('shows hostile, long and many texts as text, %d pixels wide', async (width) => {
-    await using opened = await open(await renderRunPage(hostileRun(before)), { viewport: { width, height: 900 } })
+    await using opened = await pages.open(await renderRunPage(hostileRun(before)), { viewport: { width, height: 900 } })
     const { page, complaints } = opened
     await page.locator('.more > summary').click()
     await page.evaluate("for (const samples of document.querySelectorAll('.samples')) samples.open = true")
@@ -229,7 +174,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
   test('of an hour is drawn whole and stays under 5 MB', async () => {
     const html = await renderRunPage(hourOf(before))
     expect(html.length).toBeLessThan(5e6)
-    await using opened = await open(html)
+    await using opened = await pages.open(html)
     expect((await canvases(opened.page)).blank).toBe(0)
     expect(opened.complaints).toEqual([])
   })
@@ -237,7 +182,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
 
 describe.skipIf(browserIsMissing)('The comparison page', () => {
   test('draws both runs over each other without a complaint, what was set differently first', async () => {
-    await using opened = await open(await renderComparisonPage(compareSides(sidesByVariant([before, after]))))
+    await using opened = await pages.open(await renderComparisonPage(compareSides(sidesByVariant([before, after]))))
     const { page, complaints, requests } = opened
     expect((await canvases(page)).blank).toBe(0)
     expect(await page.locator('main > section').first().getAttribute('id')).toBe('configuration')
@@ -258,7 +203,7 @@ describe.skipIf(browserIsMissing)('The comparison page', () => {
 
   test('fits on a phone', async () => {
     const html = await renderComparisonPage(compareSides(sidesByVariant([before, after])))
-    await using opened = await open(html, { viewport: phone, colorScheme: 'dark' })
+    await using opened = await pages.open(html, { viewport: phone, colorScheme: 'dark' })
     expect(await overflow(opened.page)).toBe(0)
     await opened.page.screenshot({ path: join(artifacts, 'compare-phone.png'), fullPage: true })
   })
@@ -266,7 +211,7 @@ describe.skipIf(browserIsMissing)('The comparison page', () => {
   test('keeps hostile texts inert', async () => {
     const hostile = hostileRun(before)
     const comparison = compareSides(sidesByVariant([hostile, after]))
-    await using opened = await open(await renderComparisonPage(comparison), { viewport: phone })
+    await using opened = await pages.open(await renderComparisonPage(comparison), { viewport: phone })
     expect(await opened.page.evaluate("'harmed' in window")).toBe(false)
     expect(await opened.page.locator('#page script, #page img, #page style').count()).toBe(0)
     expect(await overflow(opened.page)).toBe(0)

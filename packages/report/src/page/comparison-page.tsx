@@ -1,5 +1,8 @@
+import { useState } from 'preact/hooks'
 import type { ComparisonContent } from '../content/content.ts'
 import { ChartSection } from './charts/chart-section.tsx'
+import { FilterWords } from './filter/filter.ts'
+import { t, useLanguage } from './language/language.ts'
 import { ComparedConfiguration } from './sections/compared-configuration.tsx'
 import { ComparedFailures } from './sections/compared-failures.tsx'
 import { ComparedFigures } from './sections/compared-figures.tsx'
@@ -18,23 +21,30 @@ const places = [
 
 /** Several sides next to each other. */
 export function ComparisonPage({ content }: { content: ComparisonContent }) {
+  const [filter, setFilter] = useState('')
+  useLanguage()
   const names = content.sides.map(({ name }) => name)
   return (
-    <>
-      <Navigation title={`${content.name}: ${names.join(' · ')}`} places={places} />
+    <FilterWords.Provider value={filter}>
+      <Navigation
+        title={`${content.name}: ${names.join(' · ')}`}
+        places={places}
+        filter={filter}
+        onFilter={setFilter}
+      />
       <main>
-        <header class="top">
-          <p class="kind">Comparison</p>
+        <div class="top">
+          <p class="kind">{t('Comparison')}</p>
           <h1>{content.name}</h1>
           <ComparedSides sides={content.sides} />
-        </header>
+        </div>
         <ComparedConfiguration rows={content.configuration} names={names} />
         <Findings findings={content.findings} />
         <ComparedFigures rows={content.rows} names={names} method={content.method} />
         <ComparedFailures texts={content.failureTexts} names={names} />
-        <ChartSection groups={content.chartGroups} note="" />
+        <ChartSection groups={content.chartGroups} events={content.events} note="" />
       </main>
       <Footer />
-    </>
+    </FilterWords.Provider>
   )
 }

@@ -1,5 +1,8 @@
+import { useState } from 'preact/hooks'
 import type { RunContent } from '../content/content.ts'
 import { ChartSection } from './charts/chart-section.tsx'
+import { FilterWords } from './filter/filter.ts'
+import { useLanguage } from './language/language.ts'
 import { Agreements } from './sections/agreements.tsx'
 import { Configuration } from './sections/configuration.tsx'
 import { Distributions } from './sections/distributions.tsx'
@@ -27,31 +30,35 @@ const places = [
 
 /** The report of one run, in the order of a reader's questions. */
 export function RunPage({ content }: { content: RunContent }) {
+  const [filter, setFilter] = useState('')
+  useLanguage()
   return (
-    <>
+    <FilterWords.Provider value={filter}>
       <Navigation
         title={`${content.heading.name} / ${content.heading.variant}`}
         tone={content.verdict.tone}
         places={places}
+        filter={filter}
+        onFilter={setFilter}
       />
       <main>
-        <header class="top">
+        <div class="top">
           <Heading heading={content.heading} />
           <Verdict verdict={content.verdict} />
           <KeyFigures figures={content.keyFigures} />
-        </header>
+        </div>
         <Failures cards={content.failures} />
         <Findings findings={content.findings} />
         <Thresholds rows={content.thresholds} />
-        <ChartSection groups={content.chartGroups} note={content.socketsNote} />
+        <ChartSection groups={content.chartGroups} events={content.events} note={content.socketsNote} />
         <Distributions groups={content.distributions} />
-        <Steps rows={content.steps} />
+        <Steps rows={content.steps} endpoints={content.endpoints} />
         <Tiers tables={content.tiers}>
           <Agreements rows={content.agreements} />
         </Tiers>
         <Configuration rows={content.configuration} host={content.host} />
       </main>
       <Footer />
-    </>
+    </FilterWords.Provider>
   )
 }

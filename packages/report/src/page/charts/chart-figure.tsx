@@ -1,7 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { Chart } from '../../content/chart.ts'
+import type { RunEvent } from '../../content/events/event.ts'
 import { onThemeChange } from '../appearance/theme.ts'
+import { onLanguageChange, t } from '../language/language.ts'
+import { drawEvents } from './events.ts'
+import { drawHeat } from './heat.ts'
+import { HeatScale } from './heat-scale.tsx'
 import { Legend, type Readings } from './legend.tsx'
 import { drawMarks } from './marks.ts'
 import { heightOf, plotOptions } from './plot-options.ts'
@@ -10,8 +15,14 @@ import { TableTwin } from './table-twin.tsx'
 import type { Timeline } from './timeline.ts'
 import { useWidth } from './use-width.ts'
 
+interface Properties {
+  readonly chart: Chart
+  readonly events: readonly RunEvent[]
+  readonly timeline: Timeline
+}
+
 /** A chart with its legend, and its figures as a table for those who cannot or will not read curves. */
-export function ChartFigure({ chart, timeline }: { chart: Chart; timeline: Timeline }) {
+export function ChartFigure({ chart, events, timeline }: Properties) {
   const shared = chart.axis === 'time' ? timeline : undefined
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | undefined>(undefined)
@@ -19,17 +30,25 @@ export function ChartFigure({ chart, timeline }: { chart: Chart; timeline: Timel
   const width = useWidth(place)
   const [logarithmic, setLogarithmic] = useState(false)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => hiddenAtFirst(chart))
+  const shown = useRef({ chart, events })
+  shown.current = { chart, events }
 
   useLayoutEffect(() => {
     if (place.current === null || width === 0) return
     const drawn = new uPlot(
       plotOptions(chart, { width, logarithmic, hidden }, shared, {
-        draw: [(u) => drawMarks(u, chart)],
+        drawAxes: [(u) => drawHeat(u, shown.current.chart)],
+        draw: [
+          (u) => drawMarks(u, shown.current.chart),
+          (u) => {
+            if (shared !== undefined) drawEvents(u, shown.current.events)
+          },
+        ],
         setLegend: [(u) => readings.current?.show(u.cursor.idx ?? undefined)],
         setCursor: [(u) => shared?.point(pointedAt(u))],
         setSelect: [(u) => zoomToSelection(u, shared)],
       }),
-      [[...chart.at], ...chart.lines.map(({ values }) => [...values])],
+      dataOf(chart),
       place.current,
     )
     plot.current = drawn
@@ -40,13 +59,19 @@ export function ChartFigure({ chart, timeline }: { chart: Chart; timeline: Timel
       },
       showRange: ({ from, to }) => drawn.setScale('x', { min: from, max: to }),
     })
-    const unwatch = onThemeChange(() => drawn.redraw(false))
+    const unwatchTheme = onThemeChange(() => drawn.redraw(false))
+    const unwatchLanguage = onLanguageChange(() => drawn.redraw(false))
     return () => {
       unfollow?.()
-      unwatch()
+      unwatchTheme()
+      unwatchLanguage()
       drawn.destroy()
+      plot.current = undefined
     }
-  }, [chart, width, logarithmic])
+  }, [formOf(chart), width, logarithmic])
+
+  // A live run adds to its lines: the chart stays, with what the reader has hidden and points at.
+  useLayoutEffect(() => plot.current?.setData(dataOf(chart)), [chart])
 
   const toggle = (index: number, label: string) => {
     const show = hidden.has(label)
@@ -58,22 +83,28 @@ export function ChartFigure({ chart, timeline }: { chart: Chart; timeline: Timel
     <figure class={chart.wide === true ? 'chart wide' : 'chart'} id={`chart-${chart.id}`}>
       <figcaption>
         <div class="chart-title">
-          <h4>{chart.title}</h4>
-          {chart.unit === 'ms' || chart.unit === 'count' ? (
+          <h4>{t(chart.title)}</h4>
+          {(chart.unit === 'ms' || chart.unit === 'count') && chart.heat === undefined ? (
             <button
               type="button"
               class="quiet"
               aria-pressed={logarithmic}
-              aria-label={`${chart.title}: logarithmic scale`}
+              aria-label={`${t('log scale')}: ${t(chart.title)}`}
               onClick={() => setLogarithmic(!logarithmic)}
             >
-              log scale
+              {t('log scale')}
             </button>
           ) : null}
         </div>
-        <p>{chart.meaning}</p>
+        <p>
+          {t(chart.meaning)}
+          {chart.thinnedBy === undefined
+            ? null
+            : ` ${t(`Of every ${chart.thinnedBy} moments, each line shows its lowest and its highest value.`)}`}
+        </p>
       </figcaption>
       <Legend chart={chart} hidden={hidden} readings={readings} onToggle={toggle} />
+      {chart.heat === undefined ? null : <HeatScale heat={chart.heat} />}
       <div
         class="plot"
         ref={place}
@@ -90,6 +121,15 @@ export function ChartFigure({ chart, timeline }: { chart: Chart; timeline: Timel
       <TableTwin chart={chart} />
     </figure>
   )
+}
+
+/** What a chart that is already drawn cannot take on: its lines, its scales and its fixed values. */
+function formOf({ id, unit, axis, lines, marks }: Chart): string {
+  return JSON.stringify([id, unit, axis, marks, lines.map(({ label, colour, stroke }) => [label, colour, stroke])])
+}
+
+function dataOf({ at, lines }: Chart): uPlot.AlignedData {
+  return [[...at], ...lines.map(({ values }) => [...values])]
 }
 
 function hiddenAtFirst(chart: Chart): ReadonlySet<string> {

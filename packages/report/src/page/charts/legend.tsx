@@ -2,6 +2,7 @@ import type { RefObject } from 'preact'
 import type { Chart, Line } from '../../content/chart.ts'
 import { momentText } from '../../wording/duration.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { percentileText } from './plot-options.ts'
 import { highestText } from './summary-text.ts'
 
@@ -30,7 +31,7 @@ export function Legend({ chart, hidden, readings, onToggle }: Properties) {
           <button
             type="button"
             aria-pressed={!hidden.has(line.label)}
-            title={line.label}
+            title={t(line.label)}
             onClick={() => onToggle(index, line.label)}
           >
             <svg class="stroke" width="18" height="8" aria-hidden="true">
@@ -45,7 +46,7 @@ export function Legend({ chart, hidden, readings, onToggle }: Properties) {
                 stroke-dasharray={dashes[line.stroke]}
               />
             </svg>
-            <span class="label">{line.label}</span>
+            <span class="label">{t(line.label)}</span>
             <span class="value" data-line={index}>
               {highestText(line, chart)}
             </span>
@@ -75,5 +76,5 @@ function showReadings(list: HTMLElement, chart: Chart, index: number | undefined
 }
 
 function pointText(at: number, chart: Chart): string {
-  return chart.axis === 'time' ? `at ${momentText(at * 1000)}` : percentileText(at)
+  return chart.axis === 'time' ? t(`at ${momentText(at * 1000)}`) : percentileText(at)
 }

@@ -1,6 +1,7 @@
 import uPlot from 'uplot'
 import type { Chart } from '../../content/chart.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { colour } from './plot-options.ts'
 
 /** Draws a chart's fixed values across it, each with its name. */
@@ -23,7 +24,7 @@ export function drawMarks(plot: uPlot, chart: Chart): void {
     ctx.textAlign = 'left'
     ctx.textBaseline = 'bottom'
     ctx.fillText(
-      `${mark.label} ${quantityText(mark.value, chart.unit)}`,
+      `${t(mark.label)} ${quantityText(mark.value, chart.unit)}`,
       bbox.left + 6 * uPlot.pxRatio,
       y - 3 * uPlot.pxRatio,
     )

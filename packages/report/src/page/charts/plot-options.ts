@@ -4,7 +4,7 @@ import { clockText } from '../../wording/duration.ts'
 import { quantityText } from '../../wording/quantity.ts'
 import type { Timeline } from './timeline.ts'
 
-export const heightOf = (chart: Chart): number => (chart.wide === true ? 260 : 210)
+export const heightOf = (chart: Chart): number => (chart.heat !== undefined ? 300 : chart.wide === true ? 260 : 210)
 
 /** A chart as uPlot wants it. Colours are read when drawn, so that a change of theme needs only a redraw. */
 export function plotOptions(
@@ -16,7 +16,7 @@ export function plotOptions(
   return {
     width: look.width,
     height: heightOf(chart),
-    padding: [12, chart.axis === 'percentile' ? 32 : 22, 0, 0],
+    padding: [16, chart.axis === 'percentile' ? 32 : 22, 0, 0],
     legend: { show: false },
     cursor: {
       drag: { x: timeline !== undefined, y: false, setScale: false, dist: 6 },
@@ -46,6 +46,8 @@ function xScale(chart: Chart, timeline: Timeline | undefined): uPlot.Scale {
 }
 
 function yScale(chart: Chart, logarithmic: boolean): uPlot.Scale {
+  const { heat } = chart
+  if (heat !== undefined) return { distr: 3, range: () => [heat.edges[0] ?? 1, heat.edges.at(-1) ?? 10] }
   if (logarithmic) return chart.unit === 'ms' ? { distr: 3 } : { distr: 4, range: (_plot, _min, max) => [0, max * 1.2] }
   const highestMark = Math.max(0, ...chart.marks.map(({ value }) => value))
   return { range: (_plot, _min, max) => [0, Math.max(max, highestMark) * 1.08 || 1] }
@@ -64,9 +66,15 @@ function xAxis(chart: Chart): uPlot.Axis {
           splits: (_plot, _axis, _min, max) => powersOfTen(max),
           values: (_plot, splits) => splits.map(percentileText),
         }
-      : { values: (_plot, splits) => splits.map((seconds) => clockText(seconds * 1000)) }),
+      : { incrs: wholeSeconds, values: (_plot, splits) => splits.map((seconds) => clockText(seconds * 1000)) }),
   }
 }
+
+/** A clock shows no parts of a second, so that two marks within one would read the same. */
+const wholeSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400]
+
+/** Wide enough for nearly every value, so that moments lie below each other in charts below each other. */
+const narrowestAxis = 56
 
 function yAxis(chart: Chart): uPlot.Axis {
   return {
@@ -78,7 +86,7 @@ function yAxis(chart: Chart): uPlot.Axis {
     size: (plot, values) => {
       plot.ctx.font = `${12 * uPlot.pxRatio}px ${fontFamily}`
       const widest = Math.max(0, ...(values ?? []).map((text) => (text ? plot.ctx.measureText(text).width : 0)))
-      return Math.ceil(widest / uPlot.pxRatio) + 14
+      return Math.max(narrowestAxis, Math.ceil(widest / uPlot.pxRatio) + 14)
     },
     values: (_plot, splits) => splits.map((value) => (value === null ? '' : axisText(value, chart))),
   }

@@ -1,18 +1,19 @@
 import type { Chart, Line } from '../../content/chart.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 
 /** What a chart shows, for those who hear it instead. */
 export function summaryText(chart: Chart): string {
-  const lines = chart.lines.map((line) => `${line.label} ${extentText(line, chart)}`)
-  return `Chart: ${chart.title}. ${lines.join('; ')}. The figures are in the table below it.`
+  const lines = chart.lines.map((line) => `${t(line.label)} ${extentText(line, chart)}`)
+  return `${t(chart.title)}. ${lines.join('; ')}. ${t('The figures are in the table below it.')}`
 }
 
 function extentText(line: Line, chart: Chart): string {
   const known = line.values.filter((value) => value !== null)
-  if (known.length === 0) return 'without data'
+  if (known.length === 0) return t('without data')
   const from = quantityText(Math.min(...known), chart.unit)
   const to = quantityText(Math.max(...known), chart.unit)
-  return from === to ? `always ${from}` : `from ${from} to ${to}`
+  return from === to ? t(`always ${from}`) : t(`from ${from} to ${to}`)
 }
 
 /** The highest value of a line, to show while nothing is pointed at. */
@@ -21,5 +22,5 @@ export function highestText(line: Line, chart: Chart): string {
     (most, value) => (value !== null && (most === null || value > most) ? value : most),
     null,
   )
-  return highest === null ? 'no data' : `max ${quantityText(highest, chart.unit)}`
+  return highest === null ? t('no data') : t(`max ${quantityText(highest, chart.unit)}`)
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Chart } from '../../content/chart.ts'
 import { momentText } from '../../wording/duration.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { percentileText } from './plot-options.ts'
 
 /** The figures of a chart. Made when asked for: an hour has thousands of rows. */
@@ -10,18 +11,24 @@ export function TableTwin({ chart }: { chart: Chart }) {
   return (
     <details class="twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        Figures<span class="unseen"> of the chart “{chart.title}”</span>
+        {t('Figures')}
+        <span class="unseen">: {t(chart.title)}</span>
       </summary>
       {open ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section class="scroll" tabIndex={0} aria-label={`Figures of ${chart.title}`}>
+        <section class="scroll" tabIndex={0} aria-label={`${t('Figures')}: ${t(chart.title)}`}>
           <table class="figures">
             <thead>
               <tr>
-                <th scope="col">{chart.axis === 'time' ? 'Time' : 'Percentile'}</th>
+                <th scope="col">{chart.axis === 'time' ? t('Time') : t('Percentile')}</th>
                 {chart.lines.map((line) => (
                   <th scope="col" key={line.label}>
-                    {line.label}
+                    {t(line.label)}
+                  </th>
+                ))}
+                {chart.heat?.edges.slice(0, -1).map((edge, band) => (
+                  <th scope="col" key={edge}>
+                    {t(`${quantityText(edge, chart.unit)} to ${quantityText(chart.heat?.edges[band + 1], chart.unit)}`)}
                   </th>
                 ))}
               </tr>
@@ -32,6 +39,9 @@ export function TableTwin({ chart }: { chart: Chart }) {
                   <th scope="row">{chart.axis === 'time' ? momentText(at * 1000) : percentileText(at)}</th>
                   {chart.lines.map((line) => (
                     <td key={line.label}>{quantityText(line.values[index], chart.unit)}</td>
+                  ))}
+                  {chart.heat?.counts[index]?.map((count, band) => (
+                    <td key={band}>{quantityText(count, 'count')}</td>
                   ))}
                 </tr>
               ))}

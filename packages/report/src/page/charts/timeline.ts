@@ -14,14 +14,25 @@ const narrowestSeconds = 2
 
 /** The one time axis of all charts: what is pointed at or zoomed in one is so in all. */
 export class Timeline {
-  readonly whole: Range
+  #whole: Range
   #range: Range
   #cursor: number | undefined
   readonly #followers = new Set<Follower>()
 
   constructor(whole: Range) {
-    this.whole = whole
+    this.#whole = whole
     this.#range = whole
+  }
+
+  get whole(): Range {
+    return this.#whole
+  }
+
+  /** The run went on: what shows everything goes on showing everything, a closer look stays where it is. */
+  extend(whole: Range): void {
+    const { zoomed } = this
+    this.#whole = whole
+    if (!zoomed) this.reset()
   }
 
   get range(): Range {
@@ -33,7 +44,7 @@ export class Timeline {
   }
 
   get zoomed(): boolean {
-    return this.#range.from !== this.whole.from || this.#range.to !== this.whole.to
+    return this.#range.from !== this.#whole.from || this.#range.to !== this.#whole.to
   }
 
   /** Returns how to stop following. */
@@ -47,9 +58,16 @@ export class Timeline {
     for (const { showCursor } of this.#followers) showCursor(seconds)
   }
 
+  /** Points at a moment, and brings it into sight where a closer look leaves it out. */
+  show(seconds: number): void {
+    const { from, to } = this.#range
+    if (seconds < from || seconds > to) this.zoom({ from: seconds - (to - from) / 2, to: seconds + (to - from) / 2 })
+    this.point(seconds)
+  }
+
   zoom(range: Range): void {
-    const width = Math.min(Math.max(range.to - range.from, narrowestSeconds), this.whole.to - this.whole.from)
-    const from = Math.max(this.whole.from, Math.min(range.from, this.whole.to - width))
+    const width = Math.min(Math.max(range.to - range.from, narrowestSeconds), this.#whole.to - this.#whole.from)
+    const from = Math.max(this.#whole.from, Math.min(range.from, this.#whole.to - width))
     this.#range = { from, to: from + width }
     for (const { showRange } of this.#followers) showRange(this.#range)
   }
@@ -62,6 +80,6 @@ export class Timeline {
   }
 
   reset(): void {
-    this.zoom(this.whole)
+    this.zoom(this.#whole)
   }
 }

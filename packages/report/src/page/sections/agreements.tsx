@@ -1,5 +1,6 @@
 import type { AgreementRow } from '../../content/content.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { FigureValue } from './figure-value.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
 
@@ -8,39 +9,41 @@ export function Agreements({ rows }: { rows: readonly AgreementRow[] }) {
   if (rows.length === 0) return null
   return (
     <>
-      <h3>Do the counts agree?</h3>
-      <ScrollingTable label="Counts that must agree">
+      <h3>{t('Do the counts agree?')}</h3>
+      <ScrollingTable label={t('Counts that must agree')}>
         <thead>
           <tr>
-            <th scope="col">What</th>
-            <th scope="col">Counted here</th>
+            <th scope="col">{t('What')}</th>
+            <th scope="col">{t('Counted here')}</th>
             <th scope="col" class="number">
-              Count
+              {t('Count')}
             </th>
-            <th scope="col">and there</th>
+            <th scope="col">{t('and there')}</th>
             <th scope="col" class="number">
-              Count
+              {t('Count')}
             </th>
-            <th scope="col">Result</th>
+            <th scope="col">{t('Result')}</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.what}>
-              <th scope="row">{row.what}</th>
-              <td>{row.left.label}</td>
+              <th scope="row">{t(row.what)}</th>
+              <td>{t(row.left.label)}</td>
               <td class="number">
                 <FigureValue figure={row.left} />
               </td>
-              <td>{row.right.label}</td>
+              <td>{t(row.right.label)}</td>
               <td class="number">
                 <FigureValue figure={row.right} />
               </td>
               <td>
                 <span class={row.agrees ? 'result pass' : 'result no-data'}>
                   {row.agrees
-                    ? 'agree'
-                    : `differ by ${quantityText(Math.abs(Number(row.left.value) - Number(row.right.value)), 'count')}`}
+                    ? t('agree')
+                    : t(
+                        `differ by ${quantityText(Math.abs(Number(row.left.value) - Number(row.right.value)), 'count')}`,
+                      )}
                 </span>
               </td>
             </tr>

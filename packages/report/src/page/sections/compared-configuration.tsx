@@ -1,3 +1,4 @@
+import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 interface Properties {
@@ -9,14 +10,14 @@ interface Properties {
 export function ComparedConfiguration({ rows, names }: Properties) {
   return (
     <section id="configuration" aria-labelledby="configuration-title">
-      <h2 id="configuration-title">What was set differently</h2>
+      <h2 id="configuration-title">{t('What was set differently')}</h2>
       {rows.length === 0 ? (
-        <p class="lead">Nothing: the runs had the same configuration, so what differs between them is chance.</p>
+        <p class="lead">{t('Nothing: the runs had the same configuration, so what differs between them is chance.')}</p>
       ) : (
-        <ScrollingTable label="Configuration that differs" class="configuration compared">
+        <ScrollingTable label={t('Configuration that differs')} class="configuration compared">
           <thead>
             <tr>
-              <th scope="col">Setting</th>
+              <th scope="col">{t('Setting')}</th>
               {names.map((name, place) => (
                 <th scope="col" key={place}>
                   {name}
@@ -32,7 +33,7 @@ export function ComparedConfiguration({ rows, names }: Properties) {
                 </th>
                 {row.values.map((value, place) => (
                   <td class="code" key={place}>
-                    {value ?? <em>not set</em>}
+                    {value ?? <em>{t('not set')}</em>}
                   </td>
                 ))}
               </tr>

@@ -1,4 +1,5 @@
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 interface Properties {
@@ -10,27 +11,27 @@ interface Properties {
 export function ComparedFailures({ texts, names }: Properties) {
   return (
     <section id="failures" aria-labelledby="failures-title">
-      <h2 id="failures-title">Failure texts</h2>
+      <h2 id="failures-title">{t('Failure texts')}</h2>
       {texts.length === 0 ? (
-        <p class="lead">Nothing failed in any of the runs.</p>
+        <p class="lead">{t('Nothing failed in any of the runs.')}</p>
       ) : (
-        <ScrollingTable label="Failure texts" class="compared">
+        <ScrollingTable label={t('Failure texts')} class="compared">
           <thead>
             <tr>
-              <th scope="col">Text</th>
+              <th scope="col">{t('Text')}</th>
               {names.map((name, place) => (
                 <th scope="col" class="number" key={place}>
                   {name}
                 </th>
               ))}
-              <th scope="col">Change</th>
+              <th scope="col">{t('Change')}</th>
             </tr>
           </thead>
           <tbody>
             {texts.map(({ text, counts, change }) => (
               <tr key={text}>
-                <th scope="row" class="code text-cell">
-                  {text === '' ? <em>an empty body</em> : text}
+                <th scope="row" class="code text-cell" translate={false}>
+                  {text === '' ? <em>{t('an empty body')}</em> : text}
                 </th>
                 {counts.map((count, place) => (
                   <td class="number" key={place}>
@@ -38,7 +39,7 @@ export function ComparedFailures({ texts, names }: Properties) {
                   </td>
                 ))}
                 <td>
-                  <span class={`fate ${change.replace(' ', '-')}`}>{change}</span>
+                  <span class={`fate ${change.replace(' ', '-')}`}>{t(change)}</span>
                 </td>
               </tr>
             ))}

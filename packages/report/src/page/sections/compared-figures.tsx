@@ -1,5 +1,6 @@
 import type { ComparedFigure } from '../../content/content.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 interface Properties {
@@ -13,12 +14,12 @@ export function ComparedFigures({ rows, names, method }: Properties) {
   const others = names.slice(1)
   return (
     <section id="figures" aria-labelledby="figures-title">
-      <h2 id="figures-title">Figures side by side</h2>
-      <p class="lead">{method}</p>
-      <ScrollingTable label="Figures side by side" class="compared">
+      <h2 id="figures-title">{t('Figures side by side')}</h2>
+      <p class="lead">{t(method)}</p>
+      <ScrollingTable label={t('Figures side by side')} class="compared">
         <thead>
           <tr>
-            <th scope="col">Figure</th>
+            <th scope="col">{t('Figure')}</th>
             {names.map((name, place) => (
               <th scope="col" class="number" key={place}>
                 {name}
@@ -26,12 +27,12 @@ export function ComparedFigures({ rows, names, method }: Properties) {
             ))}
             {others.map((name, place) => (
               <th scope="col" class="number" key={place}>
-                {others.length === 1 ? 'Change' : `Change to ${name}`}
+                {others.length === 1 ? t('Change') : t(`Change to ${name}`)}
               </th>
             ))}
             {others.map((name, place) => (
               <th scope="col" key={place}>
-                {others.length === 1 ? 'Verdict' : `Verdict on ${name}`}
+                {others.length === 1 ? t('Verdict') : t(`Verdict on ${name}`)}
               </th>
             ))}
           </tr>
@@ -40,7 +41,7 @@ export function ComparedFigures({ rows, names, method }: Properties) {
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">
-                {row.label} {row.note === '' ? null : <small>{row.note}</small>}
+                {t(row.label)} {row.note === '' ? null : <small>{t(row.note)}</small>}
               </th>
               {row.values.map((value, place) => (
                 <td class="number" key={place}>
@@ -49,13 +50,13 @@ export function ComparedFigures({ rows, names, method }: Properties) {
               ))}
               {row.changes.map(({ change, interval }, place) => (
                 <td class="number change" key={place}>
-                  {change} {interval === '' ? null : <small>{interval}</small>}
+                  {t(change)} {interval === '' ? null : <small>{t(interval)}</small>}
                 </td>
               ))}
               {row.changes.map(({ verdict, tone, advice }, place) => (
                 <td class={`change ${tone}`} key={place}>
-                  {verdict === '' ? null : <span class="tone">{verdict}</span>}
-                  {advice === '' ? null : <small> {advice}</small>}
+                  {verdict === '' ? null : <span class="tone">{t(verdict)}</span>}
+                  {advice === '' ? null : <small> {t(advice)}</small>}
                 </td>
               ))}
             </tr>

@@ -1,5 +1,6 @@
 import type { ComparedSideContent } from '../../content/content.ts'
 import { momentText } from '../../wording/duration.ts'
+import { t } from '../language/language.ts'
 import { startText } from './heading.tsx'
 import { unbroken } from './unbroken.ts'
 
@@ -11,10 +12,10 @@ export function ComparedSides({ sides }: { sides: readonly ComparedSideContent[]
         <li key={`${name} ${heading.startedAt}`}>
           <p class="run-name">
             <span class={`dot ${verdict.tone}`} aria-hidden="true" /> {name}
-            {runs > 1 ? `, ${runs} runs` : null}
+            {runs > 1 ? t(`, ${runs} runs`) : null}
           </p>
-          <p class="run-verdict">{verdict.title}</p>
-          <p>{unbroken(verdict.sentence)}</p>
+          <p class="run-verdict">{t(verdict.title)}</p>
+          <p>{unbroken(t(verdict.sentence))}</p>
           <p class="run-time">
             <time dateTime={heading.startedAt}>{startText(heading.startedAt)}</time>, {momentText(heading.elapsedMs)}
           </p>

@@ -1,21 +1,28 @@
 import type { ConfigurationRow, Figure } from '../../content/content.ts'
+import { useFilter } from '../filter/filter.ts'
+import { ShownNote } from '../filter/shown-note.tsx'
+import { t } from '../language/language.ts'
 import { FigureValue } from './figure-value.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 /** The scenario as it was run, and the machine it ran on. */
 export function Configuration({ rows, host }: { rows: readonly ConfigurationRow[]; host: readonly Figure[] }) {
+  const filter = useFilter()
+  const shown = rows.filter(({ path, value }) => filter.shows(path, value))
   return (
     <section id="configuration" aria-labelledby="configuration-title">
-      <h2 id="configuration-title">Configuration and host</h2>
-      <ScrollingTable label="Configuration" class="configuration">
+      <h2 id="configuration-title">{t('Configuration and host')}</h2>
+      <ShownNote shown={shown.length} all={rows.length} />
+      <ScrollingTable label={t('Configuration')} class="configuration">
         <tbody>
-          {rows.map((row) => (
+          {shown.map((row) => (
             <tr key={row.path} class={row.changed ? 'changed' : ''}>
               <th scope="row" class="code">
                 {row.path}
               </th>
               <td class="code">
-                {row.value} {row.changed ? <small>set by the variant</small> : null}
+                {row.value}
+                {row.changed ? <small> {t('set by the variant')}</small> : null}
               </td>
             </tr>
           ))}
@@ -24,7 +31,7 @@ export function Configuration({ rows, host }: { rows: readonly ConfigurationRow[
       <dl class="facts host">
         {host.map((figure) => (
           <div key={figure.label}>
-            <dt>{figure.label}</dt>
+            <dt>{t(figure.label)}</dt>
             <dd>
               <FigureValue figure={figure} />
             </dd>

@@ -1,19 +1,20 @@
 import { type DistributionGroup, shownPercentiles } from '../../content/content.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 /** Times of the whole run, of successes and failures apart. */
 export function Distributions({ groups }: { groups: readonly DistributionGroup[] }) {
   return (
     <section id="times" aria-labelledby="times-title">
-      <h2 id="times-title">Times over the whole run</h2>
-      <ScrollingTable label="Times over the whole run" class="wide-table">
+      <h2 id="times-title">{t('Times over the whole run')}</h2>
+      <ScrollingTable label={t('Times over the whole run')} class="wide-table">
         <thead>
           <tr>
-            <th scope="col">Requests</th>
+            <th scope="col">{t('Requests')}</th>
             {['count', 'min', 'mean', ...shownPercentiles.map((percentile) => `p${percentile}`), 'max'].map((name) => (
               <th scope="col" class="number" key={name}>
-                {name}
+                {t(name)}
               </th>
             ))}
           </tr>
@@ -22,12 +23,12 @@ export function Distributions({ groups }: { groups: readonly DistributionGroup[]
           <tbody key={group.id}>
             <tr class="group-row">
               <th scope="rowgroup" colSpan={5 + shownPercentiles.length}>
-                {group.title} <small>{group.meaning}</small>
+                {t(group.title)} <small>{t(group.meaning)}</small>
               </th>
             </tr>
             {group.rows.map((row) => (
               <tr key={row.label}>
-                <th scope="row">{row.label}</th>
+                <th scope="row">{t(row.label)}</th>
                 <td class="number">{quantityText(row.count, 'count')}</td>
                 {[row.minMs, row.meanMs, ...row.percentilesMs, row.maxMs].map((value, place) => (
                   <td class="number" key={place}>

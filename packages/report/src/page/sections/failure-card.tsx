@@ -1,6 +1,7 @@
 import type { FailureCard as Card, FailurePlace } from '../../content/content.ts'
 import { momentText } from '../../wording/duration.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { Samples } from './samples.tsx'
 import { Trend } from './trend.tsx'
 
@@ -11,18 +12,16 @@ export function FailureCard({ card }: { card: Card }) {
       <div class="card-count">
         <p class="big">{quantityText(card.count, 'count')}</p>
         <p>
-          {quantityText(card.share, 'share')} {card.shareOf}
+          {quantityText(card.share, 'share')} {t(card.shareOf)}
         </p>
         {card.firstMs === null || card.lastMs === null ? null : (
-          <p>
-            from {momentText(card.firstMs)} to {momentText(card.lastMs)}
-          </p>
+          <p>{t(`from ${momentText(card.firstMs)} to ${momentText(card.lastMs)}`)}</p>
         )}
       </div>
       <div class="card-body">
-        <p class="said-by">{card.fromServer ? 'A server answered' : 'No answer; the client’s own words'}</p>
-        <blockquote class="text" tabIndex={card.text.length > 600 ? 0 : undefined}>
-          {card.text === '' ? <em>an empty body</em> : card.text}
+        <p class="said-by">{t(card.fromServer ? 'A server answered' : 'No answer; the client’s own words')}</p>
+        <blockquote class="text" translate={false} tabIndex={card.text.length > 600 ? 0 : undefined}>
+          {card.text === '' ? <em>{t('an empty body')}</em> : card.text}
         </blockquote>
         {card.trend.length > 1 ? <Trend counts={card.trend} /> : null}
         <Places places={card.places} />
@@ -38,16 +37,16 @@ function Places({ places }: { places: readonly FailurePlace[] }) {
       {places.map((place) => (
         <li key={`${place.tier} ${place.where} ${place.how} ${place.wholeText}`}>
           <span class="place-name">
-            <b>{place.tier}</b> {place.where}
+            <b>{place.tier}</b> {t(place.where)}
           </span>
-          <span class="place-how">{place.how}</span>
+          <span class="place-how">{t(place.how)}</span>
           <span class="place-count">
             {quantityText(place.count, 'count')}
             {place.share === null ? null : <small> {quantityText(place.share, 'share')}</small>}
           </span>
           {place.wholeText === null ? null : (
             <span class="whole-text">
-              seen there as <q>{place.wholeText}</q>
+              {t('seen there as')} <q translate={false}>{place.wholeText}</q>
             </span>
           )}
         </li>

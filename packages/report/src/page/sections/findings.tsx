@@ -1,4 +1,5 @@
 import type { FindingContent } from '../../content/content.ts'
+import { t } from '../language/language.ts'
 import { FigureValue } from './figure-value.tsx'
 import { unbroken } from './unbroken.ts'
 
@@ -6,17 +7,17 @@ import { unbroken } from './unbroken.ts'
 export function Findings({ findings }: { findings: readonly FindingContent[] }) {
   return (
     <section id="findings" aria-labelledby="findings-title">
-      <h2 id="findings-title">Findings</h2>
-      {findings.length === 0 ? <p class="lead">No rule found anything to say about these figures.</p> : null}
+      <h2 id="findings-title">{t('Findings')}</h2>
+      {findings.length === 0 ? <p class="lead">{t('No rule found anything to say about these figures.')}</p> : null}
       <ol class="findings">
         {findings.map((finding) => (
           <li key={finding.id}>
-            <p>{unbroken(finding.sentence)}</p>
+            <p>{unbroken(t(finding.sentence))}</p>
             {finding.figures.length === 0 ? null : (
               <dl>
                 {finding.figures.map((figure) => (
                   <div key={figure.label}>
-                    <dt>{figure.label}</dt>
+                    <dt>{t(figure.label)}</dt>
                     <dd>
                       <FigureValue figure={figure} />
                     </dd>

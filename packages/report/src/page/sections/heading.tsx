@@ -1,12 +1,13 @@
 import type { Heading as HeadingContent } from '../../content/content.ts'
 import { momentText } from '../../wording/duration.ts'
+import { t } from '../language/language.ts'
 import { unbroken } from './unbroken.ts'
 
 /** What was run, when, against what. */
 export function Heading({ heading }: { heading: HeadingContent }) {
   return (
     <>
-      <p class="kind">Load test report</p>
+      <p class="kind">{t('Load test report')}</p>
       <h1>
         {heading.name} <span class="variant">{heading.variant}</span>
       </h1>
@@ -15,7 +16,7 @@ export function Heading({ heading }: { heading: HeadingContent }) {
         <Fact name="Load">
           {heading.load.map((line) => (
             <span class="line" key={line}>
-              {unbroken(line)}
+              {unbroken(t(line))}
             </span>
           ))}
         </Fact>
@@ -31,7 +32,7 @@ export function Heading({ heading }: { heading: HeadingContent }) {
 function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{t(name)}</dt>
       <dd>{children}</dd>
     </div>
   )

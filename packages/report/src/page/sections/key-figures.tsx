@@ -1,4 +1,5 @@
 import type { Figure } from '../../content/content.ts'
+import { t } from '../language/language.ts'
 import { FigureValue } from './figure-value.tsx'
 
 /** The few figures that most readers want first. */
@@ -7,10 +8,10 @@ export function KeyFigures({ figures }: { figures: readonly Figure[] }) {
     <dl class="key-figures">
       {figures.map((figure) => (
         <div key={figure.label}>
-          <dt>{figure.label}</dt>
+          <dt>{t(figure.label)}</dt>
           <dd>
             <FigureValue figure={figure} />
-            {figure.note === undefined ? null : <small>{figure.note}</small>}
+            {figure.note === undefined ? null : <small>{t(figure.note)}</small>}
           </dd>
         </div>
       ))}

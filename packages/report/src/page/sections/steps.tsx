@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { StepRow } from '../../content/content.ts'
 import { quantityText, type Unit } from '../../wording/quantity.ts'
+import { useFilter } from '../filter/filter.ts'
+import { ShownNote } from '../filter/shown-note.tsx'
+import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 interface Column {
@@ -22,41 +25,70 @@ const columns: readonly Column[] = [
   { title: 'received', unit: 'bytes', value: (row) => row.bytesReceived },
 ]
 
-/** What became of each step's requests; a click on a heading sorts by it. */
-export function Steps({ rows }: { rows: readonly StepRow[] }) {
-  const [sorting, setSorting] = useState<{ column: Column; descending: boolean }>()
-  const ordered = sorting === undefined ? rows : rows.toSorted((a, b) => order(a, b, sorting))
+/** What became of each step's requests, and of each endpoint's where these are not the same. */
+export function Steps({ rows, endpoints }: { rows: readonly StepRow[]; endpoints: readonly StepRow[] }) {
   return (
     <section id="steps" aria-labelledby="steps-title">
-      <h2 id="steps-title">Steps</h2>
-      <ScrollingTable label="Steps" class="wide-table">
+      <h2 id="steps-title">{t('Steps')}</h2>
+      <SortableTable rows={rows} name="Step" label={t('Steps')} />
+      {endpoints.length === 0 ? null : (
+        <>
+          <h3>{t('Endpoints')}</h3>
+          <SortableTable rows={endpoints} name="Endpoint" label={t('Endpoints')} />
+        </>
+      )}
+    </section>
+  )
+}
+
+interface Sorting {
+  /** `undefined`: by name. */
+  readonly column: Column | undefined
+  readonly descending: boolean
+}
+
+/** A click on a heading sorts by it, the most first; by name from A on. */
+function SortableTable({ rows, name, label }: { rows: readonly StepRow[]; name: string; label: string }) {
+  const [sorting, setSorting] = useState<Sorting>()
+  const filter = useFilter()
+  const shown = rows.filter(({ scenario, step }) => filter.shows(scenario, step))
+  const ordered = sorting === undefined ? shown : shown.toSorted((a, b) => order(a, b, sorting))
+  const heading = (title: string, column: Column | undefined) => {
+    const sorted = sorting !== undefined && sorting.column === column
+    const descending = sorted && sorting.descending
+    return (
+      <th
+        scope="col"
+        class={column === undefined ? '' : 'number'}
+        key={title}
+        aria-sort={sorted ? (descending ? 'descending' : 'ascending') : 'none'}
+      >
+        <button
+          type="button"
+          class="sort"
+          onClick={() => setSorting({ column, descending: sorted ? !descending : column !== undefined })}
+        >
+          {t(title)}
+        </button>
+      </th>
+    )
+  }
+  return (
+    <>
+      <ShownNote shown={shown.length} all={rows.length} />
+      <ScrollingTable label={label} class="wide-table">
         <thead>
           <tr>
-            <th scope="col">Step</th>
-            {columns.map((column) => {
-              const sorted = sorting?.column === column
-              const descending = sorted && sorting.descending
-              return (
-                <th
-                  scope="col"
-                  class="number"
-                  key={column.title}
-                  aria-sort={sorted ? (descending ? 'descending' : 'ascending') : 'none'}
-                >
-                  <button type="button" class="sort" onClick={() => setSorting({ column, descending: !descending })}>
-                    {column.title}
-                  </button>
-                </th>
-              )
-            })}
-            <th scope="col">statuses</th>
+            {heading(name, undefined)}
+            {columns.map((column) => heading(column.title, column))}
+            <th scope="col">{t('statuses')}</th>
           </tr>
         </thead>
         <tbody>
           {ordered.map((row) => (
             <tr key={`${row.scenario}/${row.step}`}>
-              <th scope="row">
-                {row.step} <small>{row.scenario}</small>
+              <th scope="row" translate={false}>
+                {row.step} {row.scenario === '' ? null : <small>{row.scenario}</small>}
               </th>
               {columns.map((column) => (
                 <td class="number" key={column.title}>
@@ -74,11 +106,14 @@ export function Steps({ rows }: { rows: readonly StepRow[] }) {
           ))}
         </tbody>
       </ScrollingTable>
-    </section>
+    </>
   )
 }
 
-function order(a: StepRow, b: StepRow, { column, descending }: { column: Column; descending: boolean }): number {
-  const difference = (column.value(a) ?? -1) - (column.value(b) ?? -1)
+function order(a: StepRow, b: StepRow, { column, descending }: Sorting): number {
+  const difference =
+    column === undefined
+      ? `${a.step} ${a.scenario}`.localeCompare(`${b.step} ${b.scenario}`, 'en')
+      : (column.value(a) ?? -1) - (column.value(b) ?? -1)
   return descending ? -difference : difference
 }

@@ -1,5 +1,6 @@
 import type { ThresholdRow } from '../../content/content.ts'
 import { quantityText } from '../../wording/quantity.ts'
+import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 const words = { pass: 'kept', fail: 'broken', 'no-data': 'no data' } as const
@@ -8,21 +9,21 @@ const words = { pass: 'kept', fail: 'broken', 'no-data': 'no data' } as const
 export function Thresholds({ rows }: { rows: readonly ThresholdRow[] }) {
   return (
     <section id="thresholds" aria-labelledby="thresholds-title">
-      <h2 id="thresholds-title">Thresholds</h2>
+      <h2 id="thresholds-title">{t('Thresholds')}</h2>
       {rows.length === 0 ? (
-        <p class="lead">None were set.</p>
+        <p class="lead">{t('None were set.')}</p>
       ) : (
-        <ScrollingTable label="Thresholds">
+        <ScrollingTable label={t('Thresholds')}>
           <thead>
             <tr>
-              <th scope="col">Threshold</th>
+              <th scope="col">{t('Threshold')}</th>
               <th scope="col" class="number">
-                Seen
+                {t('Seen')}
               </th>
               <th scope="col" class="number">
-                Limit
+                {t('Limit')}
               </th>
-              <th scope="col">Result</th>
+              <th scope="col">{t('Result')}</th>
             </tr>
           </thead>
           <tbody>
@@ -34,7 +35,7 @@ export function Thresholds({ rows }: { rows: readonly ThresholdRow[] }) {
                 <td class="number">{quantityText(row.observed, row.unit)}</td>
                 <td class="number">{quantityText(row.limit, row.unit)}</td>
                 <td>
-                  <span class={`result ${row.status}`}>{words[row.status]}</span>
+                  <span class={`result ${row.status}`}>{t(words[row.status])}</span>
                 </td>
               </tr>
             ))}

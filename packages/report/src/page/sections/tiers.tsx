@@ -1,15 +1,23 @@
 import type { ComponentChildren } from 'preact'
 import type { TierTable } from '../../content/content.ts'
+import { useFilter } from '../filter/filter.ts'
+import { ShownNote } from '../filter/shown-note.tsx'
+import { t } from '../language/language.ts'
 import { FigureValue } from './figure-value.tsx'
 
 /** What the tiers counted over the whole run. */
 export function Tiers({ tables, children }: { tables: readonly TierTable[]; children: ComponentChildren }) {
+  const filter = useFilter()
+  const shown = tables.filter(({ name, kind, figures }) =>
+    filter.shows(name, kind, ...figures.map(({ label }) => `${label} ${t(label)}`)),
+  )
   return (
     <section id="tiers" aria-labelledby="tiers-title">
-      <h2 id="tiers-title">What the tiers counted</h2>
-      {tables.length === 0 ? <p class="lead">loadrun started no tiers for this run.</p> : null}
+      <h2 id="tiers-title">{t('What the tiers counted')}</h2>
+      {tables.length === 0 ? <p class="lead">{t('loadrun started no tiers for this run.')}</p> : null}
+      <ShownNote shown={shown.length} all={tables.length} />
       <div class="tiers">
-        {tables.map((table) => (
+        {shown.map((table) => (
           <div class="tier" key={table.name}>
             <h3>
               {table.name} <small>{table.kind}</small>
@@ -17,7 +25,7 @@ export function Tiers({ tables, children }: { tables: readonly TierTable[]; chil
             <dl>
               {table.figures.map((figure) => (
                 <div key={figure.label}>
-                  <dt>{figure.label}</dt>
+                  <dt>{t(figure.label)}</dt>
                   <dd>
                     <FigureValue figure={figure} />
                   </dd>

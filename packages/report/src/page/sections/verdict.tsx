@@ -1,4 +1,5 @@
 import type { Tone, VerdictContent } from '../../content/content.ts'
+import { t } from '../language/language.ts'
 import { unbroken } from './unbroken.ts'
 
 const symbols: Readonly<Record<Tone, string>> = {
@@ -16,12 +17,12 @@ export function Verdict({ verdict }: { verdict: VerdictContent }) {
         <path d={symbols[verdict.tone]} />
       </svg>
       <div>
-        <p class="verdict-title">{verdict.title}</p>
-        <p class="verdict-sentence">{unbroken(verdict.sentence)}</p>
+        <p class="verdict-title">{t(verdict.title)}</p>
+        <p class="verdict-sentence">{unbroken(t(verdict.sentence))}</p>
         {verdict.reservations.length === 0 ? null : (
           <ul class="reservations">
             {verdict.reservations.map((reservation) => (
-              <li key={reservation}>{unbroken(reservation)}</li>
+              <li key={reservation}>{unbroken(t(reservation))}</li>
             ))}
           </ul>
         )}
