@@ -21,6 +21,7 @@ function requestsIn(step: Step): readonly RequestStep[] {
     case 'request':
       return [step]
     case 'think':
+    case 'run':
       return []
     case 'if':
       return [...step.steps, ...step.otherwise].flatMap(requestsIn)
