@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generateLoad } from '../../packages/engine/src/index.ts'
 import type { Metrics } from '../../packages/metrics/src/index.ts'
-import type { RunStep, Scenario, Step } from '../../packages/plan/src/index.ts'
+import { plainConnecting, type RunStep, type Scenario, type Step } from '../../packages/plan/src/index.ts'
 import { openShop, type Shop } from '../recipes/shop.ts'
 
 const path = join(import.meta.dirname, 'misbehaving.ts')
@@ -47,6 +47,7 @@ function scenario(name: string, steps: readonly Step[], more: Partial<Scenario> 
     variables: [],
     client: 'wire',
     connections: { kind: 'shared', maxSockets: undefined },
+    connecting: plainConnecting,
     steps,
     ...more,
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { histogramOf, joinMetrics, type Metrics, summaryOf } from '@loadrun/metrics'
-import type { Load, Scenario } from '@loadrun/plan'
+import { type Load, plainConnecting, type Scenario } from '@loadrun/plan'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type GeneratedLoad, generateLoad, type LoadGiven } from './generate-load.ts'
 import { type CountingServer, startServer } from './testing/counting-server.ts'
@@ -38,6 +38,7 @@ function scenario(load: Load, changes: Partial<Scenario> = {}): Scenario {
     variables: [],
     client: 'wire',
     connections: { kind: 'shared', maxSockets: undefined },
+    connecting: plainConnecting,
     steps: [step],
     ...changes,
   }

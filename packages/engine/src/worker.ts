@@ -1,9 +1,12 @@
+import type { ConnectRules } from '@loadrun/http'
 import { Recorder } from '@loadrun/metrics'
+import type { Scenario } from '@loadrun/plan'
 import { loadClock } from './clock.ts'
 import { type Data, openData } from './data/open-data.ts'
 import { runScenario } from './executors/run-scenario.ts'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
 import { Seconds } from './seconds.ts'
+import { readConnectRules } from './users/connect-rules.ts'
 import { compileFlow } from './users/flow.ts'
 import { contain } from './users/script/contain.ts'
 import { openScripts, runsScripts, type Scripts } from './users/script/scripts.ts'
@@ -25,8 +28,9 @@ export default async function work(task: WorkerTask): Promise<void> {
     warmUp()
     const data = await openData(task.plan.scenarios)
     const scripts = await openScripts(task.plan.scenarios)
+    const scenarios = await Promise.all(task.plan.scenarios.map(withRules))
     post({ kind: 'ready' })
-    const recorder = await makeLoad(task, { data, scripts }, await startEpochMs, abort.signal, post)
+    const recorder = await makeLoad(task, { data, scripts, scenarios }, await startEpochMs, abort.signal, post)
     await data.close()
     post({ kind: 'total', metrics: recorder.total() })
   } finally {
@@ -35,9 +39,19 @@ export default async function work(task: WorkerTask): Promise<void> {
   }
 }
 
+/** A scenario with what its files say. */
+interface ReadScenario {
+  readonly scenario: Scenario
+  readonly rules: ConnectRules
+}
+
+async function withRules(scenario: Scenario): Promise<ReadScenario> {
+  return { scenario, rules: await readConnectRules(scenario.connecting) }
+}
+
 async function makeLoad(
   { plan, worker, workers, targets }: WorkerTask,
-  { data, scripts }: { readonly data: Data; readonly scripts: Scripts },
+  { data, scripts, scenarios }: Readonly<{ data: Data; scripts: Scripts; scenarios: readonly ReadScenario[] }>,
   startEpochMs: number,
   signal: AbortSignal,
   post: (message: MessageFromWorker) => void,
@@ -50,8 +64,8 @@ async function makeLoad(
   const part = { worker, workers, seed: plan.seed }
   const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, data, scripts, startEpochMs }
   if (runsScripts(plan.scenarios)) contain(recorder.scriptErrors, clock)
-  const flows = plan.scenarios.map((scenario) => {
-    const clients = openUserClients(scenario, clock, part)
+  const flows = scenarios.map(({ scenario, rules }) => {
+    const clients = openUserClients(scenario, rules, clock, part)
     return { scenario, clients, flow: compileFlow(scenario, { ...flowGiven, clients }) }
   })
   await Promise.all(flows.map(({ scenario, flow }) => runScenario(scenario, flow, part, { clock, signal })))

@@ -1,3 +1,4 @@
+export { plainConnecting } from './defaults/fill-connecting.ts'
 export { type ProfileDefaults, serverProfiles } from './defaults/server-profiles.ts'
 export * from './expressions/expression.ts'
 export { type JsonSchema, scenarioSchema } from './json-schema/scenario-schema.ts'

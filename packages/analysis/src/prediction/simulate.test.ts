@@ -1,4 +1,4 @@
-import { type LimitedServerPlan, type MiddlewarePlan, type Plan, serverProfiles } from '@loadrun/plan'
+import { type LimitedServerPlan, type MiddlewarePlan, type Plan, plainConnecting, serverProfiles } from '@loadrun/plan'
 import { type Distribution, meanMs } from '@loadrun/random'
 import { describe, expect, test } from 'vitest'
 import { erlangB } from './erlang-b.ts'
@@ -78,6 +78,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
         variables: [],
         client: 'wire',
         connections: { kind: 'shared', maxSockets: undefined },
+        connecting: plainConnecting,
         steps: [
           {
             kind: 'request',

@@ -1,5 +1,5 @@
 import { histogramOf, Recorder } from '@loadrun/metrics'
-import type { Load, RequestStep, Scenario } from '@loadrun/plan'
+import { type Load, plainConnecting, type RequestStep, type Scenario } from '@loadrun/plan'
 import { describe, expect, test } from 'vitest'
 import { VirtualClient } from '../testing/virtual-client.ts'
 import { VirtualClock } from '../testing/virtual-clock.ts'
@@ -34,6 +34,7 @@ function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, pa
     variables: [],
     client: 'wire',
     connections: { kind: 'shared', maxSockets: undefined },
+    connecting: plainConnecting,
     steps: [step],
     ...changes,
   }

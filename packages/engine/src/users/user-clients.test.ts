@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { histogramOf } from '@loadrun/metrics'
-import type { Scenario } from '@loadrun/plan'
+import { plainConnecting, type Scenario } from '@loadrun/plan'
 import { afterEach, describe, expect, test } from 'vitest'
 import { generateLoad } from '../generate-load.ts'
 
@@ -13,7 +13,12 @@ afterEach(async () => {
 
 /** Answers after 20 ms; knows how many connections came, how many were open at once, and what requests asked for. */
 async function startServer() {
-  const seen = { connections: 0, openAtMost: 0, asked: new Set<string | undefined>() }
+  const seen = {
+    connections: 0,
+    openAtMost: 0,
+    asked: new Set<string | undefined>(),
+    from: new Set<string | undefined>(),
+  }
   const open = new Set<Socket>()
   const server = createServer((request, response) => {
     seen.asked.add(request.headers.connection)
@@ -21,6 +26,7 @@ async function startServer() {
   })
   server.on('connection', (socket) => {
     seen.connections++
+    seen.from.add(socket.remoteAddress)
     open.add(socket)
     seen.openAtMost = Math.max(seen.openAtMost, open.size)
     socket.once('close', () => open.delete(socket))
@@ -35,7 +41,7 @@ async function startServer() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen }
 }
 
-async function run(changes: Pick<Scenario, 'client' | 'connections'>, vus = 6) {
+async function run(changes: Pick<Scenario, 'client' | 'connections'> & Partial<Scenario>, vus = 6) {
   const server = await startServer()
   const scenario: Scenario = {
     name: 'visit',
@@ -45,6 +51,7 @@ async function run(changes: Pick<Scenario, 'client' | 'connections'>, vus = 6) {
     requestTimeoutMs: 10_000,
     data: [],
     variables: [],
+    connecting: plainConnecting,
     steps: [
       {
         kind: 'request',
@@ -94,5 +101,12 @@ describe.each(['wire', 'undici'] as const)('connections of %s', (client) => {
   test('new that the server closes are one for each request, which asks for that', async () => {
     const connections = { kind: 'new', closedBy: 'server', maxSockets: undefined } as const
     expect(await run({ client, connections })).toMatchObject({ connections: 30, asked: new Set(['close']) })
+  })
+
+  test('are made as the scenario says', async () => {
+    const localAddresses = ['127.0.0.8', '127.0.0.9']
+    const connections = { kind: 'per-vu' } as const
+    const { from } = await run({ client, connections, connecting: { ...plainConnecting, localAddresses } })
+    expect(from).toEqual(new Set(localAddresses))
   })
 })

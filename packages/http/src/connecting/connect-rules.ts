@@ -12,8 +12,8 @@ export interface ConnectRules {
 
 /** How names become addresses. Names and values are those of k6's `dns`, but for `servers`. */
 export interface NameRules {
-  /** How long an answer is used; `Infinity`: as long as the client lives. */
-  readonly ttlMs: number
+  /** How long an answer is used; `undefined`: as long as the network is. */
+  readonly ttlMs: number | undefined
   /** Which of several addresses a connection goes to. */
   readonly select: 'first' | 'random' | 'roundRobin'
   readonly policy: 'preferIPv4' | 'preferIPv6' | 'onlyIPv4' | 'onlyIPv6' | 'any'
@@ -28,7 +28,6 @@ interface TlsRules {
   /** The client's own certificate, for servers that ask for one. */
   readonly cert: string | undefined
   readonly key: string | undefined
-  readonly passphrase: string | undefined
   /** Takes any certificate, for whichever name. */
   readonly insecure: boolean
   /** The name that is asked for and must be certified; `undefined`: that of the URL. */
@@ -51,7 +50,6 @@ export const plainConnectRules: ConnectRules = {
     ca: undefined,
     cert: undefined,
     key: undefined,
-    passphrase: undefined,
     insecure: false,
     servername: undefined,
     reusesSessions: true,

@@ -65,7 +65,8 @@ export class Names {
     const { policy, ttlMs } = this.#rules
     const addresses = permitted(await this.#addressesOf(name), policy)
     if (addresses.length === 0) throw new NameError(`${name} has no address that '${policy}' permits`)
-    if (ttlMs > 0) this.#known.set(name, { addresses, untilMs: this.#clock.nowMs() + ttlMs })
+    const untilMs = ttlMs === undefined ? Number.POSITIVE_INFINITY : this.#clock.nowMs() + ttlMs
+    if (ttlMs !== 0) this.#known.set(name, { addresses, untilMs })
     return addresses
   }
 

@@ -2,6 +2,7 @@ import type { Load, Scenario, Variable } from '../plan.ts'
 import type { GivenData } from '../schema/data.ts'
 import type { GivenScenario } from '../schema/load.ts'
 import { defaultMaxVUs, defaults } from './defaults.ts'
+import { fillConnecting } from './fill-connecting.ts'
 import { fillClient, fillConnections } from './fill-connections.ts'
 import { fillData } from './fill-data.ts'
 import { fillSteps, patienceMs } from './fill-steps.ts'
@@ -29,6 +30,7 @@ export function fillScenario(name: string, given: GivenScenario, { file, vars, d
     variables,
     client: fillClient(given),
     connections: fillConnections(given),
+    connecting: fillConnecting(given, file),
     steps,
   }
 }

@@ -1,5 +1,6 @@
 import { dataPath } from '../defaults/fill-data.ts'
 import { defaultItem } from '../defaults/fill-steps.ts'
+import type { ReadFile } from '../document/extend-document.ts'
 import type { Path } from '../document/path.ts'
 import { pathText } from '../document/path.ts'
 import type { PathMistake } from '../document/place.ts'
@@ -21,6 +22,7 @@ export interface Surroundings {
   readonly file: string
   readonly environment?: Environment
   readonly columnsOf?: ColumnsOf
+  readonly readFile?: ReadFile
 }
 
 /**

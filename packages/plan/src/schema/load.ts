@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { connectingKeys } from './connecting.ts'
 import { connectionKeys, connectionRules } from './connections.ts'
 import { steps } from './step.ts'
 import { duration, durationAboveZero, fastest, mapping, oneOf, rate, rateAboveZero, wholeNumber } from './values.ts'
@@ -48,6 +49,7 @@ const common = {
     examples: [{ order: '{{ uuid() }}' }],
   }),
   ...connectionKeys,
+  ...connectingKeys,
   steps: steps.meta({
     description: 'What each user does, in order; at least one step.',
     examples: [[{ get: '/basket' }, { think: '2s' }, { post: '/orders', json: { sku: 'A-1' } }]],

@@ -3,6 +3,7 @@ import type { PlacedMistake } from '../document/place.ts'
 import type { PlainMapping } from '../document/plain-value.ts'
 import type { ScenarioDocument } from '../document/read-document.ts'
 import type { Variant } from '../plan.ts'
+import { checkCertificates } from '../schema/check-certificates.ts'
 import { checkIsolation } from '../schema/check-isolation.ts'
 import { checkReferences } from '../schema/check-references.ts'
 import { checkScripts, type FunctionsOf } from '../schema/check-scripts.ts'
@@ -42,6 +43,7 @@ export function checkVariant(
     ...checkIsolation(changed.value),
     ...checkVariables(changed.value, surroundings),
     ...checkScripts(changed.value, surroundings),
+    ...checkCertificates(changed.value, surroundings),
   ]
   return {
     variant,

@@ -1,4 +1,4 @@
-import { type LatencyPlan, type Plan, serverProfiles } from '@loadrun/plan'
+import { type LatencyPlan, type Plan, plainConnecting, serverProfiles } from '@loadrun/plan'
 
 type Distribution = LatencyPlan['phases'][number]['distribution']
 
@@ -94,6 +94,7 @@ export function incidentPlan({
         variables: [],
         client: 'wire',
         connections: { kind: 'shared', maxSockets: undefined },
+        connecting: plainConnecting,
         steps: [
           {
             kind: 'request',
