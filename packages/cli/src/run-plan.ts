@@ -44,7 +44,8 @@ export async function runPlan(
   progress.end()
   const whole = stoppedBy !== undefined && measured.interrupted ? { ...measured, stoppedBy } : measured
   const result: RunResult = { version: 1, ...whole, judgement: judge(whole) }
-  await folder.finish(result, await renderRunPage(result))
+  const trouble = await folder.finish(result, await renderRunPage(result))
+  if (trouble !== undefined) terminal.error(trouble)
   terminal.print(renderSummary(result, terminal))
   terminal.print(`  report: ${join(folderPath, 'report.html')}\n`)
   return result

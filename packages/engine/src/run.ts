@@ -62,7 +62,7 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
   try {
     loadOnHost = hosts && (await LoadOnHost.start(hosts.of(loadGenerator)))
     const observedHosts = hosts && hostsOf(hosts, topology, loadOnHost?.pid)
-    const sockets = await observe(plan, topology, observedHosts)
+    const sockets = await observe(plan, topology, { hosts: observedHosts, loadPid: loadOnHost?.pid ?? process.pid })
     ownHosts = await observeHosts(plan.observe, (host, reason) =>
       given.onWarning?.(`The sockets of ${host} could not be read: ${reason}`),
     )
@@ -104,15 +104,27 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
 function observe(
   { sockets, ...plan }: Plan,
   topology: Topology,
-  hosts: readonly ObservedHost[] | undefined,
+  { hosts, loadPid }: Readonly<{ hosts: readonly ObservedHost[] | undefined; loadPid: number }>,
 ): Promise<SocketObserver> {
-  if (sockets !== undefined)
-    return observeSockets({ legs: legsOf(plan, topology), everyMs: sockets.everyMs, ...(hosts && { hosts }) })
+  if (sockets !== undefined) {
+    return observeSockets({
+      legs: legsOf(plan, topology),
+      everyMs: sockets.everyMs,
+      processes: processesOf(topology, loadPid),
+      ...(hosts && { hosts }),
+    })
+  }
   return Promise.resolve({
     loadStarted() {},
     latest: () => undefined,
     stop: () => Promise.resolve({ observed: false, reason: 'the scenario file says `sockets: false`' }),
   })
+}
+
+/** A program of the user's own may have further processes, so its first one's descriptors would tell nothing. */
+function processesOf({ tiers }: Topology, loadPid: number): readonly { readonly name: string; readonly pid: number }[] {
+  const own = tiers.flatMap(({ name, kind, pid }) => (kind === 'command' || pid === undefined ? [] : [{ name, pid }]))
+  return [{ name: loadGenerator, pid: loadPid }, ...own]
 }
 
 /** Where the kernel shows each host: through a process that runs there. */

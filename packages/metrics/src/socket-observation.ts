@@ -8,6 +8,8 @@ export type SocketObservation =
       readonly samples: readonly SocketSample[]
       /** By the name of an end of legs, where each end has a host of its own. */
       readonly hosts?: Readonly<Record<string, LocalPorts>>
+      /** How many file descriptors a process may have open, by the name of its end of legs, where it could be read. */
+      readonly descriptorLimits?: Readonly<Record<string, number>>
       /** Why the samples end before the run did; left out when they do not. */
       readonly brokeOff?: string
     })
@@ -70,6 +72,8 @@ export interface SocketSample {
   readonly gauges?: Readonly<Record<string, number>>
   /** The same counters of each host, by the name of its end of legs, where each end has a host of its own. */
   readonly hosts?: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** File descriptors that a process has open, sockets among them, by the name of its end of legs. */
+  readonly descriptors?: Readonly<Record<string, number>>
 }
 
 export interface LegSample {

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads'
-import type { Leg, LocalPorts, SocketObservation, SocketSample } from '@loadrun/metrics'
+import type { Leg, SocketObservation, SocketSample } from '@loadrun/metrics'
 import { epochMs } from './clock.ts'
+import type { ObservedProcess } from './descriptors.ts'
 import type { ObservedHost } from './observed-host.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { FromSocketThread, SocketThreadTask, ToSocketThread } from './thread-messages.ts'
+import type { FromSocketThread, ObservedSettings, SocketThreadTask, ToSocketThread } from './thread-messages.ts'
 
 export interface ObserveSocketsOptions {
   /** Two legs must not share a port, unless their ends are on different hosts. */
@@ -13,6 +14,8 @@ export interface ObserveSocketsOptions {
   readonly startedAtEpochMs?: number
   /** Where each end of the legs has a host of its own: all of those. Then `procNet` is not read. */
   readonly hosts?: readonly ObservedHost[]
+  /** Processes whose file descriptors are counted, each by the name of an end of legs. */
+  readonly processes?: readonly ObservedProcess[]
   /** Where the kernel's tables are: `/proc/net` unless told; `/proc/PID/net` shows the namespace of another process. */
   readonly procNet?: string
 }
@@ -32,9 +35,9 @@ export interface SocketObserver {
  * then says `observed: false` and why.
  */
 export async function observeSockets(options: ObserveSocketsOptions): Promise<SocketObserver> {
-  const { legs, everyMs, hosts, procNet = '/proc/net' } = options
+  const { legs, everyMs, hosts, processes = [], procNet = '/proc/net' } = options
   if (!(everyMs > 0)) throw new RangeError(`Cannot observe sockets every ${everyMs} ms: wanted a number above 0`)
-  const thread = startThread({ legs, everyMs, places: hosts ?? [{ procNet }] })
+  const thread = startThread({ legs, everyMs, places: hosts ?? [{ procNet }], processes })
   let startedAtEpochMs = options.startedAtEpochMs ?? epochMs()
   await thread.firstSnapshotOrEnd
   let stopped: Promise<void> | undefined
@@ -74,7 +77,7 @@ function sampleOf({ atEpochMs, ...rest }: Snapshot, startedAtEpochMs: number): S
 interface SocketThread {
   /** Grows until the thread has ended. */
   readonly seen: {
-    settings: LocalPorts | undefined
+    settings: ObservedSettings | undefined
     readonly snapshots: Snapshot[]
     brokeOff: string | undefined
   }

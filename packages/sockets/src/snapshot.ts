@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly gauges: Readonly<Record<string, number>>
   /** The counters by host, where hosts have names. */
   readonly hosts?: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** By the name of the process. */
+  readonly descriptors?: Readonly<Record<string, number>>
 }
 
 /** Takes snapshots of one host's sockets; kernel counters count from the first one on. */

@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { epochMs } from './clock.ts'
+import { descriptorLimits, openDescriptors } from './descriptors.ts'
 import { mergeSnapshots } from './merge-snapshots.ts'
 import { nextSnapshot } from './schedule.ts'
 import { SnapshotReader } from './snapshot.ts'
 import { localPortsHere } from './socket-source.ts'
 import type { FromSocketThread, SocketThreadTask, ToSocketThread } from './thread-messages.ts'
 
-const { legs, everyMs, places }: SocketThreadTask = workerData
+const { legs, everyMs, places, processes }: SocketThreadTask = workerData
 
 try {
   observe(places.map((place) => new SnapshotReader(legs, place)))
@@ -19,7 +20,8 @@ function observe(readers: readonly SnapshotReader[]): void {
   let lastAtEpochMs = Number.NEGATIVE_INFINITY
   const startedAtEpochMs = epochMs()
 
-  send({ type: 'ready', settings: localPortsHere() })
+  const limits = processes.length === 0 ? {} : { descriptorLimits: descriptorLimits(processes) }
+  send({ type: 'ready', settings: { ...localPortsHere(), ...limits } })
   takeNumber(0)
 
   parentPort?.on('message', (message: ToSocketThread) => {
@@ -47,7 +49,9 @@ function observe(readers: readonly SnapshotReader[]): void {
   function take(): boolean {
     lastAtEpochMs = epochMs()
     try {
-      send({ type: 'snapshot', snapshot: mergeSnapshots(readers.map((reader) => reader.take(lastAtEpochMs))) })
+      const snapshot = mergeSnapshots(readers.map((reader) => reader.take(lastAtEpochMs)))
+      const descriptors = processes.length === 0 ? {} : { descriptors: openDescriptors(processes) }
+      send({ type: 'snapshot', snapshot: { ...snapshot, ...descriptors } })
       return true
     } catch (error) {
       end(reasonOf(error))

@@ -1,5 +1,6 @@
 import type { Finding, Measured } from '@loadrun/metrics'
 import { timeoutEffect, workForNobody } from './abandoned-work.ts'
+import { descriptors } from './descriptors.ts'
 import type { FindingRule } from './finding.ts'
 import { lateGenerator } from './late-generator.ts'
 import { mainFailure } from './main-failure.ts'
@@ -19,6 +20,7 @@ const rules: readonly FindingRule[] = [
   mainFailure,
   scriptErrors,
   noFreePort,
+  descriptors,
   toxics,
   slots,
   retryAmplification,

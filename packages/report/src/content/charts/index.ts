@@ -12,7 +12,7 @@ import { inFlightChart, upstreamChart } from './middleware.ts'
 import { ownHostCharts } from './own-hosts.ts'
 import { percentileCurve } from './percentile-curve.ts'
 import { responseTimeChart } from './response-time.ts'
-import { kernelCharts, portChart, socketCharts } from './sockets.ts'
+import { descriptorChart, kernelCharts, portChart, socketCharts } from './sockets.ts'
 import { thinned } from './thinned.ts'
 import { proxiedBytesChart, proxiedConnectionChart } from './toxics.ts'
 
@@ -51,7 +51,8 @@ function ofSockets({ sockets, hosts = [] }: RunResult): readonly Chart[] {
 }
 
 function ofConnections({ sockets, tiers }: RunResult): readonly Chart[] {
-  return sockets.observed ? [...connectionCharts(sockets, tiers), portChart(sockets), ...kernelCharts(sockets)] : []
+  if (!sockets.observed) return []
+  return [...connectionCharts(sockets, tiers), portChart(sockets), descriptorChart(sockets), ...kernelCharts(sockets)]
 }
 
 function ofTiers(result: RunResult): readonly Chart[] {

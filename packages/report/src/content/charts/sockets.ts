@@ -101,6 +101,33 @@ export function portChart(sockets: Observed): Chart {
   }
 }
 
+/** File descriptors of each process, and its limit once it comes near. */
+export function descriptorChart(sockets: Observed): Chart {
+  const limits = Object.entries(sockets.descriptorLimits ?? {})
+  const colours: readonly Colour[] = ['blue', 'vermilion', 'green', 'purple', 'orange', 'brown']
+  const lines = limits.map(
+    ([name], place): Line => ({
+      label: name,
+      colour: colours[place % colours.length] ?? 'grey',
+      stroke: 'solid',
+      values: sockets.samples.map(({ descriptors }) => descriptors?.[name] ?? null),
+    }),
+  )
+  const near = limits.filter(
+    ([, limit], place) => Math.max(0, ...(lines[place]?.values ?? []).map(Number)) >= limit / 4,
+  )
+  return {
+    id: 'descriptors',
+    title: 'File descriptors',
+    meaning: `Open in each process, its sockets among them. ${limits.map(([name, limit]) => `${name} may have ${limit.toLocaleString('en-US')}`).join(', ')}.`,
+    unit: 'count',
+    axis: 'time',
+    at: sampleSeconds(sockets.samples),
+    lines,
+    marks: near.map(([name, value]) => ({ label: `limit of ${name}`, value })),
+  }
+}
+
 const counters: readonly (readonly [string, string, Colour, Line['stroke']])[] = [
   ['TcpExt.TW', 'entered TIME_WAIT or orphaned FIN_WAIT2 (TW)', 'vermilion', 'solid'],
   ['Tcp.ActiveOpens', 'connections opened (ActiveOpens)', 'blue', 'solid'],
