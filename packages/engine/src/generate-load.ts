@@ -1,7 +1,7 @@
-import { joinMetrics, type Metrics, mergeMetrics, Recorder } from '@loadrun/metrics'
+import { type AgentsObservation, joinMetrics, type Leg, type Metrics, mergeMetrics, Recorder } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
 import { epochNowMs } from './clock.ts'
-import { LoadWorker, type WorkerEnd } from './load-worker.ts'
+import { type LoadEnd, LoadWorker } from './load-worker.ts'
 import { SecondsOfAll } from './seconds-of-all.ts'
 import { openWorkerPool } from './worker-pool.ts'
 
@@ -16,6 +16,23 @@ export interface LoadGiven {
   readonly onInterval: (interval: Metrics) => void
   /** How long a thread that runs scripts may say nothing before it is ended. */
   readonly silenceMs?: number
+  /** Where others make a part of the load: which is made here. Left out: all of it. */
+  readonly share?: LoadShare
+  /** The leg whose near end is the load's, for machines elsewhere to observe theirs; left out: nobody wants to know. */
+  readonly ownSockets?: Readonly<{ leg: Leg; everyMs: number }>
+  /** Called when everything is ready here; resolves with the moment to start. Left out: at once. */
+  readonly agreeOnStart?: () => Promise<number>
+}
+
+/** The workers of a load that one machine has: those from `firstWorker` on, of `ofWorkers` in all. */
+export interface LoadShare {
+  readonly firstWorker: number
+  readonly ofWorkers: number
+}
+
+/** Who makes a plan's load: this process's threads, a process on another host of this machine, or other machines. */
+export interface LoadSource {
+  generate(plan: LoadPlan, given: LoadGiven): Promise<GeneratedLoad>
 }
 
 /** The part of a plan that a load is made of. */
@@ -28,6 +45,8 @@ export interface GeneratedLoad {
   readonly interrupted: boolean
   /** Why a part of the load was not made or not measured. */
   readonly troubles: readonly string[]
+  /** Who made it, where it was not this machine. */
+  readonly agents?: AgentsObservation
 }
 
 /** Time for the start message to reach all threads, so that they start together. */
@@ -43,14 +62,19 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
   const pool = openWorkerPool(plan.workers)
   try {
     const workers = Array.from({ length: plan.workers }, (_, worker) => {
-      const task = { plan: { seed: plan.seed, scenarios: plan.scenarios }, worker, workers: plan.workers }
+      const { firstWorker, ofWorkers } = given.share ?? { firstWorker: 0, ofWorkers: plan.workers }
+      const task = {
+        plan: { seed: plan.seed, scenarios: plan.scenarios },
+        worker: firstWorker + worker,
+        workers: ofWorkers,
+      }
       const onSecond = (metrics: Metrics) => seconds.add(worker, metrics)
       const made = new LoadWorker(pool, { ...task, targets: given.targets }, onSecond, given.silenceMs)
       void made.ended.then(() => seconds.end(worker))
       return made
     })
     await Promise.all(workers.map(({ ready }) => ready))
-    startTogether(workers, given)
+    await startTogether(workers, given)
     const ends = await Promise.all(workers.map(({ ended }) => ended))
     return { total: totalOf(ends, intervals), intervals, interrupted: given.signal.aborted, troubles: troublesOf(ends) }
   } finally {
@@ -58,26 +82,29 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
   }
 }
 
-function startTogether(workers: readonly LoadWorker[], { signal, onStart }: LoadGiven): void {
+async function startTogether(
+  workers: readonly LoadWorker[],
+  { signal, onStart, agreeOnStart }: LoadGiven,
+): Promise<void> {
   const abort = () => {
     for (const worker of workers) worker.abort()
   }
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })
-  const startEpochMs = epochNowMs() + leadMs
+  const startEpochMs = (await agreeOnStart?.()) ?? epochNowMs() + leadMs
   onStart(startEpochMs)
   for (const worker of workers) worker.start(startEpochMs)
 }
 
-/** Where a worker could not tell its total, the seconds that it told count, and with them those of the others. */
-function totalOf(ends: readonly WorkerEnd[], intervals: readonly Metrics[]): Metrics {
+/** Where one could not tell its total, the seconds that it told count, and with them those of the others. */
+export function totalOf(ends: readonly LoadEnd[], intervals: readonly Metrics[]): Metrics {
   const totals = ends.flatMap((end) => ('total' in end ? [end.total] : []))
   const nothing = new Recorder().total()
   if (totals.length === ends.length) return totals.reduce(mergeMetrics, nothing)
   return intervals.reduce(joinMetrics, nothing)
 }
 
-function troublesOf(ends: readonly WorkerEnd[]): readonly string[] {
+function troublesOf(ends: readonly LoadEnd[]): readonly string[] {
   return ends.flatMap((end, worker) =>
     'reason' in end
       ? [

@@ -1,3 +1,12 @@
 export { columnsOf } from './data/columns-of.ts'
-export { type GeneratedLoad, generateLoad, type LoadGiven } from './generate-load.ts'
+export {
+  type GeneratedLoad,
+  generateLoad,
+  type LoadGiven,
+  type LoadPlan,
+  type LoadShare,
+  type LoadSource,
+  totalOf,
+} from './generate-load.ts'
 export { type RunGiven, type RunProgress, run, thisHost } from './run.ts'
+export { SecondsOfAll } from './seconds-of-all.ts'

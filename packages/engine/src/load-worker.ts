@@ -6,15 +6,15 @@ import { runsScripts } from './users/script/scripts.ts'
 import { patienceMs, type Watchdog, watchdog } from './watchdog.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
-/** How a worker ended: with its total, or too early. */
-export type WorkerEnd = { readonly total: Metrics } | { readonly reason: string }
+/** How one that makes a load ended: with its total, or too early. */
+export type LoadEnd = { readonly total: Metrics } | { readonly reason: string }
 
 /** One worker thread, seen from the main thread. */
 export class LoadWorker {
   /** Resolves when the worker waits for the start, or has ended before. */
   readonly ready: Promise<void>
   /** Resolves when the worker has ended and everything it said has been heard. */
-  readonly ended: Promise<WorkerEnd>
+  readonly ended: Promise<LoadEnd>
   /** Where scripts run, which can keep a thread from ever saying anything again. */
   readonly #dog: Watchdog | undefined
   readonly #post: (message: MessageToWorker) => void

@@ -20,7 +20,8 @@ import {
   type Topology,
   tierUrls,
 } from '@loadrun/topology'
-import { generateLoad } from './generate-load.ts'
+import { withAgentsSockets } from './agents-sockets.ts'
+import { generateLoad, type LoadSource } from './generate-load.ts'
 import { LoadOnHost } from './load-on-host.ts'
 
 export interface RunGiven {
@@ -28,6 +29,8 @@ export interface RunGiven {
   readonly tierEntries: TierEntries
   /** Ends the load; what was measured is still returned. */
   readonly signal: AbortSignal
+  /** Who makes the load; left out: threads of this process. */
+  readonly loadSource?: LoadSource
   /** Told at once what the user may want to mend before the run has come to its end. */
   readonly onWarning?: (warning: string) => void
   /** Called once a second of load. */
@@ -48,6 +51,8 @@ export async function run(plan: Plan, given: RunGiven): Promise<Measured> {
     await hosts?.close()
   }
 }
+
+const ownThreads: LoadSource = { generate: generateLoad }
 
 /** `undefined` stands for this host, for all tiers and the load generator alike. */
 async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Promise<Measured> {
@@ -77,8 +82,11 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
         ownHosts?.loadStarted(atEpochMs)
       },
       onInterval: (interval: Metrics) => given.onProgress({ interval, sockets: sockets.latest() }),
+      ...(plan.sockets && {
+        ownSockets: { leg: legTo(plan.target, loadGenerator, topology), everyMs: plan.sockets.everyMs },
+      }),
     }
-    const load = await (loadOnHost?.generate(plan, loadGiven) ?? generateLoad(plan, loadGiven))
+    const load = await (given.loadSource ?? loadOnHost ?? ownThreads).generate(plan, loadGiven)
     const [observation, hostObservations] = await Promise.all([sockets.stop(), ownHosts.stop()])
     const tiers = await topology.stop()
     return {
@@ -89,10 +97,11 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
       interrupted: load.interrupted,
       total: load.total,
       intervals: load.intervals,
-      sockets: observation,
+      sockets: withAgentsSockets(observation, load.agents),
       ...(hostObservations.length > 0 && { hosts: hostObservations }),
       tiers,
       troubles: [...troubles, ...load.troubles],
+      ...(load.agents && { agents: load.agents }),
     }
   } finally {
     await loadOnHost?.stop()

@@ -1,3 +1,4 @@
+export type * from './agents-observation.ts'
 export type { CustomRecorder } from './custom-recorder.ts'
 export { failureLimits, otherTexts } from './failure-recorder.ts'
 export type { GeneratorRecorder } from './generator-recorder.ts'

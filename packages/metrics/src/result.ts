@@ -1,4 +1,5 @@
 import type { Plan, Threshold } from '@loadrun/plan'
+import type { AgentsObservation } from './agents-observation.ts'
 import type { HostObservation } from './host-observation.ts'
 import type { Metrics } from './metrics.ts'
 import type { SocketObservation } from './socket-observation.ts'
@@ -23,6 +24,8 @@ export interface Measured {
   /** Hosts of the user's own that were observed as well; left out where none were asked for. */
   readonly hosts?: readonly HostObservation[]
   readonly tiers: readonly TierObservation[]
+  /** The machines that made the load; left out where loadrun's own did. */
+  readonly agents?: AgentsObservation
   /** What went wrong in the measuring itself, such as a worker thread or tier that died. */
   readonly troubles: readonly string[]
 }
