@@ -29,6 +29,10 @@ const table: Readonly<Record<string, Allowed>> = {
     libraries: ['piscina', 'csv-parse'],
   },
   toxics: { packages: ['plan', 'metrics', 'random', 'topology'], libraries: [] },
+  agents: {
+    packages: ['plan', 'metrics', 'sockets', 'engine'],
+    libraries: ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/obj'],
+  },
   analysis: { packages: ['plan', 'metrics', 'random'], libraries: [] },
   report: {
     packages: ['plan', 'metrics', 'analysis'],
@@ -40,6 +44,7 @@ const table: Readonly<Record<string, Allowed>> = {
       'metrics',
       'engine',
       'script',
+      'agents',
       'sockets',
       'topology',
       'limited-server',

@@ -3,6 +3,7 @@ import { timeoutEffect, workForNobody } from './abandoned-work.ts'
 import { descriptors } from './descriptors.ts'
 import type { FindingRule } from './finding.ts'
 import { lateGenerator } from './late-generator.ts'
+import { lostAgents } from './lost-agents.ts'
 import { mainFailure } from './main-failure.ts'
 import { noFreePort } from './no-free-port.ts'
 import { ownHosts } from './own-hosts.ts'
@@ -17,6 +18,7 @@ import { circuitBreaking, hedging, retryAmplification } from './upstream-policie
 
 /** In the order in which a reader wants them: what failed, why, and what only looks like a reason. */
 const rules: readonly FindingRule[] = [
+  lostAgents,
   mainFailure,
   scriptErrors,
   noFreePort,

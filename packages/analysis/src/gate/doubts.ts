@@ -1,4 +1,5 @@
 import type { Agreement, Measured } from '@loadrun/metrics'
+import { loadThreads, lossesIn } from '../figures/agents.ts'
 import { latenessOf } from '../figures/lateness.ts'
 import { requestCounts } from '../figures/requests.ts'
 import { countText, durationText, shareText } from '../figures/wording.ts'
@@ -18,6 +19,7 @@ const processorLimit = 0.95
 /** Reasons not to believe the numbers: the generator was the bottleneck, or the measuring itself broke. */
 export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): readonly string[] {
   const doubts = [...measured.troubles]
+  if (measured.agents !== undefined && !measured.agents.degradedAllowed) doubts.push(...lossesIn(measured.agents))
   const { limitMs, late, arrivals, share } = latenessOf(measured)
   if (late > lateCountAllowed && share > lateShareLimit) {
     doubts.push(
@@ -25,10 +27,11 @@ export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): 
         `more than ${durationText(limitMs)} after they were due; ${shareText(lateShareLimit)} is allowed.`,
     )
   }
-  const processorShare = measured.total.generator.cpuMs / (measured.elapsedMs * measured.plan.workers)
+  const threads = loadThreads(measured)
+  const processorShare = measured.total.generator.cpuMs / (measured.elapsedMs * threads)
   if (measured.elapsedMs > 0 && processorShare > processorLimit) {
     doubts.push(
-      `The load generator had no processor time left: its ${countText(measured.plan.workers)} worker threads used ` +
+      `The load generator had no processor time left: its ${countText(threads)} worker threads used ` +
         `${shareText(processorShare)} of theirs.`,
     )
   }

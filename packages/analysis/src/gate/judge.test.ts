@@ -52,4 +52,30 @@ describe('judge()', () => {
     const broken = judge(measuredRun({ ...agreeing, ok: 90, failures, troubles: ['a worker thread died'] }))
     expect(broken).toMatchObject({ outcome: 'untrusted', doubts: ['a worker thread died'] })
   })
+
+  test('gives no verdict of a load that lost agents, unless the user allows it: then it is a finding', () => {
+    const host = { node: 'v26', os: 'Linux', cpu: 'some', cores: 2 }
+    const agent = { labels: {}, host, workers: 1, requestsSent: 45, network: 'one' }
+    const lost = { reason: 'nothing was heard of it for 10 s', atMs: 7500, secondsTooLate: 2 }
+    const agents = {
+      agents: [
+        { ...agent, name: 'north' },
+        { ...agent, name: 'south', lost },
+      ],
+      missingShare: 0.125,
+      degradedAllowed: false,
+      stoppedByLoss: false,
+    }
+    const measured = measuredRun({ ...agreeing, ok: 90, failures })
+    const sentences = [
+      'Agent south was lost: nothing was heard of it for 10 s. What it had told until 7.5 s counts; 2 seconds that came after that are not counted.',
+      '12.5 % of the load is missing, as lost agents did not make it.',
+    ]
+    expect(judge({ ...measured, agents })).toMatchObject({ outcome: 'untrusted', doubts: sentences })
+    const allowed = judge({ ...measured, agents: { ...agents, degradedAllowed: true } })
+    expect(allowed.outcome).toBe(judge(measured).outcome)
+    expect(allowed.findings[0]).toMatchObject({ id: 'lost-agents', sentence: sentences.join(' ') })
+    const stopped = { ...measured, interrupted: true, agents: { ...agents, stoppedByLoss: true } }
+    expect(judge(stopped).outcome).toBe('untrusted')
+  })
 })

@@ -19,7 +19,8 @@ export function judge(measured: Measured): Judgement {
 }
 
 function outcomeOf(measured: Measured, verdicts: readonly Verdict[], doubts: readonly string[]): Judgement['outcome'] {
-  if (measured.interrupted && measured.stoppedBy === undefined) return 'interrupted'
+  const byUser = measured.stoppedBy === undefined && !measured.agents?.stoppedByLoss
+  if (measured.interrupted && byUser) return 'interrupted'
   if (doubts.length > 0) return 'untrusted'
   if (measured.stoppedBy !== undefined) return 'failed'
   return verdicts.every(({ status }) => status === 'pass') ? 'passed' : 'failed'

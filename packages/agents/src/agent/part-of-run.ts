@@ -1,0 +1,105 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { generateLoad } from '@loadrun/engine'
+import { observeSockets } from '@loadrun/sockets'
+import { jetstream } from '@nats-io/jetstream'
+import { Objm } from '@nats-io/obj'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { unpackBundle } from '../bundle/unpack.ts'
+import { epochNowMs } from '../clock.ts'
+import type { Assignment } from '../protocol/messages.ts'
+import type { Subjects } from '../protocol/subjects.ts'
+import type { AllowedTargets } from './allowed-targets.ts'
+import { Outbox } from './outbox.ts'
+
+export interface PartGiven {
+  readonly nats: NatsConnection
+  readonly subjects: Subjects
+  readonly agent: string
+  readonly run: string
+  /** A folder for the plan's files, which is removed at the end. */
+  readonly folder: string
+  readonly allows: AllowedTargets | undefined
+  readonly patienceMs: number
+}
+
+/** An agent's part of one run: fetched, made and reported in the background, from `prepare` to its last report. */
+export class PartOfRun {
+  /** Resolves when the last report is kept, or nobody could be found to keep it. */
+  readonly done: Promise<void>
+  readonly #abort = new AbortController()
+  readonly #start = Promise.withResolvers<number>()
+  readonly #outbox: Outbox
+
+  constructor(assignment: Assignment, given: PartGiven) {
+    const { nats, subjects, agent, run, patienceMs } = given
+    this.#outbox = new Outbox({
+      jetstream: jetstream(nats),
+      subject: subjects.reports(run, agent),
+      mostBytes: (nats.info?.max_payload ?? 1024 * 1024) - headerBytes,
+      patienceMs,
+      onGivenUp: () => this.abort(),
+    })
+    this.done = this.#carryOut(assignment, given)
+  }
+
+  start(atEpochMs: number): void {
+    this.#start.resolve(atEpochMs)
+  }
+
+  abort(): void {
+    this.#abort.abort()
+    // One that still waits for its start ends as well.
+    this.#start.resolve(epochNowMs())
+  }
+
+  async #carryOut(assignment: Assignment, given: PartGiven): Promise<void> {
+    const folder = join(given.folder, given.run)
+    try {
+      await this.#makeLoad(assignment, given, folder)
+    } catch (error) {
+      this.#outbox.add({ type: 'failed', reason: error instanceof Error ? error.message : String(error) })
+    }
+    await this.#outbox.flush()
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  async #makeLoad({ bundle, share, targets, ownSockets }: Assignment, given: PartGiven, folder: string): Promise<void> {
+    const refused = given.allows && targets.filter((target) => !given.allows?.(target))
+    if (refused?.length) throw new Error(`This agent may not send load to ${refused.join(', ')}`)
+    const store = await new Objm(given.nats).open(given.subjects.bundleStore)
+    const bytes = await store.getBlob(bundle.name)
+    if (bytes === null) throw new Error(`Cannot fetch the plan: NATS has none named ${bundle.name}`)
+    const plan = await unpackBundle(bytes, bundle.sha256, folder)
+    const { workers, firstWorker, ofWorkers } = share
+    const observer = ownSockets && (await observeSockets({ legs: [ownSockets.leg], everyMs: ownSockets.everyMs }))
+    const { total, interrupted, troubles } = await generateLoad(
+      { ...plan, workers },
+      {
+        targets,
+        share: { firstWorker, ofWorkers },
+        signal: this.#abort.signal,
+        agreeOnStart: () => {
+          this.#outbox.add({ type: 'ready' })
+          return this.#start.promise
+        },
+        onStart: (atEpochMs) => {
+          observer?.loadStarted(atEpochMs)
+          void this.#tellStart(atEpochMs)
+        },
+        onInterval: (metrics) => this.#outbox.add({ type: 'second', metrics }),
+      },
+    )
+    const sockets = await observer?.stop()
+    this.#outbox.add({ type: 'ended', total, interrupted, troubles, ...(sockets && { sockets }) })
+  }
+
+  async #tellStart(atEpochMs: number): Promise<void> {
+    await delay(Math.max(0, atEpochMs - epochNowMs()))
+    this.#outbox.add({ type: 'started', lateMs: Math.max(0, epochNowMs() - atEpochMs) })
+  }
+}
+
+/** Room for the subject and headers of a message. */
+const headerBytes = 1024
