@@ -1,14 +1,17 @@
 import { defaultTolerance } from '@loadrun/analysis'
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { withAgentRunOptions, withNatsOptions } from './agents.ts'
+import { type AgentCommandOptions, agent } from './commands/agent.ts'
 import { type CompareOptions, compare, failureConditions } from './commands/compare.ts'
 import { report, reportFormats } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
 import { schema } from './commands/schema.ts'
 import { serve } from './commands/serve.ts'
-import { type ListenAddress, type SocketsOptions, sockets } from './commands/sockets.ts'
+import { type SocketsOptions, sockets } from './commands/sockets.ts'
 import { validate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
+import { collect, labels, listenAddress, repeats, share, wholeNumber } from './option-values.ts'
 import type { Terminal } from './terminal.ts'
 
 const examples = `
@@ -51,7 +54,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     })
     .addHelpText('after', examples)
 
-  program
+  const run = program
     .command('run', { isDefault: true })
     .description('run a scenario file: every variant in it, and a comparison when there are several')
     .argument('<scenario>', 'YAML file')
@@ -66,9 +69,20 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
       repeats,
       1,
     )
-    .action(async (scenario: string, options: RunOptions) => {
-      exitCode = await runScenario(scenario, options, terminal)
-    })
+  withAgentRunOptions(run).action(async (scenario: string, options: RunOptions) => {
+    exitCode = await runScenario(scenario, options, terminal)
+  })
+
+  const agents = program
+    .command('agent')
+    .description('wait at a NATS server for runs, and make this machine’s part of their load')
+    .requiredOption('--nats <url>', 'the NATS server, such as nats://10.0.0.5:4222')
+    .option('--name <name>', 'what reports call this agent (default: the machine’s name)')
+    .option('--labels <key=value,…>', 'by which runs choose agents', labels, {})
+    .option('--allow-targets <hosts>', 'where it may send load, as 10.0.0.0/8,*.staging.example,api.example:8443')
+  withNatsOptions(agents).action(async (options: AgentCommandOptions) => {
+    exitCode = await agent(options, terminal)
+  })
 
   program
     .command('validate')
@@ -145,40 +159,4 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     return error.exitCode === 0 ? exitCodes.passed : exitCodes.badInput
   }
   return exitCode
-}
-
-function collect(value: string, previous: string[]): string[] {
-  return [...previous, value]
-}
-
-function wholeNumber(value: string): number {
-  const number = Number(value)
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('A whole number from 1 up is wanted.')
-  return number
-}
-
-/** `127.0.0.1:9465` or `[::1]:9465`; port 0 is a free one. */
-function listenAddress(value: string): ListenAddress {
-  const [, bracketed, bare, port] = /^(?:\[([0-9a-f:.]+)\]|([^:\s]+)):(\d{1,5})$/i.exec(value) ?? []
-  const host = bracketed ?? bare
-  if (host === undefined || Number(port) > 65_535) {
-    throw new InvalidArgumentError('An address and a port are wanted, such as 127.0.0.1:9465 or [::1]:9465.')
-  }
-  return { host, port: Number(port) }
-}
-
-const mostRepeats = 100
-
-function repeats(value: string): number {
-  const number = wholeNumber(value)
-  if (number > mostRepeats) throw new InvalidArgumentError(`At most ${mostRepeats} is wanted.`)
-  return number
-}
-
-/** `5%` or `0.05`. */
-function share(value: string): number {
-  const [, number, percent] = /^(\d+(?:\.\d+)?)(\s*%)?$/.exec(value.trim()) ?? []
-  const parsed = Number(number) / (percent === undefined ? 1 : 100)
-  if (!(parsed >= 0 && parsed < 1)) throw new InvalidArgumentError('A share is wanted, such as 5% or 0.05.')
-  return parsed
 }

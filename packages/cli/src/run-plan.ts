@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { judge, watchThresholds } from '@loadrun/analysis'
-import { run, thisHost } from '@loadrun/engine'
+import { type LoadSource, run, thisHost } from '@loadrun/engine'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
 import { renderRunPage, renderSummary } from '@loadrun/report'
@@ -16,6 +16,8 @@ export async function runPlan(
   folderPath: string,
   signal: AbortSignal,
   terminal: Terminal,
+  /** Left out: this process makes the load. */
+  loadSource?: LoadSource,
 ): Promise<RunResult> {
   const folder = await ResultFolder.create(folderPath, {
     plan,
@@ -28,6 +30,7 @@ export async function runPlan(
   let stoppedBy: string | undefined
   const measured = await run(plan, {
     tierEntries,
+    ...(loadSource && { loadSource }),
     signal: AbortSignal.any([signal, broken.signal]),
     onWarning: (warning) => terminal.error(warning),
     onProgress: ({ interval, sockets }) => {

@@ -4,6 +4,7 @@ import { compareSides, type Side, sidesByVariant } from '@loadrun/analysis'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
 import { renderComparison, renderComparisonPage } from '@loadrun/report'
+import { type AgentRunOptions, openLoadSource } from '../agents.ts'
 import { defaultFolder } from '../files/default-folder.ts'
 import { tellGithub } from '../github.ts'
 import { interleaved } from '../interleaved.ts'
@@ -13,7 +14,7 @@ import { stopSignal } from '../stop-signal.ts'
 import type { Terminal } from '../terminal.ts'
 import { verdictOf } from '../verdict.ts'
 
-export interface RunOptions extends PlanOptions {
+export interface RunOptions extends PlanOptions, Partial<AgentRunOptions> {
   readonly out?: string
   /** How often each variant runs. */
   readonly repeat: number
@@ -26,11 +27,12 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
   using stop = stopSignal((signal) => {
     terminal.error(`Stopping (${signal}): what was measured will be written. Once more ends loadrun at once.`)
   })
+  await using loadSource = await openLoadSource(plans, options, terminal)
   const results: RunResult[] = []
   for (const { plan, repeat } of interleaved(plans, options.repeat)) {
     const folder = folderOf(plan, repeat, { out, variants: plans.length, repeats: options.repeat })
     if (options.repeat > 1) terminal.print(`${plan.variant.name}, run ${repeat} of ${options.repeat}`)
-    const result = await runPlan(plan, folder, stop.signal, terminal)
+    const result = await runPlan(plan, folder, stop.signal, terminal, loadSource?.agents)
     results.push(result)
     if (stop.signal.aborted) break
   }

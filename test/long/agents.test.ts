@@ -1,0 +1,174 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { NatsServer, natsIsMissing } from '../../packages/agents/src/testing/nats-server.ts'
+import type { RunResult } from '../../packages/metrics/src/index.ts'
+import { loadrun, newFolder, type StartedCommand, startLoadrun } from '../support/loadrun.ts'
+
+const scenario = 'test/scenarios/on-agents.yaml'
+const planned = 400
+
+type AgentName = 'north' | 'south'
+
+let folder: string
+let nats: NatsServer
+const agents: Partial<Record<AgentName, StartedCommand>> = {}
+
+beforeAll(async () => {
+  if (natsIsMissing) return
+  folder = await newFolder()
+  nats = await NatsServer.start()
+})
+
+/** Those that a test has ended are started anew. */
+beforeEach(async () => {
+  if (natsIsMissing) return
+  await Promise.all(
+    (['north', 'south'] as const).map(async (name) => {
+      const { child } = agents[name] ?? {}
+      if (child !== undefined && child.exitCode === null && child.signalCode === null) return
+      const started = startAgent(name)
+      agents[name] = started
+      await waiting(started)
+    }),
+  )
+})
+
+afterAll(async () => {
+  if (natsIsMissing) return
+  for (const { child, ended } of Object.values(agents)) {
+    child.kill('SIGTERM')
+    await ended
+  }
+  await nats.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function startAgent(name: string): StartedCommand {
+  return startLoadrun(['agent', '--nats', nats.url, '--name', name])
+}
+
+async function kill(name: AgentName): Promise<void> {
+  agents[name]?.child.kill('SIGKILL')
+  await agents[name]?.ended
+}
+
+async function waiting({ child, ended }: StartedCommand): Promise<void> {
+  const said = await Promise.race([once(child.stdout ?? child, 'data').then(String), ended])
+  if (typeof said !== 'string') throw new Error(`The agent ended: ${said.stderr}`)
+}
+
+function startRun(name: string, ...more: readonly string[]): StartedCommand {
+  const on = ['--nats', nats.url, '--agents', '2', '--agent-loss-after', '2s', '--out', join(folder, name)]
+  return startLoadrun([scenario, ...on, ...more])
+}
+
+/** Resolves when the run has written so many seconds, or has ended. */
+async function measured(run: StartedCommand, name: string, seconds: number): Promise<void> {
+  let hasEnded = false
+  void run.ended.then(() => {
+    hasEnded = true
+  })
+  const partial = join(folder, name, 'partial.ndjson')
+  const lines = async () => {
+    if (hasEnded) return Number.POSITIVE_INFINITY
+    return existsSync(partial) ? (await readFile(partial, 'utf8')).trim().split('\n').length : 0
+  }
+  await expect.poll(lines, { timeout: 60_000, interval: 50 }).toBeGreaterThan(seconds)
+}
+
+async function resultOf(name: string): Promise<RunResult> {
+  return JSON.parse(await readFile(join(folder, name, 'result.json'), 'utf8'))
+}
+
+function served({ tiers }: RunResult): number | undefined {
+  const [tier] = tiers
+  return tier?.kind === 'limited-server' ? tier.samples.at(-1)?.counts.served : undefined
+}
+
+function counted({ total }: RunResult): number {
+  return total.requests['visits/GET /search']?.ok.count ?? 0
+}
+
+describe.skipIf(natsIsMissing)('a run on agents', { timeout: 120_000 }, () => {
+  test('gives no verdict when one is killed, names it and what is missing, and counts what it had told', async () => {
+    const run = startRun('killed')
+    await measured(run, 'killed', 2)
+    await kill('south')
+    const end = await run.ended
+    expect(end.exitCode, end.stdout + end.stderr).toBe(4)
+    const result = await resultOf('killed')
+    const [north, south] = result.agents?.agents ?? []
+    expect(north).toMatchObject({ name: 'north', requestsSent: planned / 2 })
+    expect(north?.lost).toBeUndefined()
+    expect(south?.lost).toMatchObject({ reason: 'nothing was heard of it for 2 s', secondsTooLate: 0 })
+    // Those due at the very end of its last second may have been sent in the next.
+    expect(south?.requestsSent).toBeGreaterThan(((south?.lost?.atMs ?? 0) / 1000) * 50 - 10)
+    const missing = (planned - counted(result)) / planned
+    expect(result.agents?.missingShare).toBeCloseTo(missing, 1)
+    expect(result.judgement.doubts[0]).toContain('Agent south was lost: nothing was heard of it for 2 s.')
+    expect(counted(result)).toBeLessThanOrEqual(served(result) ?? 0)
+  })
+
+  test('may pass without one that hangs, if the user says so; what it tells later is not counted', async () => {
+    const run = startRun('paused', '--allow-degraded')
+    await measured(run, 'paused', 1)
+    agents.north?.child.kill('SIGSTOP')
+    await measured(run, 'paused', 3)
+    agents.north?.child.kill('SIGCONT')
+    const end = await run.ended
+    expect(end.exitCode, end.stdout + end.stderr).toBe(0)
+    const result = await resultOf('paused')
+    expect(result.judgement.findings.map(({ id }) => id)).toContain('lost-agents')
+    expect(end.stdout).toContain('Agent north was lost')
+    expect(counted(result)).toBe(result.agents?.agents.reduce((sum, { requestsSent }) => sum + requestsSent, 0))
+  })
+
+  test('ends on all when one is lost, where the user wants that', async () => {
+    const run = startRun('stopped', '--on-agent-loss', 'stop', '--set', 'scenarios.visits.duration=60s')
+    await measured(run, 'stopped', 1)
+    await kill('north')
+    const end = await run.ended
+    expect(end.exitCode, end.stdout + end.stderr).toBe(4)
+    const result = await resultOf('stopped')
+    expect(result.elapsedMs).toBeLessThan(30_000)
+    expect(result.judgement.doubts.join(' ')).toContain('the load was ended on all agents then')
+  })
+
+  test('loses nothing when NATS dies and comes back', async () => {
+    const run = startRun('restart')
+    await measured(run, 'restart', 2)
+    await nats.restart(1500)
+    const end = await run.ended
+    expect(end.exitCode, end.stdout + end.stderr).toBe(0)
+    const result = await resultOf('restart')
+    expect(counted(result)).toBe(planned)
+    expect(served(result)).toBe(planned)
+    expect(
+      result.intervals.reduce((sum, { requests }) => sum + (requests['visits/GET /search']?.ok.count ?? 0), 0),
+    ).toBe(planned)
+    expect(result.agents).toMatchObject({ missingShare: 0, stoppedByLoss: false })
+  })
+
+  test('ends with what was measured when it is stopped by Ctrl-C, and its agents wait for the next', async () => {
+    const run = startRun('interrupted', '--set', 'scenarios.visits.duration=60s')
+    await measured(run, 'interrupted', 1)
+    run.child.kill('SIGINT')
+    const end = await run.ended
+    expect(end.exitCode, end.stdout + end.stderr).toBe(130)
+    expect(counted(await resultOf('interrupted'))).toBeGreaterThan(0)
+    const next = await startRun('next', '--set', 'scenarios.visits.duration=1s').ended
+    expect(next.exitCode, next.stdout + next.stderr).toBe(0)
+  })
+
+  test('does not start without enough agents, and says how many there were', async () => {
+    const end = await startRun('too-few', '--agents', '3', '--agent-wait', '1s').ended
+    expect(end.exitCode).toBe(3)
+    expect(end.stderr).toContain('Cannot run on 3 agents: 2 were there and free within 1 s')
+    const without = await loadrun([scenario, '--agents', '2'])
+    expect(without.exitCode).toBe(2)
+    expect(without.stderr).toContain('Cannot run on 2 agents: --nats is wanted')
+  })
+})
