@@ -1,4 +1,5 @@
 import { fillPlan } from './defaults/fill-plan.ts'
+import type { Change } from './document/change.ts'
 import { changeDocument, placeMistakes } from './document/changed-document.ts'
 import { type ReadFile, readWithBases } from './document/extend-document.ts'
 import type { PlacedMistake } from './document/place.ts'
@@ -51,8 +52,17 @@ export function readScenario(
   text: string,
   given: Given,
 ): { readonly plans: readonly Plan[] } | { readonly problems: readonly Problem[] } {
+  return readChanged(text, given, [])
+}
+
+/** The same for the file with further changes, which are made after those of `--set` and of the variants. */
+export function readChanged(
+  text: string,
+  given: Given,
+  last: readonly Change[],
+): { readonly plans: readonly Plan[] } | { readonly problems: readonly Problem[] } {
   const { document, texts } = readWithBases(text, given.file, given.readFile)
-  const checked = check(document, given)
+  const checked = check(document, given, last)
   if ('mistakes' in checked) return { problems: placeProblems(checked.mistakes, given.file, texts) }
   const withLines = thresholdLines(checked.document, text)
   return {
@@ -66,6 +76,7 @@ export function readScenario(
 function check(
   document: ScenarioDocument | UnreadableDocument,
   given: Given,
+  last: readonly Change[],
 ):
   | { readonly sound: readonly SoundVariant[]; readonly document: ScenarioDocument }
   | { readonly mistakes: readonly PlacedMistake[] } {
@@ -81,7 +92,9 @@ function check(
   const { environments, mistakes: inEnvironments } = readEnvironments(document)
   const chosen = environments.find(({ name }) => name === given.environmentName)
   const changed = changeDocument(base, [...(chosen?.changes ?? []), ...set.changes])
-  const variants = asked.variants.map((each) => checkVariant(each, changed, document, given))
+  const variants = asked.variants.map(({ variant, changes }) =>
+    checkVariant({ variant, changes: [...changes, ...last] }, changed, document, given),
+  )
   const mistakes = [
     ...document.mistakes,
     ...withoutConsequences([...asked.mistakes, ...inEnvironments, ...joinMistakes(variants)], document.mistakes),
