@@ -1,4 +1,5 @@
 import { Histogram, type Metrics, type RunResult } from '@loadrun/metrics'
+import { plannedEndMs } from '@loadrun/plan'
 import { iterationCounts, requestCounts } from '../figures/requests.ts'
 import { serversOf } from '../figures/tiers.ts'
 import type { FigureOfSums } from '../statistics/block-bootstrap.ts'
@@ -22,11 +23,11 @@ export interface Windowed {
 
 const secondMs = 1000
 
-/** Columns: requests that succeeded, all that ended, arrivals never sent, seconds, requests that failed. */
-export const requestWindows: WindowsOf = ({ intervals }) => ({
+/** Columns: requests that succeeded, all that ended, arrivals never sent, seconds of load, requests that failed. */
+export const requestWindows: WindowsOf = ({ intervals, plan }) => ({
   counts: intervals.map((interval) => {
     const { ok, sent, failed } = requestCounts(interval)
-    const seconds = (interval.toMs - interval.fromMs) / secondMs
+    const seconds = Math.max(0, Math.min(interval.toMs, plannedEndMs(plan)) - interval.fromMs) / secondMs
     return Float64Array.of(ok, sent, iterationCounts(interval).dropped, seconds, failed)
   }),
   valuesMs: [],

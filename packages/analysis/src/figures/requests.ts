@@ -1,4 +1,5 @@
 import type { Measured, Metrics } from '@loadrun/metrics'
+import { plannedEndMs } from '@loadrun/plan'
 
 /** Requests of all scenarios and steps. `sent` is the sum of the other two. */
 export interface RequestCounts {
@@ -30,7 +31,11 @@ export function iterationCounts(metrics: Metrics): { planned: number; iterations
   return { planned, iterations, dropped }
 }
 
-/** Goodput: requests that succeeded, per second of the load. */
+/**
+ * Goodput: requests that succeeded, per second of the load. The wait for the last answers is not part of it: how long
+ * that is depends on timeouts, and says nothing of how much is served.
+ */
 export function goodputPerSecond(measured: Measured): number {
-  return measured.elapsedMs > 0 ? requestCounts(measured.total).ok / (measured.elapsedMs / 1000) : 0
+  const loadMs = Math.min(measured.elapsedMs, plannedEndMs(measured.plan))
+  return loadMs > 0 ? requestCounts(measured.total).ok / (loadMs / 1000) : 0
 }
