@@ -9,6 +9,7 @@ import { type RunOptions, runScenario } from './commands/run.ts'
 import { schema } from './commands/schema.ts'
 import { serve } from './commands/serve.ts'
 import { type SocketsOptions, sockets } from './commands/sockets.ts'
+import { type SweepOptions, sweep } from './commands/sweep.ts'
 import { validate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
 import { collect, labels, listenAddress, repeats, share, wholeNumber } from './option-values.ts'
@@ -20,6 +21,9 @@ Examples:
     $ loadrun scenarios/incident.yaml
   Only the run with the fix, against a server that works on when its client has gone:
     $ loadrun scenarios/incident.yaml --variant after --set topology.server.onDisconnect=continue
+  Which timeout is best, and why; first by simulation alone:
+    $ loadrun sweep scenarios/incident.yaml --vary topology.middleware.timeout=none,5s,3s,1s,500ms
+    $ loadrun sweep scenarios/incident.yaml --vary topology.server.concurrency=500,1000,2000 --predict
   The bundled server on its own, to point any client at:
     $ loadrun serve limited-server concurrency=100 latency=200ms port=8080
   The same as another server would be: fasthttp, go-net-http, nginx-limit-conn, tomcat or node-http:
@@ -83,6 +87,27 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
   withNatsOptions(agents).action(async (options: AgentCommandOptions) => {
     exitCode = await agent(options, terminal)
   })
+
+  program
+    .command('sweep')
+    .description('run a scenario at every combination of some values, and say which is best and why')
+    .argument('<scenario>', 'YAML file')
+    .option(
+      '--vary <path=values>',
+      'a value of the file and what it takes, as topology.middleware.timeout=none,5s,1s; again for a grid',
+      collect,
+      [],
+    )
+    .option('--set <path=value>', 'change a value of the file for all points', collect, [])
+    .option('--env <name>', 'run it in this one of its environments')
+    .option('--variant <name>', 'whose changes to the file all points share (default: the first)')
+    .option('--repeat <n>', 'run every point n times, in turn, to tell change from chance', repeats, 1)
+    .option('--predict', 'only simulate the points, where that can be done: nothing is sent')
+    .option('--workers <n>', 'worker threads that make the load', wholeNumber)
+    .option('--out <dir>', 'folder for the sweep and its runs (default: reports/<name>-sweep-<time>)')
+    .action(async (scenario: string, options: SweepOptions) => {
+      exitCode = await sweep(scenario, options, terminal)
+    })
 
   program
     .command('validate')

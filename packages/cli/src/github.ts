@@ -6,8 +6,13 @@ import type { Terminal } from './terminal.ts'
 
 /** In a step of GitHub Actions: the run in the step's summary, and thresholds that were not kept at their lines. */
 export async function tellGithub(result: RunResult, file: string, terminal: Terminal): Promise<void> {
-  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env
-  if (GITHUB_ACTIONS !== 'true') return
+  if (process.env.GITHUB_ACTIONS !== 'true') return
   for (const annotation of githubAnnotations(result, file)) terminal.print(annotation)
-  if (GITHUB_STEP_SUMMARY) await appendFile(GITHUB_STEP_SUMMARY, `${renderMarkdown(result)}\n`)
+  await addToGithubSummary(renderMarkdown(result))
+}
+
+/** In a step of GitHub Actions, adds to what the step's page shows. */
+export async function addToGithubSummary(markdown: string): Promise<void> {
+  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env
+  if (GITHUB_ACTIONS === 'true' && GITHUB_STEP_SUMMARY) await appendFile(GITHUB_STEP_SUMMARY, `${markdown}\n`)
 }

@@ -1,7 +1,15 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { columnsOf } from '@loadrun/engine'
-import { formatProblem, type Plan, readScenario } from '@loadrun/plan'
+import {
+  formatProblem,
+  type Given,
+  type Plan,
+  type Problem,
+  readScenario,
+  readSweep,
+  type SweepPlan,
+} from '@loadrun/plan'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { scenarioText } from './files/scenario-text.ts'
 import { functionsOf } from './script/functions-of.ts'
@@ -16,14 +24,32 @@ export interface PlanOptions {
 
 /** The plans of a scenario file, one a variant; all its mistakes as one error. */
 export async function readPlans(file: string, options: PlanOptions): Promise<readonly Plan[]> {
-  const read = scenarioText(file)
-  if ('problem' in read) throw new UserError(`Cannot read ${file}: ${read.problem}`, exitCodes.badInput)
-  return plansOf(read.text, file, options)
+  return plansOf(textOf(file), file, options)
 }
 
 /** The same for a text that stands in no file. */
 export function plansOf(text: string, file: string, options: PlanOptions): readonly Plan[] {
-  const read = readScenario(text, {
+  const read = readScenario(text, givenOf(file, options))
+  return 'plans' in read ? read.plans : refuse(read.problems, file)
+}
+
+/** The plans of a scenario file with some of its values varied; all mistakes of all of them as one error. */
+export async function readSweepPlan(
+  file: string,
+  options: PlanOptions & { readonly vary: readonly string[] },
+): Promise<SweepPlan> {
+  const read = readSweep(textOf(file), givenOf(file, options), options.vary)
+  return 'sweep' in read ? read.sweep : refuse(read.problems, file)
+}
+
+function textOf(file: string): string {
+  const read = scenarioText(file)
+  if ('problem' in read) throw new UserError(`Cannot read ${file}: ${read.problem}`, exitCodes.badInput)
+  return read.text
+}
+
+function givenOf(file: string, { set, env, variant, workers }: PlanOptions): Given {
+  return {
     file,
     cores: availableParallelism(),
     platform: process.platform,
@@ -31,16 +57,18 @@ export function plansOf(text: string, file: string, options: PlanOptions): reado
     columnsOf,
     readFile: scenarioText,
     functionsOf,
-    set: options.set,
-    ...(options.env === undefined ? {} : { environmentName: options.env }),
-    ...(options.variant === undefined ? {} : { variant: options.variant }),
-    ...(options.workers === undefined ? {} : { workers: options.workers }),
-  })
-  if ('plans' in read) return read.plans
-  const count = read.problems.length
-  const problems = read.problems.map((problem) => formatProblem(problem)).join('\n\n')
+    set,
+    ...(env === undefined ? {} : { environmentName: env }),
+    ...(variant === undefined ? {} : { variant }),
+    ...(workers === undefined ? {} : { workers }),
+  }
+}
+
+function refuse(problems: readonly Problem[], file: string): never {
+  const told = problems.map((problem) => formatProblem(problem)).join('\n\n')
+  const count = problems.length
   throw new UserError(
-    `${problems}\n\n${file} cannot be run: ${count} ${count === 1 ? 'problem' : 'problems'}.`,
+    `${told}\n\n${file} cannot be run: ${count} ${count === 1 ? 'problem' : 'problems'}.`,
     exitCodes.badInput,
   )
 }

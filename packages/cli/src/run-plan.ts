@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { judge, watchThresholds } from '@loadrun/analysis'
 import { type LoadSource, run, thisHost } from '@loadrun/engine'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
-import { renderRunPage, renderSummary } from '@loadrun/report'
+import { renderRunPage } from '@loadrun/report'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { ResultFolder } from './files/result-folder.ts'
 import { runProgress } from './progress.ts'
@@ -49,7 +48,5 @@ export async function runPlan(
   const result: RunResult = { version: 1, ...whole, judgement: judge(whole) }
   const trouble = await folder.finish(result, await renderRunPage(result))
   if (trouble !== undefined) terminal.error(trouble)
-  terminal.print(renderSummary(result, terminal))
-  terminal.print(`  report: ${join(folderPath, 'report.html')}\n`)
   return result
 }

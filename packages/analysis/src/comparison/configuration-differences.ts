@@ -14,7 +14,8 @@ export function configurationDifferences(configurations: readonly Configuration[
     .filter(({ values }) => values.some((value) => value !== values[0]))
 }
 
-function flatten(configuration: Configuration): Map<string, string> {
+/** Every value by its path. */
+export function flatten(configuration: Configuration): Map<string, string> {
   const entries = new Map<string, string>()
   const walk = (value: unknown, path: string): void => {
     if (typeof value === 'object' && value !== null && Object.keys(value).length > 0) {

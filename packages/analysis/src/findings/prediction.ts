@@ -1,18 +1,13 @@
 import { requestCounts } from '../figures/requests.ts'
 import { refusalsOf, serversOf } from '../figures/tiers.ts'
 import { shareText } from '../figures/wording.ts'
-import { simulate } from '../prediction/simulate.ts'
+import { simulations } from '../prediction/simulations.ts'
 import type { FindingRule } from './finding.ts'
-
-/** Simulations with different draws, to show how much chance alone moves the figures. */
-const repeats = 7
 
 /** What a simulation of the same plan expects, beside what was measured. Silent for plans that it cannot simulate. */
 export const prediction: FindingRule = (measured) => {
   if (measured.interrupted) return []
-  const predictions = Array.from({ length: repeats }, (_, index) => simulate(measured.plan, index + 1)).filter(
-    (one) => one !== undefined,
-  )
+  const predictions = simulations(measured.plan)
   const server = serversOf(measured)[0]
   const { sent, ok } = requestCounts(measured.total)
   if (predictions.length === 0 || server?.end === undefined || sent === 0) return []

@@ -9,6 +9,8 @@ export interface Prediction {
   readonly refusedShare: number
   /** Client requests answered as expected, in time, of all. */
   readonly servedShare: number
+  /** Client requests answered so, per second of the load. */
+  readonly goodputPerSecond: number
   readonly responseTimeP95Ms: number
   /** Means over the last fifth of the load. */
   readonly slotsInUse: number
@@ -115,6 +117,7 @@ class Simulation {
     return {
       refusedShare: this.#refused / this.#sent,
       servedShare: this.#served / times.length,
+      goodputPerSecond: (this.#served * 1000) / durationMs,
       responseTimeP95Ms: times[Math.ceil(times.length * 0.95) - 1] ?? 0,
       slotsInUse: mean(samples.map((sample) => sample.slots)),
       establishedOnMiddleware: mean(samples.map((sample) => sample.established)),

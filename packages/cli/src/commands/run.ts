@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { compareSides, type Side, sidesByVariant } from '@loadrun/analysis'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
-import { renderComparison, renderComparisonPage } from '@loadrun/report'
+import { renderComparison, renderComparisonPage, renderSummary } from '@loadrun/report'
 import { type AgentRunOptions, openLoadSource } from '../agents.ts'
 import { defaultFolder } from '../files/default-folder.ts'
 import { tellGithub } from '../github.ts'
@@ -33,6 +33,8 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
     const folder = folderOf(plan, repeat, { out, variants: plans.length, repeats: options.repeat })
     if (options.repeat > 1) terminal.print(`${plan.variant.name}, run ${repeat} of ${options.repeat}`)
     const result = await runPlan(plan, folder, stop.signal, terminal, loadSource?.agents)
+    terminal.print(renderSummary(result, terminal))
+    terminal.print(`  report: ${join(folder, 'report.html')}\n`)
     results.push(result)
     if (stop.signal.aborted) break
   }

@@ -22,12 +22,12 @@ const given: Given = { file: 'shop.yaml', cores: 2 }
 function sweepOf(vary: readonly string[], more: Partial<Given> = {}): SweepPlan {
   const read = readSweep(text, { ...given, ...more }, vary)
   if ('sweep' in read) return read.sweep
-  throw new Error(read.problems.map((problem) => formatProblem(problem, text)).join('\n'))
+  throw new Error(read.problems.map((problem) => formatProblem(problem)).join('\n'))
 }
 
 function complaints(vary: readonly string[]): string {
   const read = readSweep(text, given, vary)
-  return 'problems' in read ? read.problems.map((problem) => formatProblem(problem, text)).join('\n') : ''
+  return 'problems' in read ? read.problems.map((problem) => formatProblem(problem)).join('\n') : ''
 }
 
 function middlewareAt(sweep: SweepPlan, point: number) {

@@ -32,7 +32,7 @@ export function readSweep(
     read: readChanged(text, given, changesAt(varied, places)),
   }))
   const problems = [
-    ...placeProblems(found, given.file, text),
+    ...placeProblems(found, given.file, new Map()),
     ...joined(read.map(({ name, read: one }) => ({ name, problems: 'problems' in one ? one.problems : [] }))),
   ]
   if (problems.length > 0) return { problems }

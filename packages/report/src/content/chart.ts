@@ -16,8 +16,13 @@ export interface Chart {
   /** How to read it, in a sentence. */
   readonly meaning: string
   readonly unit: Unit
-  /** `time`: seconds since the load started, shared by all such charts. `percentile`: `1 / (1 - share)`, drawn as a logarithm. */
-  readonly axis: 'time' | 'percentile'
+  /**
+   * `time`: seconds since the load started, shared by all such charts. `percentile`: `1 / (1 - share)`, drawn as a
+   * logarithm. `value`: what was varied, as `scale` says.
+   */
+  readonly axis: 'time' | 'percentile' | 'value'
+  /** Of the axis `value` alone. */
+  readonly scale?: ValueScale
   readonly at: readonly number[]
   readonly lines: readonly Line[]
   /** Fixed values drawn across, such as a limit. */
@@ -43,10 +48,21 @@ export interface Line {
   readonly colour: Colour
   /** `broad`: wide and pale, to lie under another line that may run in the same place. */
   readonly stroke: 'solid' | 'broad' | 'dashed' | 'dotted'
+  /** A dot at each value, where there are few. */
+  readonly dots?: boolean
   /** One per entry of `at`; `null` where nothing was measured. */
   readonly values: readonly (number | null)[]
   /** Left out until the reader asks for it. */
   readonly hidden?: boolean
+}
+
+/** What was varied, as an axis. */
+export interface ValueScale {
+  readonly name: string
+  /** What stands at each entry of `at`. */
+  readonly ticks: readonly string[]
+  /** `even`: values that are no numbers, one beside the other. */
+  readonly spacing: 'even' | 'linear' | 'logarithmic'
 }
 
 /** As many digits as anyone can see in a chart, so that the page stays small. */

@@ -2,12 +2,13 @@ import { type Agreement, missedLooks, type RunResult } from '@loadrun/metrics'
 import { quantityText } from '../wording/quantity.ts'
 import { chartGroups } from './charts/index.ts'
 import { configurationRows } from './configuration.ts'
-import type { AgreementRow, Figure, RunContent } from './content.ts'
+import type { AgreementRow, RunContent } from './content.ts'
 import { distributionsOf } from './distributions.ts'
 import { eventsOf } from './events/index.ts'
 import { failureCards } from './failures.ts'
 import { findingContent } from './findings.ts'
 import { headingOf } from './heading.ts'
+import { hostFigures } from './host.ts'
 import { keyFigures } from './key-figures.ts'
 import { endpointRows, stepRows } from './steps.ts'
 import { thresholdRow } from './threshold.ts'
@@ -34,7 +35,11 @@ export function runContent(result: RunResult): RunContent {
     tiers: tierTables(result),
     agreements: result.judgement.agreements.map(agreementRow),
     configuration: configurationRows(result.plan),
-    host: hostFigures(result),
+    host: [
+      ...hostFigures(result.host),
+      { label: 'worker threads', value: result.plan.workers, unit: 'count' },
+      { label: 'seed', value: String(result.plan.seed), unit: 'text' },
+    ],
   }
 }
 
@@ -60,15 +65,4 @@ function socketsNote({ sockets, hosts = [] }: RunResult): string {
 function tiersNote(sockets: RunResult['sockets']): string {
   if (!sockets.observed) return `Sockets were not observed: ${sockets.reason}`
   return sockets.brokeOff === undefined ? '' : `Sockets were not observed to the end: ${sockets.brokeOff}`
-}
-
-function hostFigures({ host, plan }: RunResult): readonly Figure[] {
-  return [
-    { label: 'Node.js', value: host.node, unit: 'text' },
-    { label: 'operating system', value: host.os, unit: 'text' },
-    { label: 'processor', value: host.cpu, unit: 'text' },
-    { label: 'cores', value: host.cores, unit: 'count' },
-    { label: 'worker threads', value: plan.workers, unit: 'count' },
-    { label: 'seed', value: String(plan.seed), unit: 'text' },
-  ]
 }

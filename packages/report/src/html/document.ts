@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ComparisonContent, RunContent } from '../content/content.ts'
+import type { SweepContent } from '../content/sweep-content.ts'
 import { bundlePage } from './bundle-page.ts'
 import { htmlText, jsonForScript, scriptForHtml, styleForHtml } from './embed.ts'
 
@@ -7,7 +8,10 @@ import { htmlText, jsonForScript, scriptForHtml, styleForHtml } from './embed.ts
  * One HTML file with everything in it. Its policy lets only this very program run and nothing be fetched, so that a text
  * from a server stays text even where an escape was forgotten.
  */
-export async function pageDocument(title: string, content: RunContent | ComparisonContent): Promise<string> {
+export async function pageDocument(
+  title: string,
+  content: RunContent | ComparisonContent | SweepContent,
+): Promise<string> {
   const bundle = await bundlePage()
   const script = scriptForHtml(bundle.script)
   const hash = createHash('sha256').update(script).digest('base64')

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { hostileRun } from '../testing/hostile.ts'
 import { incidentRun } from '../testing/incident.ts'
 import { knownComparison, withFindings } from '../testing/judgement.ts'
+import { incidentSweep } from '../testing/sweep.ts'
 import { renderComparisonMarkdown } from './comparison.ts'
 import { markdownCode, markdownText } from './escape.ts'
 import { renderMarkdown } from './run.ts'
+import { renderSweepMarkdown } from './sweep.ts'
 
 const before = withFindings(incidentRun())
 
@@ -26,6 +28,12 @@ describe('renderComparisonMarkdown()', () => {
     await expect(renderComparisonMarkdown(knownComparison([before, after]))).toMatchFileSnapshot(
       'golden/comparison.md.txt',
     )
+  })
+})
+
+describe('renderSweepMarkdown()', () => {
+  test('shows the points, and marks the best', async () => {
+    await expect(renderSweepMarkdown(incidentSweep())).toMatchFileSnapshot('golden/sweep.md.txt')
   })
 })
 

@@ -1,14 +1,29 @@
 import { render } from 'preact'
 import type { ComparisonContent, RunContent } from '../content/content.ts'
+import type { SweepContent } from '../content/sweep-content.ts'
 import { preparePrinting } from './appearance/printing.ts'
 import { ComparisonPage } from './comparison-page.tsx'
 import { RunPage } from './run-page.tsx'
+import { SweepPage } from './sweep-page.tsx'
 import 'uplot/dist/uPlot.min.css'
 import './style/page.css'
 
-const content: RunContent | ComparisonContent = JSON.parse(document.getElementById('content')?.textContent ?? '')
+const content: RunContent | ComparisonContent | SweepContent = JSON.parse(
+  document.getElementById('content')?.textContent ?? '',
+)
 const page = document.getElementById('page')
 if (page !== null) {
   preparePrinting()
-  render(content.kind === 'run' ? <RunPage content={content} /> : <ComparisonPage content={content} />, page)
+  render(<Page />, page)
+}
+
+function Page() {
+  switch (content.kind) {
+    case 'run':
+      return <RunPage content={content} />
+    case 'comparison':
+      return <ComparisonPage content={content} />
+    case 'sweep':
+      return <SweepPage content={content} />
+  }
 }

@@ -5,6 +5,7 @@ import { shortened } from '../wording/name.ts'
 import { quantityText } from '../wording/quantity.ts'
 import { harmless, type Ink, inkOf } from './ink.ts'
 import { aligned, wrapped } from './layout.ts'
+import { section } from './section.ts'
 import type { TerminalOptions } from './summary.ts'
 
 /** Sides next to each other for the terminal, in the order of the page. Ends without a line break. */
@@ -32,10 +33,6 @@ export function renderComparison(comparison: Comparison, { color, width }: Termi
     ...(content.rows.length === 0 ? [] : ['', `    ${wrapped(content.method, width - 4, '    ')}`]),
     ...section('FAILURE TEXTS', failureLines(content, names, width), ink),
   ].join('\n')
-}
-
-function section(title: string, lines: readonly string[], ink: Ink): readonly string[] {
-  return lines.length === 0 ? [] : ['', `  ${ink.bold(title)}`, ...lines]
 }
 
 function table(rows: readonly (readonly string[])[], names: readonly string[]): readonly string[] {

@@ -7,6 +7,7 @@ import { counted, shortened } from '../wording/name.ts'
 import { quantityText } from '../wording/quantity.ts'
 import { harmless, type Ink, inkOf } from './ink.ts'
 import { aligned, dotted, wrapped } from './layout.ts'
+import { section } from './section.ts'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -39,10 +40,6 @@ function headLines({ heading, verdict }: RunContent, ink: Ink, width: number): r
     `    ${wrapped(harmless(verdict.sentence), width - 4, '    ')}`,
     ...verdict.reservations.map((reservation) => `    ! ${wrapped(harmless(reservation), width - 6, '      ')}`),
   ]
-}
-
-function section(title: string, lines: readonly string[], ink: Ink): readonly string[] {
-  return lines.length === 0 ? [] : ['', `  ${ink.bold(title)}`, ...lines]
 }
 
 function failureLines(cards: readonly FailureCard[], ink: Ink): readonly string[] {

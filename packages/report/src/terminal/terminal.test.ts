@@ -4,11 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { hostileRun } from '../testing/hostile.ts'
 import { incidentRun } from '../testing/incident.ts'
 import { knownComparison, withFindings } from '../testing/judgement.ts'
+import { incidentSweep } from '../testing/sweep.ts'
 import { renderComparison } from './comparison.ts'
 import { harmless } from './ink.ts'
 import { aligned, wrapped } from './layout.ts'
 import { type ProgressState, renderProgress } from './progress.ts'
 import { renderSummary } from './summary.ts'
+import { renderSweep } from './sweep.ts'
 
 const before = withFindings(incidentRun())
 const after = withFindings(incidentRun({ variant: 'after', timeoutMs: 1000, expect: 'pass' }))
@@ -41,6 +43,12 @@ describe('renderComparison()', () => {
     await expect(`${renderComparison(knownComparison([before, after]), plain)}\n`).toMatchFileSnapshot(
       'golden/comparison.txt',
     )
+  })
+})
+
+describe('renderSweep()', () => {
+  test('says which point is best, shows all, and tells why', async () => {
+    await expect(`${renderSweep(incidentSweep(), plain)}\n`).toMatchFileSnapshot('golden/sweep.txt')
   })
 })
 

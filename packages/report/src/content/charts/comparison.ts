@@ -2,8 +2,9 @@ import type { ComparedSide } from '@loadrun/analysis'
 import type { Leg, RunResult, SocketSample } from '@loadrun/metrics'
 import { nameAsWords } from '../../wording/name.ts'
 import type { Unit } from '../../wording/quantity.ts'
-import type { Chart, ChartGroup, Colour, Line } from '../chart.ts'
+import type { Chart, ChartGroup, Line } from '../chart.ts'
 import { sumOfRequests } from '../totals.ts'
+import { looks } from './looks.ts'
 import { growthPerSecond, intervalEnds, ratePerInterval, sampleSeconds } from './over-time.ts'
 import { comparedCurves } from './percentile-curve.ts'
 import { responseTimes } from './response-time.ts'
@@ -14,16 +15,6 @@ interface Track {
   readonly at: readonly number[]
   readonly values: readonly (number | null)[]
 }
-
-/** Sides are told apart by colour and by stroke. */
-const looks: readonly (readonly [Colour, Line['stroke']])[] = [
-  ['vermilion', 'solid'],
-  ['blue', 'solid'],
-  ['green', 'dashed'],
-  ['orange', 'dashed'],
-  ['purple', 'dotted'],
-  ['sky', 'dotted'],
-]
 
 /** The charts of each side's typical run laid over each other, on the time since each one's load started. */
 export function comparisonCharts(sides: readonly ComparedSide[]): readonly ChartGroup[] {

@@ -18,7 +18,8 @@ import { useWidth } from './use-width.ts'
 interface Properties {
   readonly chart: Chart
   readonly events: readonly RunEvent[]
-  readonly timeline: Timeline
+  /** Of charts over time. */
+  readonly timeline: Timeline | undefined
 }
 
 /** A chart with its legend, and its figures as a table for those who cannot or will not read curves. */

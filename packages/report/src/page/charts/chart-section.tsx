@@ -18,15 +18,7 @@ interface Properties {
 /** All charts over the one time axis. */
 export function ChartSection({ groups, events, note }: Properties) {
   const timeline = useTimeline(groups)
-  const filter = useFilter()
-  const shown = groups
-    .map((group) => ({
-      ...group,
-      charts: group.charts.filter(({ title, lines }) =>
-        filter.shows(group.title, t(group.title), title, t(title), ...lines.map(({ label }) => label)),
-      ),
-    }))
-    .filter(({ charts }) => charts.length > 0)
+  const shown = useShown(groups)
   return (
     <section id="charts" aria-labelledby="charts-title">
       <div class="section-head">
@@ -41,7 +33,36 @@ export function ChartSection({ groups, events, note }: Properties) {
       {note === '' ? null : <p class="note">{t(note)}</p>}
       <EventList events={events} timeline={timeline} />
       <ShownNote shown={countOf(shown)} all={countOf(groups)} />
-      {shown.map((group) => (
+      <ChartGroups groups={shown} events={events} timeline={timeline} />
+    </section>
+  )
+}
+
+/** The charts that the reader's filter lets through. */
+export function useShown(groups: readonly ChartGroup[]): readonly ChartGroup[] {
+  const filter = useFilter()
+  return groups
+    .map((group) => ({
+      ...group,
+      charts: group.charts.filter(({ title, lines }) =>
+        filter.shows(group.title, t(group.title), title, t(title), ...lines.map(({ label }) => label)),
+      ),
+    }))
+    .filter(({ charts }) => charts.length > 0)
+}
+
+interface GroupsProperties {
+  readonly groups: readonly ChartGroup[]
+  readonly events: readonly RunEvent[]
+  /** Of charts over time. */
+  readonly timeline: Timeline | undefined
+}
+
+/** Charts under their headings. */
+export function ChartGroups({ groups, events, timeline }: GroupsProperties) {
+  return (
+    <>
+      {groups.map((group) => (
         <section class="chart-group" key={group.id} aria-labelledby={`charts-${group.id}`}>
           <h3 id={`charts-${group.id}`}>{t(group.title)}</h3>
           <div class="charts">
@@ -51,7 +72,7 @@ export function ChartSection({ groups, events, note }: Properties) {
           </div>
         </section>
       ))}
-    </section>
+    </>
   )
 }
 

@@ -1,9 +1,8 @@
 import type { RefObject } from 'preact'
 import type { Chart, Line } from '../../content/chart.ts'
-import { momentText } from '../../wording/duration.ts'
 import { quantityText } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
-import { percentileText } from './plot-options.ts'
+import { pointText } from './plot-options.ts'
 import { highestText } from './summary-text.ts'
 
 /** Shows the values at a point of the chart, or the highest ones without. Bypasses rendering: it runs at every mouse move. */
@@ -65,9 +64,8 @@ const dashes: Readonly<Record<Line['stroke'], string | undefined>> = {
 }
 
 function showReadings(list: HTMLElement, chart: Chart, index: number | undefined): void {
-  const at = index === undefined ? undefined : chart.at[index]
   const moment = list.querySelector('[data-moment]')
-  if (moment !== null) moment.textContent = at === undefined ? '' : pointText(at, chart)
+  if (moment !== null) moment.textContent = index === undefined ? '' : placeText(index, chart)
   for (const value of list.querySelectorAll<HTMLElement>('[data-line]')) {
     const line = chart.lines[Number(value.dataset.line)]
     if (line === undefined) continue
@@ -75,6 +73,7 @@ function showReadings(list: HTMLElement, chart: Chart, index: number | undefined
   }
 }
 
-function pointText(at: number, chart: Chart): string {
-  return chart.axis === 'time' ? t(`at ${momentText(at * 1000)}`) : percentileText(at)
+function placeText(index: number, chart: Chart): string {
+  if (chart.scale !== undefined) return `${chart.scale.name} = ${pointText(chart, index)}`
+  return chart.axis === 'time' ? t(`at ${pointText(chart, index)}`) : pointText(chart, index)
 }

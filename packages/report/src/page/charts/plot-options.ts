@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
-import type { Chart, Line } from '../../content/chart.ts'
-import { clockText } from '../../wording/duration.ts'
+import type { Chart, Line, ValueScale } from '../../content/chart.ts'
+import { clockText, momentText } from '../../wording/duration.ts'
 import { quantityText } from '../../wording/quantity.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -41,8 +41,16 @@ export function plotOptions(
 }
 
 function xScale(chart: Chart, timeline: Timeline | undefined): uPlot.Scale {
+  if (chart.scale !== undefined) return valueScale(chart.scale.spacing)
   if (chart.axis === 'percentile' || timeline === undefined) return { time: false, distr: 3 }
   return { time: false, range: () => [timeline.range.from, timeline.range.to] }
+}
+
+/** With room at both ends, so that the first and the last value do not lie on the frame. */
+function valueScale(spacing: ValueScale['spacing']): uPlot.Scale {
+  if (spacing === 'logarithmic') return { time: false, distr: 3, range: (_plot, min, max) => [min / 1.3, max * 1.3] }
+  const room = (min: number, max: number) => (spacing === 'even' ? 0.5 : (max - min) * 0.06 || 1)
+  return { time: false, range: (_plot, min, max) => [min - room(min, max), max + room(min, max)] }
 }
 
 function yScale(chart: Chart, logarithmic: boolean): uPlot.Scale {
@@ -61,13 +69,31 @@ function xAxis(chart: Chart): uPlot.Axis {
     ticks: { stroke: () => colour('line'), width: 1, size: 5 },
     space: 64,
     size: 34,
-    ...(chart.axis === 'percentile'
+    ...(chart.scale !== undefined
       ? {
-          splits: (_plot, _axis, _min, max) => powersOfTen(max),
-          values: (_plot, splits) => splits.map(percentileText),
+          splits: () => [...chart.at],
+          values: (plot) => readableTicks(plot, chart),
         }
-      : { incrs: wholeSeconds, values: (_plot, splits) => splits.map((seconds) => clockText(seconds * 1000)) }),
+      : chart.axis === 'percentile'
+        ? {
+            splits: (_plot, _axis, _min, max) => powersOfTen(max),
+            values: (_plot, splits) => splits.map(percentileText),
+          }
+        : { incrs: wholeSeconds, values: (_plot, splits) => splits.map((seconds) => clockText(seconds * 1000)) }),
   }
+}
+
+/** The names of the values, without those that would be written over one another. */
+function readableTicks(plot: uPlot, chart: Chart): string[] {
+  let free = Number.NEGATIVE_INFINITY
+  return chart.at.map((at, index) => {
+    const text = chart.scale?.ticks[index] ?? ''
+    const middle = plot.valToPos(at, 'x')
+    const half = text.length * 3.6
+    if (middle - half < free) return ''
+    free = middle + half + 8
+    return text
+  })
 }
 
 /** A clock shows no parts of a second, so that two marks within one would read the same. */
@@ -103,7 +129,7 @@ function seriesOf(line: Line, show: boolean): uPlot.Series {
     label: line.label,
     show,
     stroke: () => colour(line.colour),
-    points: { show: false },
+    points: line.dots === true ? { show: true, size: 8, fill: () => colour(line.colour) } : { show: false },
     ...strokes[line.stroke],
   }
 }
@@ -124,8 +150,15 @@ function powersOfTen(max: number): number[] {
   return powers
 }
 
+/** What stands at a place of the chart's axis: `12 s`, `99.9 %`, or the value that was varied. */
+export function pointText(chart: Chart, index: number): string {
+  const at = chart.at[index] ?? 0
+  if (chart.scale !== undefined) return chart.scale.ticks[index] ?? ''
+  return chart.axis === 'time' ? momentText(at * 1000) : percentileText(at)
+}
+
 /** `1 / (1 - share)` as a percentile: 1 is 0 %, 1000 is 99.9 %. */
-export function percentileText(point: number): string {
+function percentileText(point: number): string {
   if (point <= 1) return '0 %'
   const nines = Math.max(0, Math.ceil(Math.log10(point)) - 2)
   return `${(100 * (1 - 1 / point))

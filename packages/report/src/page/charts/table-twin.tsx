@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { Chart } from '../../content/chart.ts'
-import { momentText } from '../../wording/duration.ts'
 import { quantityText } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
-import { percentileText } from './plot-options.ts'
+import { pointText } from './plot-options.ts'
 
 /** The figures of a chart. Made when asked for: an hour has thousands of rows. */
 export function TableTwin({ chart }: { chart: Chart }) {
@@ -20,7 +19,7 @@ export function TableTwin({ chart }: { chart: Chart }) {
           <table class="figures">
             <thead>
               <tr>
-                <th scope="col">{chart.axis === 'time' ? t('Time') : t('Percentile')}</th>
+                <th scope="col">{chart.scale?.name ?? (chart.axis === 'time' ? t('Time') : t('Percentile'))}</th>
                 {chart.lines.map((line) => (
                   <th scope="col" key={line.label}>
                     {t(line.label)}
@@ -36,7 +35,7 @@ export function TableTwin({ chart }: { chart: Chart }) {
             <tbody>
               {chart.at.map((at, index) => (
                 <tr key={at}>
-                  <th scope="row">{chart.axis === 'time' ? momentText(at * 1000) : percentileText(at)}</th>
+                  <th scope="row">{pointText(chart, index)}</th>
                   {chart.lines.map((line) => (
                     <td key={line.label}>{quantityText(line.values[index], chart.unit)}</td>
                   ))}

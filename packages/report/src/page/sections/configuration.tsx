@@ -5,13 +5,19 @@ import { t } from '../language/language.ts'
 import { FigureValue } from './figure-value.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
 
+interface Properties {
+  readonly title?: string
+  readonly rows: readonly ConfigurationRow[]
+  readonly host: readonly Figure[]
+}
+
 /** The scenario as it was run, and the machine it ran on. */
-export function Configuration({ rows, host }: { rows: readonly ConfigurationRow[]; host: readonly Figure[] }) {
+export function Configuration({ title = 'Configuration and host', rows, host }: Properties) {
   const filter = useFilter()
   const shown = rows.filter(({ path, value }) => filter.shows(path, value))
   return (
     <section id="configuration" aria-labelledby="configuration-title">
-      <h2 id="configuration-title">{t('Configuration and host')}</h2>
+      <h2 id="configuration-title">{t(title)}</h2>
       <ShownNote shown={shown.length} all={rows.length} />
       <ScrollingTable label={t('Configuration')} class="configuration">
         <tbody>

@@ -1,0 +1,46 @@
+import type { SweepContent } from '../../content/sweep-content.ts'
+import { quantityText } from '../../wording/quantity.ts'
+import { useFilter } from '../filter/filter.ts'
+import { ShownNote } from '../filter/shown-note.tsx'
+import { t } from '../language/language.ts'
+import { ScrollingTable } from './scrolling-table.tsx'
+
+/** Every figure that was measured at any point. */
+export function SweepFigures({ content: { rows, points } }: { content: SweepContent }) {
+  const measured = rows.filter(({ values }) => values.some((value) => value !== null))
+  const filter = useFilter()
+  const shown = measured.filter(({ label }) => filter.shows(label, t(label)))
+  if (measured.length === 0) return null
+  return (
+    <section id="figures" aria-labelledby="figures-title">
+      <h2 id="figures-title">{t('All figures')}</h2>
+      <ShownNote shown={shown.length} all={measured.length} />
+      <ScrollingTable label={t('All figures')} class="compared">
+        <thead>
+          <tr>
+            <th scope="col">{t('Figure')}</th>
+            {points.map(({ name }) => (
+              <th scope="col" class="number" key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">
+                {t(row.label)} {row.note === '' ? null : <small>{t(row.note)}</small>}
+              </th>
+              {row.values.map((value, place) => (
+                <td class="number" key={place}>
+                  {quantityText(value, row.unit)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollingTable>
+    </section>
+  )
+}
