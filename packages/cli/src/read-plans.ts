@@ -12,7 +12,7 @@ import {
 } from '@loadrun/plan'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { scenarioText } from './files/scenario-text.ts'
-import { functionsOf } from './script/functions-of.ts'
+import { scriptFactsOf } from './script/script-facts.ts'
 
 export interface PlanOptions {
   readonly set: readonly string[]
@@ -56,7 +56,7 @@ function givenOf(file: string, { set, env, variant, workers }: PlanOptions): Giv
     environment: process.env,
     columnsOf,
     readFile: scenarioText,
-    functionsOf,
+    scriptFactsOf,
     set,
     ...(env === undefined ? {} : { environmentName: env }),
     ...(variant === undefined ? {} : { variant }),

@@ -577,7 +577,9 @@ export interface Variable {
 export interface Threshold {
   /** Metric and expression as the user wrote them; reports quote this. */
   readonly source: string
-  readonly metric: MetricName
+  readonly metric: MetricName | 'own'
+  /** With `own`: the metric of a script that is meant. */
+  readonly own?: OwnMetric
   /** What of the metric is meant; all of it where this is empty. */
   readonly selector: Selector
   readonly statistic: Statistic
@@ -590,6 +592,12 @@ export interface Threshold {
   readonly abort: Readonly<{ afterMs: number }> | undefined
   /** Where in the scenario file it stands, counted from 1; `undefined` where it came from elsewhere. */
   readonly line: number | undefined
+}
+
+/** A metric that a script makes. `trend` and `value` are numbers of no unit: a distribution, or the last of a gauge. */
+export interface OwnMetric {
+  readonly name: string
+  readonly kind: Extract<MetricKind, 'time' | 'rate' | 'counter' | 'trend' | 'value'>
 }
 
 /** By what a metric can be narrowed down, such as to one step. */
@@ -617,6 +625,8 @@ export const metrics = {
   data_received: { kind: 'counter', by: ['scenario', 'step'] },
   iterations: { kind: 'counter', by: ['scenario'] },
   dropped_iterations: { kind: 'counter', by: ['scenario'] },
+  /** What scripts threw. */
+  script_errors: { kind: 'counter', by: ['scenario'] },
   /** From due to sent: how late the load generator was. */
   lateness: { kind: 'time', by: [] },
   /** Sockets in one state on a tier's ends, of all legs or one. */
@@ -627,12 +637,15 @@ export const metrics = {
   Record<string, { kind: MetricKind; by: readonly SelectorKey[]; needs?: readonly SelectorKey[] }>
 >
 
-/** What a metric's values are: durations, successes among attempts, a count of events, or how many there are at a moment. */
-export type MetricKind = 'time' | 'rate' | 'counter' | 'gauge'
+/**
+ * What a metric's values are: durations, successes among attempts, a count of events, or how many there are at a moment.
+ * Of scripts alone: numbers that are no durations, and a value that is now one and now another.
+ */
+export type MetricKind = 'time' | 'rate' | 'counter' | 'gauge' | 'trend' | 'value'
 
 export type MetricName = keyof typeof metrics
 
 /** `percentile` is from 0 to 100. `rate` of a counter is per second; of a rate metric it is a share. */
 export type Statistic =
   | { readonly kind: 'percentile'; readonly percentile: number }
-  | { readonly kind: 'avg' | 'min' | 'max' | 'rate' | 'count' }
+  | { readonly kind: 'avg' | 'min' | 'max' | 'rate' | 'count' | 'value' }

@@ -10,7 +10,7 @@ import { thresholdLines } from './document/threshold-lines.ts'
 import type { Plan } from './plan.ts'
 import { placeProblems } from './problems/place-problem.ts'
 import type { Problem } from './problems/problem.ts'
-import type { FunctionsOf } from './schema/check-scripts.ts'
+import type { ScriptFactsOf } from './schema/check-scripts.ts'
 import { checkShape } from './schema/check-shape.ts'
 import type { ColumnsOf, Environment as ProcessEnvironment } from './schema/check-variables.ts'
 import { scenarioFile } from './schema/scenario-file.ts'
@@ -43,8 +43,8 @@ export interface Given {
   readonly environment?: ProcessEnvironment
   /** The names in the first line of a CSV file. Where it is not given, data files are not looked at. */
   readonly columnsOf?: ColumnsOf
-  /** The functions that a script exports. Where it is not given, scripts are not looked at. */
-  readonly functionsOf?: FunctionsOf
+  /** What a script exports. Where it is not given, scripts are not looked at. */
+  readonly scriptFactsOf?: ScriptFactsOf
 }
 
 /** The plans that a scenario file asks for, one a variant, in the file's order; or everything that is wrong with it. */

@@ -31,6 +31,7 @@ export function statisticOf(histogram: Histogram, statistic: Statistic): number 
     case 'count':
       return histogram.count
     case 'rate':
+    case 'value':
       return undefined
   }
 }

@@ -54,6 +54,7 @@ export function statisticOfValues(values: readonly number[], statistic: Statisti
       return sorted[Math.max(0, Math.ceil((statistic.percentile / 100) * sorted.length) - 1)]
     case 'rate':
     case 'count':
+    case 'value':
       return undefined
   }
 }

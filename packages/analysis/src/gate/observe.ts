@@ -2,6 +2,7 @@ import { histogramOf, type Measured, type Metrics, type RequestMetrics } from '@
 import type { MetricName, Selector, Statistic, Threshold } from '@loadrun/plan'
 import { type RequestTime, statisticOf } from '../figures/times.ts'
 import { gaugeValues, statisticOfValues } from './gauges.ts'
+import { observeOwn } from './observe-own.ts'
 import { type Stretch, stretchesOf, stretchUntil } from './stretch.ts'
 
 /**
@@ -21,7 +22,7 @@ export function observeUntil(toMs: number, threshold: Threshold, measured: Measu
   return observe(threshold, { ...measured, elapsedMs: toMs })
 }
 
-function observeStretch({ metric, selector, statistic }: Threshold, stretch: Stretch): number | undefined {
+function observeStretch({ metric, own, selector, statistic }: Threshold, stretch: Stretch): number | undefined {
   switch (metric) {
     case 'http_req_duration':
     case 'http_req_blocked':
@@ -79,6 +80,17 @@ function observeStretch({ metric, selector, statistic }: Threshold, stretch: Str
       const counts = scenarios.map(({ droppedIterations }) => droppedIterations)
       return scenarios.every(({ planned }) => planned === 0) ? undefined : counter(counts, stretch, statistic)
     }
+    case 'script_errors': {
+      const errors = stretch.metrics.flatMap(({ scriptErrors = [] }) => scriptErrors)
+      const of = errors.filter(({ scenario }) => selector.scenario === undefined || scenario === selector.scenario)
+      return counter(
+        of.map(({ count }) => count),
+        stretch,
+        statistic,
+      )
+    }
+    case 'own':
+      return own === undefined ? undefined : observeOwn(own.name, statistic, stretch)
     case 'sockets':
     case 'tier':
       return statisticOfValues(gaugeValues(metric, selector, stretch), statistic)

@@ -19,7 +19,7 @@ const noTopology: GivenTopology = { isolation: undefined, hosts: undefined, tier
 
 /** The one place where what a file leaves out is filled in. */
 export function fillPlan(
-  { given, variant, configuration }: SoundVariant,
+  { given, variant, configuration, ownThresholds }: SoundVariant,
   { file, cores, platform = 'linux', workers }: Surroundings,
 ): Plan {
   const seed = given.seed ?? defaults.seed
@@ -40,7 +40,7 @@ export function fillPlan(
     ),
     sockets: given.sockets === false ? undefined : { everyMs: socketsEveryMs },
     observe: fillObserve(given.observe ?? {}, socketsEveryMs),
-    thresholds: given.thresholds ?? [],
+    thresholds: [...(given.thresholds ?? []), ...ownThresholds],
     configuration,
   }
 }

@@ -3,36 +3,44 @@ import type { Path } from '../document/path.ts'
 import { pathText } from '../document/path.ts'
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
+import type { OwnMetric } from '../plan.ts'
 import { suggest } from '../problems/suggestion.ts'
 import { readRun } from './run.ts'
 
-/** The functions that a script exports, or why they cannot be told. */
-export type FunctionsOf = (path: string) => readonly string[] | { readonly problem: string }
+/** What a script exports, and the metrics that it makes. */
+export interface ScriptFacts {
+  readonly functions: readonly string[]
+  readonly metrics: readonly OwnMetric[]
+}
+
+/** The facts of a script, or why they cannot be told. */
+export type ScriptFactsOf = (path: string) => ScriptFacts | { readonly problem: string }
 
 /**
- * Whether each script that a step runs can be loaded, and exports the function. Without `functionsOf`, scripts are not
+ * Whether each script that a step runs can be loaded, and exports the function. Without `scriptFactsOf`, scripts are not
  * looked at.
  */
 export function checkScripts(
   file: PlainMapping,
-  { file: scenarioFile, functionsOf }: { readonly file: string; readonly functionsOf?: FunctionsOf },
+  { file: scenarioFile, scriptFactsOf }: { readonly file: string; readonly scriptFactsOf?: ScriptFactsOf },
 ): readonly PathMistake[] {
-  if (functionsOf === undefined) return []
+  if (scriptFactsOf === undefined) return []
   return [...runsIn(childOf(file, 'scenarios'), ['scenarios'])].flatMap(({ source, path }) => {
     const read = readRun(source)
-    return read === undefined ? [] : mistakesOf(read, path, functionsOf(dataPath(read.path, scenarioFile)))
+    return read === undefined ? [] : mistakesOf(read, path, scriptFactsOf(dataPath(read.path, scenarioFile)))
   })
 }
 
 function mistakesOf(
   { path: script, function: name }: { path: string; function: string },
   path: Path,
-  functions: ReturnType<FunctionsOf>,
+  facts: ReturnType<ScriptFactsOf>,
 ): readonly PathMistake[] {
-  if ('problem' in functions) {
-    const message = `${pathText(path)} cannot run ${script}: ${functions.problem}`
+  if ('problem' in facts) {
+    const message = `${pathText(path)} cannot run ${script}: ${facts.problem}`
     return [{ path, part: 'value', message, wanted: 'a script that can be loaded, by its path from this file' }]
   }
+  const { functions } = facts
   if (functions.includes(name)) return []
   const near = suggest(name, functions)
   return [
@@ -50,7 +58,7 @@ function mistakesOf(
 }
 
 /** Every `run` of a step, however deep. */
-function* runsIn(value: PlainValue | undefined, path: Path): Generator<{ source: string; path: Path }> {
+export function* runsIn(value: PlainValue | undefined, path: Path): Generator<{ source: string; path: Path }> {
   if (Array.isArray(value)) {
     for (const [index, each] of value.entries()) yield* runsIn(each, [...path, index])
   } else if (isMapping(value)) {

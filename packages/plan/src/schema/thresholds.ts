@@ -48,12 +48,16 @@ const examples: Readonly<Record<MetricKind, string>> = {
   rate: 'rate < 1%',
   counter: 'count < 100',
   gauge: 'max < 5000',
+  trend: 'p(95) < 20',
+  value: 'value < 10',
 }
 
 const meanings: Readonly<Record<MetricKind, string>> = {
   time: 'Times: avg, min, med, max or p(N), with <, <=, > or >= and a time.',
   rate: 'A share: rate, with <, <=, > or >= and a share.',
   counter: 'A count: count, or rate for so many a second, with <, <=, > or >= and a number.',
+  trend: 'Numbers: avg, min, med, max or p(N), with <, <=, > or >= and a number.',
+  value: 'A value: value for the last, min or max, with <, <=, > or >= and a number.',
   gauge: 'How many there are at a moment: avg, min, med, max or p(N), with <, <=, > or >= and a number.',
 }
 

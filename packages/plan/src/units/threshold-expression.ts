@@ -3,7 +3,7 @@ import { parseDurationMs } from './duration.ts'
 import { parseRatePerSecond } from './rate.ts'
 import { parseShare } from './share.ts'
 
-const expression = /^(avg|min|max|med|rate|count|p\((\d+(?:\.\d+)?)\))\s*(<=|>=|<|>)\s*(\S.*)$/
+const expression = /^(avg|min|max|med|rate|count|value|p\((\d+(?:\.\d+)?)\))\s*(<=|>=|<|>)\s*(\S.*)$/
 const window = /^(.*\S)\s+over\s+(\S+)$/
 const operators = ['<', '<=', '>', '>='] as const
 
@@ -16,6 +16,8 @@ export const thresholdForms: Readonly<Record<MetricKind, string>> = {
   rate: 'rate, then <, <=, > or >=, then a share: rate < 1%',
   counter: 'count, then <, <=, > or >=, then a number, or rate with a number a second: count < 100, rate > 50/s',
   gauge: 'avg, min, med, max or p(N), then <, <=, > or >=, then a number: max < 5000',
+  trend: 'avg, min, med, max or p(N), then <, <=, > or >=, then a number: p(95) < 20',
+  value: 'value, min or max, then <, <=, > or >=, then a number: value < 10',
 }
 
 /**
@@ -41,6 +43,7 @@ export function parseThresholdExpression(
 function statisticOf(name: string, percentile: string | undefined, kind: MetricKind): Statistic | undefined {
   if (kind === 'rate') return name === 'rate' ? { kind: 'rate' } : undefined
   if (kind === 'counter') return name === 'rate' || name === 'count' ? { kind: name } : undefined
+  if (kind === 'value') return name === 'value' || name === 'min' || name === 'max' ? { kind: name } : undefined
   if (name === 'avg' || name === 'min' || name === 'max') return { kind: name }
   if (name === 'med') return { kind: 'percentile', percentile: 50 }
   if (percentile === undefined || Number(percentile) > 100) return undefined

@@ -2,13 +2,14 @@ import { type ChangedDocument, changeDocument, placeMistakes } from '../document
 import type { PlacedMistake } from '../document/place.ts'
 import type { PlainMapping } from '../document/plain-value.ts'
 import type { ScenarioDocument } from '../document/read-document.ts'
-import type { Variant } from '../plan.ts'
+import type { Threshold, Variant } from '../plan.ts'
 import { checkCertificates } from '../schema/check-certificates.ts'
 import { checkIsolation } from '../schema/check-isolation.ts'
 import { checkReferences } from '../schema/check-references.ts'
-import { checkScripts, type FunctionsOf } from '../schema/check-scripts.ts'
+import { checkScripts, type ScriptFactsOf } from '../schema/check-scripts.ts'
 import { checkShape } from '../schema/check-shape.ts'
 import { checkVariables, type Surroundings } from '../schema/check-variables.ts'
+import { splitThresholds } from '../schema/own-thresholds.ts'
 import { type GivenScenarioFile, scenarioFile } from '../schema/scenario-file.ts'
 import type { AskedVariant } from './read-variants.ts'
 
@@ -17,6 +18,8 @@ export interface CheckedVariant {
   readonly variant: Variant
   readonly configuration: PlainMapping
   readonly given: GivenScenarioFile | undefined
+  /** Those on metrics of scripts. */
+  readonly ownThresholds: readonly Threshold[]
   readonly mistakes: readonly PlacedMistake[]
 }
 
@@ -33,12 +36,14 @@ export function checkVariant(
   { variant, changes }: AskedVariant,
   base: ChangedDocument,
   document: ScenarioDocument,
-  surroundings: Surroundings & { readonly functionsOf?: FunctionsOf },
+  surroundings: Surroundings & { readonly scriptFactsOf?: ScriptFactsOf },
 ): CheckedVariant {
   const changed = changeDocument(base.value, changes)
-  const shape = checkShape(scenarioFile, changed.value)
+  const split = splitThresholds(changed.value, surroundings)
+  const shape = checkShape(scenarioFile, split.rest)
   const mistakes = [
     ...shape.mistakes,
+    ...split.mistakes,
     ...checkReferences(changed.value),
     ...checkIsolation(changed.value),
     ...checkVariables(changed.value, surroundings),
@@ -49,6 +54,7 @@ export function checkVariant(
     variant,
     configuration: changed.value,
     given: shape.given,
+    ownThresholds: split.own,
     mistakes: [...changed.mistakes, ...placeMistakes(mistakes, document, [...base.changes, ...changed.changes])],
   }
 }

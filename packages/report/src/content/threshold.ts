@@ -14,14 +14,17 @@ export function thresholdRow(verdict: Verdict): ThresholdRow {
   }
 }
 
-function unitOf({ metric, statistic }: Threshold): Unit {
+function unitOf({ metric, own, statistic }: Threshold): Unit {
   if (statistic.kind === 'count') return 'count'
-  switch (metrics[metric].kind) {
+  switch (metric === 'own' ? own?.kind : metrics[metric].kind) {
     case 'time':
       return 'ms'
     case 'rate':
       return 'share'
     case 'gauge':
+    case 'trend':
+    case 'value':
+    case undefined:
       return 'count'
     case 'counter':
       return statistic.kind === 'rate' ? 'perSecond' : 'count'
