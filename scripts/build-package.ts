@@ -25,6 +25,7 @@ const programs = [
   'packages/engine/src/worker.ts',
   'packages/sockets/src/socket-thread.ts',
   'packages/script/src/loading/inspection-thread.ts',
+  'packages/engine/src/stages/stage-thread.ts',
   // What scripts import: as `loadrun`, and by k6's names.
   'packages/script/src/api/loadrun.ts',
   'packages/script/src/k6/k6.ts',

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import process from 'node:process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { documentationPages } from '../../scripts/documentation-pages.ts'
 import { fencedBlocks } from '../../scripts/fenced-blocks.ts'
+import { openShop, type Shop } from '../recipes/shop.ts'
 import { loadrun, newFolder, root, startLoadrun } from '../support/loadrun.ts'
 
 /** Not run here: they install, or are the very command that runs these tests. */
@@ -25,10 +27,18 @@ const documented = pages.flatMap((page) =>
 )
 
 let folder: string
+let shop: Shop
 beforeAll(async () => {
+  shop = await openShop()
+  // Where scripts of the cookbook send their requests.
+  process.env.BASE_URL = shop.url
   folder = await newFolder()
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  delete process.env.BASE_URL
+  await shop.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
 test('there are commands to run', () => {
   expect(documented.length).toBeGreaterThan(2)
@@ -64,7 +74,7 @@ async function runOnce(command: string): Promise<void> {
   expect(program, `${command} is no command of loadrun: run it here, or add it to runElsewhere`).toBe('loadrun')
   const name = args[0] ?? ''
   if (name === 'serve' || args.includes('--serve')) return expectToServe(args)
-  const isRun = name.endsWith('.yaml') || name === 'run' || name === 'sweep'
+  const isRun = /\.(yaml|ts)$/.test(name) || name === 'run' || name === 'sweep'
   const aside = ['--out', join(folder, crypto.randomUUID())]
   const shortened = args.some((arg) => arg.endsWith('incident.yaml')) && isRun ? shortenedOf(name) : []
   const made = args.map((arg) =>

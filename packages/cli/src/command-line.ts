@@ -19,6 +19,8 @@ const examples = `
 Examples:
   Reproduce the incident, without and with the fix, and compare them:
     $ loadrun scenarios/incident.yaml
+  A k6-shaped script, in TypeScript or JavaScript:
+    $ loadrun scenarios/recipes/look-and-buy.ts
   Only the run with the fix, against a server that works on when its client has gone:
     $ loadrun scenarios/incident.yaml --variant after --set topology.server.onDisconnect=continue
   Which timeout is best, and why; first by simulation alone:
@@ -61,7 +63,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
   const run = program
     .command('run', { isDefault: true })
     .description('run a scenario file: every variant in it, and a comparison when there are several')
-    .argument('<scenario>', 'YAML file')
+    .argument('<scenario>', 'YAML file, or a script with `options` (.ts, .mts, .js, .mjs)')
     .option('--set <path=value>', 'change a value of the file, as topology.server.concurrency=500', collect, [])
     .option('--env <name>', 'run it in this one of its environments, such as staging')
     .option('--variant <name>', 'run only this variant')

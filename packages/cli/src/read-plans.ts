@@ -12,6 +12,7 @@ import {
 } from '@loadrun/plan'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { scenarioText } from './files/scenario-text.ts'
+import { isScript, readScript } from './script/read-script.ts'
 import { scriptFactsOf } from './script/script-facts.ts'
 
 export interface PlanOptions {
@@ -22,8 +23,12 @@ export interface PlanOptions {
   readonly workers?: number | undefined
 }
 
-/** The plans of a scenario file, one a variant; all its mistakes as one error. */
+/** The plans of a scenario file, one a variant, or of a script; all its mistakes as one error. */
 export async function readPlans(file: string, options: PlanOptions): Promise<readonly Plan[]> {
+  if (isScript(file)) {
+    const { text, complete } = readScript(file)
+    return plansOf(text, file, options).map(complete)
+  }
   return plansOf(textOf(file), file, options)
 }
 
@@ -65,10 +70,16 @@ function givenOf(file: string, { set, env, variant, workers }: PlanOptions): Giv
 }
 
 function refuse(problems: readonly Problem[], file: string): never {
-  const told = problems.map((problem) => formatProblem(problem)).join('\n\n')
+  // What a script's options say stands in no text of the user's.
+  const placed = isScript(file) ? problems.map(ofOptions) : problems
+  const told = placed.map((problem) => formatProblem(problem)).join('\n\n')
   const count = problems.length
   throw new UserError(
     `${told}\n\n${file} cannot be run: ${count} ${count === 1 ? 'problem' : 'problems'}.`,
     exitCodes.badInput,
   )
+}
+
+function ofOptions(problem: Problem): Problem {
+  return { ...problem, line: undefined, column: undefined, source: undefined, message: `options: ${problem.message}` }
 }

@@ -23,6 +23,7 @@ export async function runPlan(
     host: thisHost(),
     startedAt: new Date().toISOString(),
   })
+  for (const note of plan.script?.notes ?? []) terminal.error(`${note}.`)
   const progress = runProgress(plan, terminal)
   const watch = watchThresholds(plan)
   const broken = new AbortController()

@@ -1,8 +1,17 @@
-import { type AgentsObservation, joinMetrics, type Leg, type Metrics, mergeMetrics, Recorder } from '@loadrun/metrics'
-import type { Plan } from '@loadrun/plan'
+import {
+  type AgentsObservation,
+  joinMetrics,
+  type Leg,
+  type Metrics,
+  mergeMetrics,
+  Recorder,
+  type ScriptErrorGroup,
+} from '@loadrun/metrics'
+import type { JsonValue, Plan } from '@loadrun/plan'
 import { epochNowMs } from './clock.ts'
 import { type LoadEnd, LoadWorker } from './load-worker.ts'
 import { SecondsOfAll } from './seconds-of-all.ts'
+import { setUp, tearDown } from './stages/around-load.ts'
 import { openWorkerPool } from './worker-pool.ts'
 
 export interface LoadGiven {
@@ -36,7 +45,7 @@ export interface LoadSource {
 }
 
 /** The part of a plan that a load is made of. */
-export type LoadPlan = Pick<Plan, 'seed' | 'scenarios' | 'workers'>
+export type LoadPlan = Pick<Plan, 'seed' | 'scenarios' | 'workers' | 'script'>
 
 export interface GeneratedLoad {
   readonly total: Metrics
@@ -74,9 +83,12 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
       return made
     })
     await Promise.all(workers.map(({ ready }) => ready))
-    await startTogether(workers, given)
+    const setupData = await setUp(plan, given)
+    await startTogether(workers, given, setupData)
     const ends = await Promise.all(workers.map(({ ended }) => ended))
-    return { total: totalOf(ends, intervals), intervals, interrupted: given.signal.aborted, troubles: troublesOf(ends) }
+    const interrupted = given.signal.aborted
+    const total = withErrors(totalOf(ends, intervals), await tearDown(plan, given, setupData))
+    return { total, intervals, interrupted, troubles: troublesOf(ends) }
   } finally {
     await pool.close()
   }
@@ -85,6 +97,7 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
 async function startTogether(
   workers: readonly LoadWorker[],
   { signal, onStart, agreeOnStart }: LoadGiven,
+  setupData: JsonValue | undefined,
 ): Promise<void> {
   const abort = () => {
     for (const worker of workers) worker.abort()
@@ -93,7 +106,7 @@ async function startTogether(
   else signal.addEventListener('abort', abort, { once: true })
   const startEpochMs = (await agreeOnStart?.()) ?? epochNowMs() + leadMs
   onStart(startEpochMs)
-  for (const worker of workers) worker.start(startEpochMs)
+  for (const worker of workers) worker.start(startEpochMs, setupData)
 }
 
 /** Where one could not tell its total, the seconds that it told count, and with them those of the others. */
@@ -102,6 +115,10 @@ export function totalOf(ends: readonly LoadEnd[], intervals: readonly Metrics[])
   const nothing = new Recorder().total()
   if (totals.length === ends.length) return totals.reduce(mergeMetrics, nothing)
   return intervals.reduce(joinMetrics, nothing)
+}
+
+function withErrors(total: Metrics, errors: readonly ScriptErrorGroup[]): Metrics {
+  return errors.length === 0 ? total : { ...total, scriptErrors: [...(total.scriptErrors ?? []), ...errors] }
 }
 
 function troublesOf(ends: readonly LoadEnd[]): readonly string[] {

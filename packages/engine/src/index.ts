@@ -10,3 +10,4 @@ export {
 } from './generate-load.ts'
 export { type RunGiven, type RunProgress, run, thisHost } from './run.ts'
 export { SecondsOfAll } from './seconds-of-all.ts'
+export { runStage } from './stages/run-stage.ts'

@@ -50,8 +50,9 @@ export class LoadOnHost {
           break
       }
     })
-    const { seed, scenarios, workers } = plan
-    this.#send({ type: 'generate', plan: { seed, scenarios, workers }, targets: given.targets })
+    const { seed, scenarios, workers, script } = plan
+    const part: LoadPlan = { seed, scenarios, workers, ...(script && { script }) }
+    this.#send({ type: 'generate', plan: part, targets: given.targets })
     const abort = () => this.#send({ type: 'abort' })
     if (given.signal.aborted) abort()
     else given.signal.addEventListener('abort', abort, { once: true })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { MessageChannel } from 'node:worker_threads'
 import type { Metrics } from '@loadrun/metrics'
+import type { JsonValue } from '@loadrun/plan'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
 import { runsScripts } from './users/script/scripts.ts'
 import { patienceMs, type Watchdog, watchdog } from './watchdog.ts'
@@ -57,9 +58,10 @@ export class LoadWorker {
     this.ready = Promise.race([isReady.promise, this.ended.then(() => undefined)])
   }
 
-  start(atEpochMs: number): void {
+  /** `setupData` is what the script's `setup()` returned. */
+  start(atEpochMs: number, setupData?: JsonValue): void {
     this.#dog?.seen()
-    this.#post({ kind: 'start', atEpochMs })
+    this.#post({ kind: 'start', atEpochMs, setupData })
   }
 
   abort(): void {

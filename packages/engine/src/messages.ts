@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Metrics } from '@loadrun/metrics'
-import type { Plan } from '@loadrun/plan'
+import type { JsonValue, Plan } from '@loadrun/plan'
 
 /** What a worker thread is given to do. */
 export interface WorkerTask {
@@ -14,7 +14,12 @@ export interface WorkerTask {
 }
 
 export type MessageToWorker =
-  | { readonly kind: 'start'; readonly atEpochMs: number }
+  | {
+      readonly kind: 'start'
+      readonly atEpochMs: number
+      /** What `setup()` returned. */
+      readonly setupData?: JsonValue | undefined
+    }
   /** Ends the load at once. */
   | { readonly kind: 'abort' }
 

@@ -82,9 +82,10 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
         ownHosts?.loadStarted(atEpochMs)
       },
       onInterval: (interval: Metrics) => given.onProgress({ interval, sockets: sockets.latest() }),
-      ...(plan.sockets && {
-        ownSockets: { leg: legTo(plan.target, loadGenerator, topology), everyMs: plan.sockets.everyMs },
-      }),
+      ...(plan.sockets &&
+        plan.target.kind !== 'none' && {
+          ownSockets: { leg: legTo(plan.target, loadGenerator, topology), everyMs: plan.sockets.everyMs },
+        }),
     }
     const load = await (given.loadSource ?? loadOnHost ?? ownThreads).generate(plan, loadGiven)
     const [observation, hostObservations] = await Promise.all([sockets.stop(), ownHosts.stop()])
@@ -145,15 +146,17 @@ function hostsOf(hosts: Hosts, topology: Topology, loadPid: number | undefined):
   }))
 }
 
-function targetUrls(target: Target, topology: Topology): readonly string[] {
+function targetUrls(target: Plan['target'], topology: Topology): readonly string[] {
+  if (target.kind === 'none') return []
   if (target.kind === 'url') return [target.url]
   return tierUrls(addressOf(target.tier, topology))
 }
 
-function legsOf(plan: Pick<Plan, 'target' | 'topology'>, topology: Topology): readonly Leg[] {
-  const legs = [legTo(plan.target, loadGenerator, topology)]
-  const reached = reachedFrom(plan.target, plan.topology)
-  for (const tier of plan.topology) {
+function legsOf({ target, topology: tiers }: Pick<Plan, 'target' | 'topology'>, topology: Topology): readonly Leg[] {
+  if (target.kind === 'none') return []
+  const legs = [legTo(target, loadGenerator, topology)]
+  const reached = reachedFrom(target, tiers)
+  for (const tier of tiers) {
     const upstream = upstreamOf(tier)
     if (upstream !== undefined && reached.has(tier.name)) legs.push(legTo(upstream, tier.name, topology))
   }

@@ -14,13 +14,15 @@ import { openUserClients } from './users/user-clients.ts'
 import { warmUp } from './warm-up.ts'
 import { watchGenerator } from './watch-generator.ts'
 
+type Start = Extract<MessageToWorker, { kind: 'start' }>
+
 /** What a worker thread does: its part of a load, from the agreed moment to the last request's end. */
 export default async function work(task: WorkerTask): Promise<void> {
   const post = (message: MessageFromWorker) => task.port.postMessage(message)
   const abort = new AbortController()
-  const startEpochMs = new Promise<number>((resolve) => {
+  const start = new Promise<Start>((resolve) => {
     task.port.on('message', (message: MessageToWorker) => {
-      if (message.kind === 'start') resolve(message.atEpochMs)
+      if (message.kind === 'start') resolve(message)
       else abort.abort()
     })
   })
@@ -30,7 +32,7 @@ export default async function work(task: WorkerTask): Promise<void> {
     const scripts = await openScripts(task.plan.scenarios)
     const scenarios = await Promise.all(task.plan.scenarios.map(withRules))
     post({ kind: 'ready' })
-    const recorder = await makeLoad(task, { data, scripts, scenarios }, await startEpochMs, abort.signal, post)
+    const recorder = await makeLoad(task, { data, scripts, scenarios }, await start, abort.signal, post)
     await data.close()
     post({ kind: 'total', metrics: recorder.total() })
   } finally {
@@ -52,7 +54,7 @@ async function withRules(scenario: Scenario): Promise<ReadScenario> {
 async function makeLoad(
   { plan, worker, workers, targets }: WorkerTask,
   { data, scripts, scenarios }: Readonly<{ data: Data; scripts: Scripts; scenarios: readonly ReadScenario[] }>,
-  startEpochMs: number,
+  { atEpochMs: startEpochMs, setupData }: Start,
   signal: AbortSignal,
   post: (message: MessageFromWorker) => void,
 ): Promise<Recorder> {
@@ -62,7 +64,7 @@ async function makeLoad(
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })
   const part = { worker, workers, seed: plan.seed }
-  const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, data, scripts, startEpochMs }
+  const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, data, scripts, setupData, startEpochMs }
   if (runsScripts(plan.scenarios)) contain(recorder.scriptErrors, clock)
   const flows = scenarios.map(({ scenario, rules }) => {
     const clients = openUserClients(scenario, rules, clock, part)

@@ -13,7 +13,10 @@ export interface Plan {
   readonly topology: readonly TierPlan[]
   /** `undefined`: the tiers and the load generator share this host and meet over loopback. */
   readonly isolation: IsolationPlan | undefined
-  readonly target: Target
+  /** `none`: requests name whole URLs, as those of scripts do. */
+  readonly target: Target | { readonly kind: 'none' }
+  /** Where a script is the test, instead of a scenario file. */
+  readonly script?: ScriptPlan
   readonly scenarios: readonly Scenario[]
   /** `undefined`: sockets are not observed. */
   readonly sockets: Readonly<{ everyMs: number }> | undefined
@@ -22,6 +25,19 @@ export interface Plan {
   readonly thresholds: readonly Threshold[]
   /** The scenario file after `--set` and the variant's changes, as plain JSON: what comparisons show as configuration. */
   readonly configuration: Readonly<Record<string, unknown>>
+}
+
+/** A script that is a test of its own: what it exports beside the functions that users call. */
+export interface ScriptPlan {
+  readonly path: string
+  /** Whether it has these functions, each called once: before the load, after it, and when it has been judged. */
+  readonly hasSetup: boolean
+  readonly hasTeardown: boolean
+  readonly hasSummary: boolean
+  /** Of its options, what has no effect. */
+  readonly notes: readonly string[]
+  readonly setupTimeoutMs: number
+  readonly teardownTimeoutMs: number
 }
 
 /** One of the runs that a scenario file asks for. A file without `variants` has a single one, named `run`. */

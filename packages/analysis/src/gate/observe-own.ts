@@ -1,6 +1,6 @@
-import type { CustomMetrics } from '@loadrun/metrics'
+import { type CustomMetrics, histogramOf } from '@loadrun/metrics'
 import type { Statistic } from '@loadrun/plan'
-import { statisticOf, sumOf } from '../figures/times.ts'
+import { statisticOf } from '../figures/times.ts'
 import type { Stretch } from './stretch.ts'
 
 /** What a metric of a script came to; `undefined` where it got no value. */
@@ -20,7 +20,7 @@ export function observeOwn(name: string, statistic: Statistic, stretch: Stretch)
       return passes / (passes + fails)
     }
     case 'trend':
-      return statisticOf(sumOf(of(parts, 'trend').map(({ values }) => values)), statistic)
+      return statisticOf(histogramOf(...of(parts, 'trend').map(({ values }) => values)), statistic)
     case 'gauge': {
       const gauges = of(parts, 'gauge').toSorted((a, b) => a.lastMs - b.lastMs)
       if (statistic.kind === 'min') return Math.min(...gauges.map(({ min }) => min))

@@ -10,6 +10,7 @@ import { tellGithub } from '../github.ts'
 import { interleaved } from '../interleaved.ts'
 import { type PlanOptions, readPlans } from '../read-plans.ts'
 import { runPlan } from '../run-plan.ts'
+import { summarize } from '../script/summarize.ts'
 import { stopSignal } from '../stop-signal.ts'
 import type { Terminal } from '../terminal.ts'
 import { verdictOf } from '../verdict.ts'
@@ -33,7 +34,8 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
     const folder = folderOf(plan, repeat, { out, variants: plans.length, repeats: options.repeat })
     if (options.repeat > 1) terminal.print(`${plan.variant.name}, run ${repeat} of ${options.repeat}`)
     const result = await runPlan(plan, folder, stop.signal, terminal, loadSource?.agents)
-    terminal.print(renderSummary(result, terminal))
+    const isTold = await summarize(result, stop.signal, terminal)
+    if (!isTold) terminal.print(renderSummary(result, terminal))
     terminal.print(`  report: ${join(folder, 'report.html')}\n`)
     results.push(result)
     if (stop.signal.aborted) break

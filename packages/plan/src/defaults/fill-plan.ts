@@ -49,7 +49,7 @@ export function fillPlan(
 function nameOfFile(file: string): string {
   const [base = ''] = file.split(/[\\/]/).slice(-1)
   const name = base
-    .replace(/\.ya?ml$/i, '')
+    .replace(/\.(ya?ml|m?[jt]s)$/i, '')
     .replaceAll(/[^\p{L}\p{N} ._-]+/gu, '-')
     .slice(0, 100)
   return /^[\p{L}\p{N}]/u.test(name) ? name : 'scenario'

@@ -1,4 +1,4 @@
-import { type Load, loadDurationMs, type Scenario, type Target } from '@loadrun/plan'
+import { type Load, loadDurationMs, type Plan, type Scenario } from '@loadrun/plan'
 import { momentText } from '../wording/duration.ts'
 import { counted } from '../wording/name.ts'
 import { significantText } from '../wording/number.ts'
@@ -40,6 +40,7 @@ function arrivalsText(arrivals: 'uniform' | 'poisson'): string {
 }
 
 /** Where requests go, in a word: the tier's name or the URL. */
-export function targetText(target: Target): string {
+export function targetText(target: Plan['target']): string {
+  if (target.kind === 'none') return 'the URLs that its script names'
   return target.kind === 'tier' ? target.tier : target.url
 }

@@ -32,11 +32,16 @@ export class SpeakingUser {
     this.#setupData = structuredClone(walker.flow.scripts.setupData)
   }
 
+  /** Him, as a script sees him while it carries out a step. */
+  call(step: CompiledRunStep, way: Way): ScriptCall {
+    return new ScriptCall(step, way, this.#walker, this.#factsFor(step, way))
+  }
+
   /** Ends when the function and all that it began has, or the user is interrupted. */
   async run(step: CompiledRunStep, way: Way): Promise<End> {
     const { flow, limits } = this.#walker
     const { signal } = limits
-    const call = new ScriptCall(step, way, this.#walker, this.#factsFor(step, way))
+    const call = this.call(step, way)
     const calledOff = Promise.withResolvers<'interrupted'>()
     const callOff = () => calledOff.resolve('interrupted')
     if (signal.aborted) callOff()

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { scenarioOfOptions } from './scenario-of-options.ts'
+
+function scenarios(options: unknown): unknown {
+  return scenarioOfOptions(options, './t.ts').file.scenarios
+}
+
+const run = { connections: 'per-vu', steps: [{ run: './t.ts#default' }] }
+
+describe('scenarioOfOptions()', () => {
+  test.each([
+    ['no options', undefined, { executor: 'shared-iterations' }],
+    ['vus and duration', { vus: 3, duration: '5s' }, { executor: 'constant-vus', vus: 3, duration: '5s' }],
+    ['iterations', { vus: 3, iterations: 9 }, { executor: 'shared-iterations', vus: 3, iterations: 9 }],
+    [
+      'iterations with a duration',
+      { iterations: 9, duration: '5s' },
+      { executor: 'shared-iterations', iterations: 9, maxDuration: '5s' },
+    ],
+    [
+      'stages',
+      { stages: [{ duration: 2000, target: 5 }] },
+      { executor: 'ramping-vus', stages: [{ duration: '2000ms', target: 5 }] },
+    ],
+  ])('makes one scenario of %s', (_what, options, scenario) => {
+    expect(scenarios(options)).toEqual({ default: { ...scenario, ...run } })
+  })
+
+  test('says rates by the second, and as many users as k6 would have', () => {
+    const options = {
+      scenarios: {
+        one: {
+          executor: 'ramping-arrival-rate',
+          exec: 'look',
+          startRate: 60,
+          timeUnit: '1m',
+          preAllocatedVUs: 7,
+          stages: [{ duration: '1s', target: 120 }],
+        },
+      },
+    }
+    expect(scenarios(options)).toEqual({
+      one: {
+        executor: 'ramping-arrival-rate',
+        connections: 'per-vu',
+        startRate: 1,
+        maxVUs: 7,
+        stages: [{ duration: '1s', target: 2 }],
+        steps: [{ run: './t.ts#look' }],
+      },
+    })
+  })
+
+  test('calls the tag `name` a step', () => {
+    const { file } = scenarioOfOptions(
+      { thresholds: { 'http_req_duration{scenario:a, name:login}': ['p(95)<5'] } },
+      './t.ts',
+    )
+    expect(file.thresholds).toEqual({ 'http_req_duration{scenario:a, step:login}': ['p(95)<5'] })
+  })
+
+  test('tells what has no effect, and what is not there', () => {
+    const { notes, problems } = scenarioOfOptions({ summaryTimeUnit: 's', hosts: {}, durration: '5s' }, './t.ts')
+    expect(notes).toEqual(['options.summaryTimeUnit has no effect here'])
+    expect(problems).toEqual([
+      'options.hosts is not there: name the address in the URLs, or in /etc/hosts',
+      'options has no `durration`: did you mean `duration`?',
+    ])
+  })
+})
