@@ -177,6 +177,24 @@ describe.skipIf(hostsAreMissing)('scenarios/port-exhaustion.yaml', () => {
   })
 })
 
+describe.skipIf(hostsAreMissing)('scenarios/connect-cliff.yaml', { timeout: 240_000 }, () => {
+  // With fewer ports half of them are taken sooner, and the search through them is shorter in proportion.
+  test('finds that connecting became dear at half of the ports, long before none is left', async () => {
+    const ports = 'topology.hosts.middleware.localPorts=[32768,40767]'
+    const shorter = ['--set', ports, '--set', 'scenarios.clients.duration=16s', '--variant', 'usual-ports']
+    const end = await loadrun(['scenarios/connect-cliff.yaml', ...shorter, '--out', join(folder, 'cliff')])
+    expect([0, 3, 4, 99], end.stdout + end.stderr).toContain(end.exitCode)
+    const result = await resultIn('cliff')
+    const found = result.judgement.findings.find(({ id }) => id === 'slow-connects')
+    expect(found?.sentence).toMatch(/half of middleware’s 8,000 local ports were taken towards 10\.0\.2\.1:\d+/)
+    expect(found?.figures.kernelMsAfter).toBeGreaterThan(2.5 * (found?.figures.kernelMsBefore ?? Number.NaN))
+    const findings = findingsOf(result)
+    expect(findings.has('slots-free')).toBe(true)
+    expect(findings.has('slots-exhausted')).toBe(false)
+    expect(findings.has('no-free-port')).toBe(false)
+  })
+})
+
 describe.skipIf(nginxIsMissing)('scenarios/nginx-in-front.yaml', { timeout: 240_000 }, () => {
   test('finds where TIME_WAIT went, and that refused requests leave it behind nginx alone', async () => {
     const end = await loadrun([

@@ -106,6 +106,10 @@ export interface MiddlewareCounts {
   readonly refusedByCircuit: number
   /** How often the circuit breaker opened. */
   readonly circuitOpenings: number
+  /** Processor time of its process in its own code. */
+  readonly cpuUserMs: number
+  /** Processor time that the kernel spent for its process, as on connections. */
+  readonly cpuSystemMs: number
   /** Gauge: 1 while the circuit breaker is open or lets a single request through as a probe, else 0. */
   readonly circuitOpen: number
 }

@@ -4,7 +4,7 @@ import type { MiddlewareCounts } from '@loadrun/metrics'
 import type { MiddlewarePlan } from '@loadrun/plan'
 import { listenBelowEphemeralRange, type RunningTier, type Upstream } from '@loadrun/topology'
 import { answerFailed, answerOk } from './answer.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, processorTime } from './clock.ts'
 import type { OutgoingRequest } from './connection.ts'
 import { ConnectionPool } from './connection-pool.ts'
 import { FailureLog } from './failure-log.ts'
@@ -73,7 +73,12 @@ export async function startMiddleware(
   const port = plan.port === undefined ? await listenBelowEphemeralRange(listen) : await listen(plan.port)
 
   const snapshot = () => ({
-    counts: { ...counts, waitingForSocket: pool.waiting, circuitOpen: isCircuitOpen() ? 1 : 0 },
+    counts: {
+      ...counts,
+      ...processorTime(),
+      waitingForSocket: pool.waiting,
+      circuitOpen: isCircuitOpen() ? 1 : 0,
+    },
     upstreamFailures: failures.groups(loadStartMs),
   })
   let atStop: ReturnType<typeof snapshot> | undefined
@@ -117,6 +122,8 @@ const nothingCounted: MiddlewareCounts = {
   refusedByCircuit: 0,
   circuitOpenings: 0,
   circuitOpen: 0,
+  cpuUserMs: 0,
+  cpuSystemMs: 0,
 }
 
 /** `undefined` when the client goes away before it has sent everything. */

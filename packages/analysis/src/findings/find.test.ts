@@ -150,6 +150,26 @@ describe('findingsOf()', () => {
     expect(found(made)).not.toHaveProperty('time-wait-source')
   })
 
+  test('says when connecting became dear, by the kernel time of the middleware', () => {
+    const middlewareSeconds = Array.from({ length: 10 }, (_, second) => ({
+      upstreamRequests: 2000 * (second + 1),
+      cpuSystemMs: second < 8 ? 200 * (second + 1) : 1600 + 900 * (second - 7),
+    }))
+    const leg = Array.from({ length: 10 }, (_, second) => ({
+      portsToBusiestDestination: 2000 * (second + 1),
+      busiestDestination: '10.0.0.2:8080',
+    }))
+    const closing = { leg, middlewareSeconds, middlewareKeys: ', connections: client-closes' }
+    expect(found(closing)['slow-connects']).toBe(
+      'From 8 s into the load, half of middleware’s 28,232 local ports were taken towards 10.0.0.2:8080, and each request ' +
+        'upstream cost it 0.5 ms of processor time in the kernel, 0.1 ms until then: for each new connection the kernel ' +
+        'searches through 14,116 taken ports. middleware spent 90 % of a core on it.',
+    )
+    expect(found({ ...closing, leg: leg.slice(0, 7) })).not.toHaveProperty('slow-connects')
+    const steady = middlewareSeconds.map((each, second) => ({ ...each, cpuSystemMs: 200 * (second + 1) }))
+    expect(found({ ...closing, middlewareSeconds: steady })).not.toHaveProperty('slow-connects')
+  })
+
   test('says when no port is left', () => {
     const leg = [
       { from: { TIME_WAIT: 28_200 }, portsToBusiestDestination: 28_200, busiestDestination: '10.0.0.2:8080' },

@@ -10,6 +10,7 @@ import { ownHosts } from './own-hosts.ts'
 import { prediction } from './prediction.ts'
 import { scriptErrors } from './script-errors.ts'
 import { slots } from './slots.ts'
+import { slowConnects } from './slow-connects.ts'
 import { timeWait } from './time-wait.ts'
 import { timeWaitSource } from './time-wait-source.ts'
 import { toxics } from './toxics.ts'
@@ -23,6 +24,7 @@ const rules: readonly FindingRule[] = [
   scriptErrors,
   noFreePort,
   descriptors,
+  slowConnects,
   toxics,
   slots,
   retryAmplification,

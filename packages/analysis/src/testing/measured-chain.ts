@@ -112,4 +112,6 @@ const noMiddlewareCounts: MiddlewareCounts = {
   refusedByCircuit: 0,
   circuitOpenings: 0,
   circuitOpen: 0,
+  cpuUserMs: 0,
+  cpuSystemMs: 0,
 }

@@ -21,6 +21,8 @@ export interface MadeUp {
   /** One a second. */
   readonly server?: readonly Partial<LimitedServerCounts>[]
   readonly middleware?: Partial<MiddlewareCounts>
+  /** In place of `middleware`, one a second. */
+  readonly middlewareSeconds?: readonly Partial<MiddlewareCounts>[]
   /** Answers that refused the middleware's requests. */
   readonly upstreamRefusals?: number
   /** Of the leg from the middleware to the server, one a second. */
@@ -65,7 +67,10 @@ export function measuredRun(made: MadeUp): Measured {
         name: 'middleware',
         addresses: ['127.0.0.1'],
         port: 8081,
-        samples: [{ atMs: 10_000, counts: filled(made.middleware ?? {}) }],
+        samples: made.middlewareSeconds?.map((counts, second) => ({
+          atMs: 1000 * (second + 1),
+          counts: filled(counts),
+        })) ?? [{ atMs: 10_000, counts: filled(made.middleware ?? {}) }],
         upstreamFailures: refusalsOf(made),
       },
     ],

@@ -56,6 +56,7 @@ describe('runContent()', () => {
       'kernel',
       'in-flight-middleware',
       'upstream-middleware',
+      'processor-middleware',
       'slots-server',
       'answers-server',
       'generator-delay',

@@ -27,7 +27,16 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
     ...{ inFlight: 0, upstreamInFlight: 0, waitingForSocket: 0, received: 0, answeredOk: 0, answeredFailed: 0 },
     ...{ abandonedByClient: 0, upstreamRequests: 0, upstreamOk: 0, upstreamFailed: 0, upstreamTimeouts: 0 },
     ...{ upstreamConnections: 0, abandonedUnsent: 0, upstreamSent: 0, upstreamDropped: 0, retries: 0 },
-    ...{ retriesWithheld: 0, hedges: 0, hedgesWon: 0, refusedByCircuit: 0, circuitOpenings: 0, circuitOpen: 0 },
+    ...{
+      retriesWithheld: 0,
+      hedges: 0,
+      hedgesWon: 0,
+      refusedByCircuit: 0,
+      circuitOpenings: 0,
+      circuitOpen: 0,
+      cpuUserMs: 0,
+      cpuSystemMs: 0,
+    },
   }
   let lingering = 0
   const linger = () => {

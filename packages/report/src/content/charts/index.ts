@@ -8,7 +8,7 @@ import { generatorCpuChart, generatorDelayChart } from './generator.ts'
 import { heatMapChart } from './heat-map.ts'
 import { answerChart, slotChart } from './limited-server.ts'
 import { requestRateChart, usersChart } from './load.ts'
-import { inFlightChart, upstreamChart } from './middleware.ts'
+import { inFlightChart, processorChart, upstreamChart } from './middleware.ts'
 import { ownHostCharts } from './own-hosts.ts'
 import { percentileCurve } from './percentile-curve.ts'
 import { responseTimeChart } from './response-time.ts'
@@ -66,7 +66,7 @@ function ofTier(tier: TierObservation, { plan }: RunResult): readonly Chart[] {
       return [slotChart(tier, planned?.kind === 'limited-server' ? planned : undefined), answerChart(tier)]
     }
     case 'middleware':
-      return [inFlightChart(tier), upstreamChart(tier)]
+      return [inFlightChart(tier), upstreamChart(tier), processorChart(tier)]
     case 'toxics':
       return [proxiedConnectionChart(tier), proxiedBytesChart(tier)]
     case 'command':

@@ -1,5 +1,5 @@
 import type { MiddlewareCounts, MiddlewareObservation } from '@loadrun/metrics'
-import type { Chart, Line } from '../chart.ts'
+import { type Chart, type Line, rounded } from '../chart.ts'
 import { growthPerSecond, sampleSeconds } from './over-time.ts'
 
 type Look = Pick<Line, 'label' | 'colour' | 'stroke'>
@@ -58,6 +58,29 @@ export function upstreamChart(middleware: MiddlewareObservation): Chart {
       rate({ label: 'failed', colour: 'vermilion', stroke: 'solid' }, (counts) => counts.upstreamFailed),
       rate({ label: 'of these timed out', colour: 'orange', stroke: 'dashed' }, (counts) => counts.upstreamTimeouts),
       ...[refused].filter(hasAny),
+    ],
+    marks: [],
+  }
+}
+
+/** What the process uses of a core: near 1, it is itself what requests wait for. */
+export function processorChart({ name, samples }: MiddlewareObservation): Chart {
+  const share = (look: Look, read: (counts: MiddlewareCounts) => number | undefined): Line => ({
+    ...look,
+    values: growthPerSecond(samples, ({ counts }) => read(counts)).map((perSecond) =>
+      perSecond === null ? null : rounded(perSecond / 1000),
+    ),
+  })
+  return {
+    id: `processor-${name}`,
+    title: `${name}: processor`,
+    meaning: 'Processor time of its process, as a share of one core: in its own code, and in the kernel for it.',
+    unit: 'share',
+    axis: 'time',
+    at: sampleSeconds(samples),
+    lines: [
+      share({ label: 'own code', colour: 'blue', stroke: 'solid' }, ({ cpuUserMs }) => cpuUserMs),
+      share({ label: 'kernel', colour: 'vermilion', stroke: 'solid' }, ({ cpuSystemMs }) => cpuSystemMs),
     ],
     marks: [],
   }
