@@ -1,5 +1,6 @@
 import { type Agreement, missedLooks, type RunResult } from '@loadrun/metrics'
 import { quantityText } from '../wording/quantity.ts'
+import { agentTables } from './agents.ts'
 import { chartGroups } from './charts/index.ts'
 import { configurationRows } from './configuration.ts'
 import type { AgreementRow, RunContent } from './content.ts'
@@ -32,7 +33,7 @@ export function runContent(result: RunResult): RunContent {
     distributions: distributionsOf(result.total),
     steps: stepRows(result),
     endpoints: endpointRows(result),
-    tiers: tierTables(result),
+    tiers: [...agentTables(result), ...tierTables(result)],
     agreements: result.judgement.agreements.map(agreementRow),
     configuration: configurationRows(result.plan),
     host: [
