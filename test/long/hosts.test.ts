@@ -109,21 +109,25 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
   })
 })
 
-describe('deploy/compose', () => {
-  test('is what docker compose understands', async ({ skip }) => {
+describe('deploy', () => {
+  const files = [
+    { file: 'deploy/compose/compose.yaml', services: ['client', 'middleware', 'server'] },
+    { file: 'deploy/agents/compose.yaml', services: ['agent', 'nats', 'run'] },
+  ]
+  test.for(files)('$file is what docker compose understands', async ({ file, services }, { skip }) => {
     // Docker's plugin, or Debian's docker-compose: neither asks the daemon.
     const ways = [['docker', 'compose'], ['docker-compose']] as const
     const ends = ways.map(async ([program, ...args]) => {
-      const run = (...more: readonly string[]) => startCommand(program, [...args, ...more], composeFolder).ended
+      const run = (...more: readonly string[]) => startCommand(program, [...args, ...more], root).ended
       const version = await run('version').catch(() => undefined)
-      return version?.exitCode === 0 ? run('--file', 'compose.yaml', 'config') : undefined
+      return version?.exitCode === 0 ? run('--file', file, 'config') : undefined
     })
     const understood = (await Promise.all(ends)).filter((end) => end !== undefined)
     if (understood.length === 0 && process.env.CI === undefined) return skip('docker compose is not on this machine')
     expect(understood.length).toBeGreaterThan(0)
     for (const end of understood) {
       expect(end.exitCode, end.stderr).toBe(0)
-      expect(Object.keys(parse(end.stdout).services).sort()).toEqual(['client', 'middleware', 'server'])
+      expect(Object.keys(parse(end.stdout).services).sort()).toEqual(services)
     }
   })
 })
