@@ -12,7 +12,7 @@ import { type SocketsOptions, sockets } from './commands/sockets.ts'
 import { type SweepOptions, sweep } from './commands/sweep.ts'
 import { validate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
-import { collect, labels, listenAddress, repeats, share, wholeNumber } from './option-values.ts'
+import { collect, labels, listenAddress, port, repeats, share, wholeNumber } from './option-values.ts'
 import type { Terminal } from './terminal.ts'
 
 const examples = `
@@ -21,6 +21,8 @@ Examples:
     $ loadrun scenarios/incident.yaml
   A k6-shaped script, in TypeScript or JavaScript:
     $ loadrun scenarios/recipes/look-and-buy.ts
+  Watch the runs in a browser while they go on; the address is printed:
+    $ loadrun scenarios/incident.yaml --live
   Only the run with the fix, against a server that works on when its client has gone:
     $ loadrun scenarios/incident.yaml --variant after --set topology.server.onDisconnect=continue
   Which timeout is best, and why; first by simulation alone:
@@ -69,6 +71,11 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .option('--variant <name>', 'run only this variant')
     .option('--out <dir>', 'folder for results (default: reports/<name>-<time>)')
     .option('--workers <n>', 'worker threads that make the load', wholeNumber)
+    .addOption(
+      new Option('--live [port]', 'show the runs in a browser while they go on (default: any free port)')
+        .argParser(port)
+        .preset('0'),
+    )
     .option(
       '--repeat <n>',
       'run everything n times, variants in turn (A B, B A, …), to tell change from chance',

@@ -52,3 +52,13 @@ export function listenAddress(value: string): ListenAddress {
   }
   return { host, port: Number(port) }
 }
+
+/** 0 is any that is free. */
+export function port(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError(
+      'A port from 0 to 65535 is wanted, as in --live=8080; the scenario file comes before.',
+    )
+  return number
+}

@@ -5,9 +5,17 @@ import type { Plan } from '@loadrun/plan'
 import { renderRunPage } from '@loadrun/report'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { ResultFolder } from './files/result-folder.ts'
+import type { LiveRun } from './live/live-run.ts'
 import { runProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { tierEntries } from './tier-entries.ts'
+
+export interface RunPlanOptions {
+  /** Left out: this process makes the load. */
+  readonly loadSource?: LoadSource
+  /** Shows it on a live page as well. */
+  readonly live?: LiveRun
+}
 
 /** Carries out one plan, shows how it goes, and leaves its result and its page in a folder. */
 export async function runPlan(
@@ -15,8 +23,7 @@ export async function runPlan(
   folderPath: string,
   signal: AbortSignal,
   terminal: Terminal,
-  /** Left out: this process makes the load. */
-  loadSource?: LoadSource,
+  { loadSource, live }: RunPlanOptions = {},
 ): Promise<RunResult> {
   const folder = await ResultFolder.create(folderPath, {
     plan,
@@ -33,9 +40,11 @@ export async function runPlan(
     ...(loadSource && { loadSource }),
     signal: AbortSignal.any([signal, broken.signal]),
     onWarning: (warning) => terminal.error(warning),
-    onProgress: ({ interval, sockets }) => {
+    onProgress: (told) => {
+      const { interval } = told
       folder.addInterval(interval)
-      progress.show(interval, sockets)
+      progress.show(interval, told.sockets)
+      live?.show(told)
       if (signal.aborted || broken.signal.aborted) return
       stoppedBy = watch(interval)?.source
       if (stoppedBy !== undefined) broken.abort(new Error(`stopped by ${stoppedBy}`))
@@ -47,6 +56,7 @@ export async function runPlan(
   progress.end()
   const whole = stoppedBy !== undefined && measured.interrupted ? { ...measured, stoppedBy } : measured
   const result: RunResult = { version: 1, ...whole, judgement: judge(whole) }
+  live?.finish(result)
   const trouble = await folder.finish(result, await renderRunPage(result))
   if (trouble !== undefined) terminal.error(trouble)
   return result

@@ -40,6 +40,8 @@ export interface RunGiven {
 export interface RunProgress {
   readonly interval: Metrics
   readonly sockets: SocketSample | undefined
+  /** What was observed around the load until now: read only where it is asked for. */
+  readonly soFar: () => Pick<Measured, 'startedAt' | 'sockets' | 'tiers'>
 }
 
 /** Carries out a plan: starts its tiers, observes their sockets, makes the load, and returns what was measured. */
@@ -81,7 +83,16 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
         sockets.loadStarted(atEpochMs)
         ownHosts?.loadStarted(atEpochMs)
       },
-      onInterval: (interval: Metrics) => given.onProgress({ interval, sockets: sockets.latest() }),
+      onInterval: (interval: Metrics) =>
+        given.onProgress({
+          interval,
+          sockets: sockets.latest(),
+          soFar: () => ({
+            startedAt: new Date(startedAtEpochMs).toISOString(),
+            sockets: sockets.soFar(),
+            tiers: topology.soFar(),
+          }),
+        }),
       ...(plan.sockets &&
         plan.target.kind !== 'none' && {
           ownSockets: { leg: legTo(plan.target, loadGenerator, topology), everyMs: plan.sockets.everyMs },
@@ -111,6 +122,8 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
   }
 }
 
+const notAsked = { observed: false, reason: 'the scenario file says `sockets: false`' } as const
+
 function observe(
   { sockets, ...plan }: Plan,
   topology: Topology,
@@ -127,7 +140,8 @@ function observe(
   return Promise.resolve({
     loadStarted() {},
     latest: () => undefined,
-    stop: () => Promise.resolve({ observed: false, reason: 'the scenario file says `sockets: false`' }),
+    soFar: () => notAsked,
+    stop: () => Promise.resolve(notAsked),
   })
 }
 

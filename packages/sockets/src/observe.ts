@@ -25,6 +25,8 @@ export interface SocketObserver {
   loadStarted(atEpochMs: number): void
   /** The newest sample; `undefined` where sockets are not observed. */
   latest(): SocketSample | undefined
+  /** What has been observed until now. */
+  soFar(): SocketObservation
   /** Takes a last sample and ends the thread. Calling it again gives the same observation. */
   stop(): Promise<SocketObservation>
 }
@@ -42,7 +44,23 @@ export async function observeSockets(options: ObserveSocketsOptions): Promise<So
   await thread.firstSnapshotOrEnd
   let stopped: Promise<void> | undefined
 
+  const soFar = (): SocketObservation => {
+    const { settings, snapshots, brokeOff } = thread.seen
+    if (settings === undefined || snapshots.length === 0) {
+      return { observed: false, reason: brokeOff ?? 'The thread that reads sockets ended before its first look' }
+    }
+    return {
+      observed: true,
+      everyMs,
+      legs,
+      samples: snapshots.map((snapshot) => sampleOf(snapshot, startedAtEpochMs)),
+      ...settings,
+      ...(hosts && { hosts: Object.fromEntries(hosts.map(({ name, localPorts }) => [name, localPorts])) }),
+      ...(brokeOff === undefined ? {} : { brokeOff }),
+    }
+  }
   return {
+    soFar,
     loadStarted(atEpochMs) {
       startedAtEpochMs = atEpochMs
     },
@@ -53,19 +71,7 @@ export async function observeSockets(options: ObserveSocketsOptions): Promise<So
     async stop() {
       stopped ??= thread.stop()
       await stopped
-      const { settings, snapshots, brokeOff } = thread.seen
-      if (settings === undefined || snapshots.length === 0) {
-        return { observed: false, reason: brokeOff ?? 'The thread that reads sockets ended before its first look' }
-      }
-      return {
-        observed: true,
-        everyMs,
-        legs,
-        samples: snapshots.map((snapshot) => sampleOf(snapshot, startedAtEpochMs)),
-        ...settings,
-        ...(hosts && { hosts: Object.fromEntries(hosts.map(({ name, localPorts }) => [name, localPorts])) }),
-        ...(brokeOff === undefined ? {} : { brokeOff }),
-      }
+      return soFar()
     },
   }
 }

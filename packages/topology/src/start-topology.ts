@@ -13,6 +13,8 @@ export interface Topology {
   loadStarted(atEpochMs: number): void
   /** What the tier of that name counted last; `undefined` before its first report and for an unknown name. */
   latest(name: string): TierCounts | undefined
+  /** What each tier has counted until now. */
+  soFar(): readonly TierObservation[]
   /** Ends the tiers, the one that requests reach first before those behind it, and says what each has counted. */
   stop(): Promise<readonly TierObservation[]>
 }
@@ -68,6 +70,10 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
       onTrouble(`Tier "${process.name}" ended ${how} ${when}, before it was stopped${process.lastWords()}`)
     })
   }
+  const observations = () => {
+    const fromEpochMs = loadStartEpochMs ?? epochMs()
+    return started.map(({ plan, address, process }) => observeTier(plan, address, process, fromEpochMs))
+  }
   return {
     tiers: started.map(({ plan, address, process }) => ({
       name: plan.name,
@@ -80,6 +86,7 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
       for (const { process } of started) process.send({ type: 'load-started', atEpochMs })
     },
     latest: (name) => started.find(({ plan }) => plan.name === name)?.process.samples.at(-1)?.counts,
+    soFar: observations,
     async stop() {
       const running = started.filter(({ process }) => !process.hasEnded)
       // All at once, before any is stopped: a tier that ends takes its connections with it, which the others would count.
@@ -92,8 +99,7 @@ export async function startTopology(tiers: readonly TierPlan[], options: StartTo
           )
         }
       }
-      const fromEpochMs = loadStartEpochMs ?? epochMs()
-      return started.map(({ plan, address, process }) => observeTier(plan, address, process, fromEpochMs))
+      return observations()
     },
   }
 }

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { compareSides, type Side, sidesByVariant } from '@loadrun/analysis'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
-import { renderComparison, renderComparisonPage, renderSummary } from '@loadrun/report'
+import { comparisonContent, renderComparison, renderComparisonPage, renderSummary } from '@loadrun/report'
 import { type AgentRunOptions, openLoadSource } from '../agents.ts'
 import { defaultFolder } from '../files/default-folder.ts'
 import { tellGithub } from '../github.ts'
 import { interleaved } from '../interleaved.ts'
+import { liveRun } from '../live/live-run.ts'
+import { LiveServer } from '../live/live-server.ts'
 import { type PlanOptions, readPlans } from '../read-plans.ts'
 import { runPlan } from '../run-plan.ts'
 import { summarize } from '../script/summarize.ts'
@@ -19,6 +21,8 @@ export interface RunOptions extends PlanOptions, Partial<AgentRunOptions> {
   readonly out?: string
   /** How often each variant runs. */
   readonly repeat: number
+  /** The port to show the runs on while they go on, 0 for any; left out: they are not shown. */
+  readonly live?: number
 }
 
 /** Runs every variant of a scenario file, writes what was measured, and returns the exit code. */
@@ -29,11 +33,17 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
     terminal.error(`Stopping (${signal}): what was measured will be written. Once more ends loadrun at once.`)
   })
   await using loadSource = await openLoadSource(plans, options, terminal)
+  await using live = options.live === undefined ? undefined : await LiveServer.open(plans[0]?.name ?? '', options.live)
+  if (live !== undefined) terminal.print(`  live: ${live.url}`)
   const results: RunResult[] = []
   for (const { plan, repeat } of interleaved(plans, options.repeat)) {
     const folder = folderOf(plan, repeat, { out, variants: plans.length, repeats: options.repeat })
-    if (options.repeat > 1) terminal.print(`${plan.variant.name}, run ${repeat} of ${options.repeat}`)
-    const result = await runPlan(plan, folder, stop.signal, terminal, loadSource?.agents)
+    const title = options.repeat > 1 ? `${plan.variant.name}, run ${repeat} of ${options.repeat}` : plan.variant.name
+    if (options.repeat > 1) terminal.print(title)
+    const result = await runPlan(plan, folder, stop.signal, terminal, {
+      ...(loadSource && { loadSource: loadSource.agents }),
+      ...(live && { live: liveRun(live, plan, title) }),
+    })
     const isTold = await summarize(result, stop.signal, terminal)
     if (!isTold) terminal.print(renderSummary(result, terminal))
     terminal.print(`  report: ${join(folder, 'report.html')}\n`)
@@ -41,7 +51,7 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
     if (stop.signal.aborted) break
   }
   const sides = sidesByVariant(results)
-  if (sides.length > 1) await writeComparison(sides, out, terminal)
+  if (sides.length > 1) await writeComparison(sides, out, terminal, live)
   for (const result of results) await tellGithub(result, file, terminal)
   const { exitCode, sentence } = verdictOf(results)
   terminal.print(sentence)
@@ -57,8 +67,14 @@ function folderOf(
   return join(out, variants > 1 ? plan.variant.name : '', repeats > 1 ? String(repeat) : '')
 }
 
-async function writeComparison(sides: readonly Side[], out: string, terminal: Terminal): Promise<void> {
+async function writeComparison(
+  sides: readonly Side[],
+  out: string,
+  terminal: Terminal,
+  live: LiveServer | undefined,
+): Promise<void> {
   const comparison = compareSides(sides)
+  live?.update('comparison', 'comparison', () => comparisonContent(comparison))
   const page = join(out, 'compare.html')
   await writeFile(page, await renderComparisonPage(comparison))
   terminal.print(renderComparison(comparison, terminal))

@@ -42,6 +42,22 @@ export interface ComparisonContent {
   readonly events: readonly RunEvent[]
 }
 
+/** A page that is told what to show while the runs go on. */
+export interface LiveContent {
+  readonly kind: 'live'
+  /** The scenario file's. */
+  readonly name: string
+}
+
+/** What a live page is told: what there is to show of one run, or of the comparison, as of now. */
+export interface LiveUpdate {
+  /** The same for all updates of one run. */
+  readonly key: string
+  /** What the run is called among the others. */
+  readonly title: string
+  readonly content: RunContent | ComparisonContent
+}
+
 /** One of the things compared. `heading` and `verdict` are its typical run's. */
 export interface ComparedSideContent {
   readonly name: string
@@ -62,7 +78,8 @@ export interface Heading {
   readonly load: readonly string[]
 }
 
-export type Tone = 'good' | 'bad' | 'doubtful'
+/** `running`: there is no verdict yet. */
+export type Tone = 'good' | 'bad' | 'doubtful' | 'running'
 
 /** Whether the run passed, and why. */
 export interface VerdictContent {

@@ -16,8 +16,11 @@ import { thresholdRow } from './threshold.ts'
 import { tierTables } from './tiers.ts'
 import { verdictOf } from './verdict.ts'
 
-/** All that the report of a run says, computed once for the page, the terminal and Markdown. */
-export function runContent(result: RunResult): RunContent {
+/**
+ * All that the report of a run says, computed once for the page, the terminal and Markdown. `mostValues`: in all charts
+ * together; left out, as many as a page holds.
+ */
+export function runContent(result: RunResult, mostValues?: number): RunContent {
   const failures = failureCards(result)
   return {
     kind: 'run',
@@ -27,7 +30,7 @@ export function runContent(result: RunResult): RunContent {
     failures,
     findings: result.judgement.findings.map(findingContent),
     thresholds: result.judgement.verdicts.map(thresholdRow),
-    chartGroups: chartGroups(result, failures),
+    chartGroups: chartGroups(result, failures, mostValues),
     events: eventsOf(result),
     socketsNote: socketsNote(result),
     distributions: distributionsOf(result.total),

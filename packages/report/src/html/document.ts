@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ComparisonContent, RunContent } from '../content/content.ts'
+import type { ComparisonContent, LiveContent, RunContent } from '../content/content.ts'
 import type { SweepContent } from '../content/sweep-content.ts'
 import { bundlePage } from './bundle-page.ts'
 import { htmlText, jsonForScript, scriptForHtml, styleForHtml } from './embed.ts'
@@ -10,7 +10,7 @@ import { htmlText, jsonForScript, scriptForHtml, styleForHtml } from './embed.ts
  */
 export async function pageDocument(
   title: string,
-  content: RunContent | ComparisonContent | SweepContent,
+  content: RunContent | ComparisonContent | SweepContent | LiveContent,
 ): Promise<string> {
   const bundle = await bundlePage()
   const script = scriptForHtml(bundle.script)
@@ -19,6 +19,8 @@ export async function pageDocument(
     "default-src 'none'",
     `script-src 'sha256-${hash}'`,
     "style-src 'unsafe-inline'",
+    // A live page alone is told something, and by nobody but the server that it comes from.
+    ...(content.kind === 'live' ? ["connect-src 'self'"] : []),
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",

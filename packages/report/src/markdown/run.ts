@@ -25,7 +25,7 @@ export function renderMarkdown(result: RunResult): string {
 }
 
 function head({ heading, verdict }: RunContent): string {
-  const symbol = { good: '✅', bad: '❌', doubtful: '⚠️' }[verdict.tone]
+  const symbol = { good: '✅', bad: '❌', doubtful: '⚠️', running: '⏳' }[verdict.tone]
   const reservations = verdict.reservations.map((reservation) => `- ${markdownText(reservation)}`)
   return [
     `## ${symbol} ${markdownText(heading.name)} / ${markdownText(heading.variant)}: ${verdict.title.toLowerCase()}`,

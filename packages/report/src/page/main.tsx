@@ -1,14 +1,15 @@
 import { render } from 'preact'
-import type { ComparisonContent, RunContent } from '../content/content.ts'
+import type { ComparisonContent, LiveContent, RunContent } from '../content/content.ts'
 import type { SweepContent } from '../content/sweep-content.ts'
 import { preparePrinting } from './appearance/printing.ts'
 import { ComparisonPage } from './comparison-page.tsx'
+import { LivePage } from './live/live-page.tsx'
 import { RunPage } from './run-page.tsx'
 import { SweepPage } from './sweep-page.tsx'
 import 'uplot/dist/uPlot.min.css'
 import './style/page.css'
 
-const content: RunContent | ComparisonContent | SweepContent = JSON.parse(
+const content: RunContent | ComparisonContent | SweepContent | LiveContent = JSON.parse(
   document.getElementById('content')?.textContent ?? '',
 )
 const page = document.getElementById('page')
@@ -25,5 +26,7 @@ function Page() {
       return <ComparisonPage content={content} />
     case 'sweep':
       return <SweepPage content={content} />
+    case 'live':
+      return <LivePage name={content.name} />
   }
 }

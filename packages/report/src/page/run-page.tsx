@@ -32,12 +32,13 @@ const places = [
 export function RunPage({ content }: { content: RunContent }) {
   const [filter, setFilter] = useState('')
   useLanguage()
+  const running = content.verdict.tone === 'running'
   return (
     <FilterWords.Provider value={filter}>
       <Navigation
         title={`${content.heading.name} / ${content.heading.variant}`}
         tone={content.verdict.tone}
-        places={places}
+        places={running ? places.filter(([id]) => id !== 'findings') : places}
         filter={filter}
         onFilter={setFilter}
       />
@@ -48,7 +49,7 @@ export function RunPage({ content }: { content: RunContent }) {
           <KeyFigures figures={content.keyFigures} />
         </div>
         <Failures cards={content.failures} />
-        <Findings findings={content.findings} />
+        {running ? null : <Findings findings={content.findings} />}
         <Thresholds rows={content.thresholds} />
         <ChartSection groups={content.chartGroups} events={content.events} note={content.socketsNote} />
         <Distributions groups={content.distributions} />

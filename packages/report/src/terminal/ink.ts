@@ -5,13 +5,21 @@ export interface Ink {
   readonly good: (text: string) => string
   readonly bad: (text: string) => string
   readonly doubtful: (text: string) => string
+  readonly running: (text: string) => string
 }
 
 /** Colours as the terminal's own sixteen, so that they suit its background. */
 export function inkOf(color: boolean): Ink {
   const ink = (start: number, end: number) => (text: string) =>
     color && text !== '' ? `\u001b[${start}m${text}\u001b[${end}m` : text
-  return { bold: ink(1, 22), faint: ink(2, 22), good: ink(32, 39), bad: ink(31, 39), doubtful: ink(33, 39) }
+  return {
+    bold: ink(1, 22),
+    faint: ink(2, 22),
+    good: ink(32, 39),
+    bad: ink(31, 39),
+    doubtful: ink(33, 39),
+    running: ink(36, 39),
+  }
 }
 
 /**

@@ -33,7 +33,7 @@ export function renderSummary(result: RunResult, { color, width }: TerminalOptio
 }
 
 function headLines({ heading, verdict }: RunContent, ink: Ink, width: number): readonly string[] {
-  const symbols: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', doubtful: '?' }
+  const symbols: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', doubtful: '?', running: '…' }
   return [
     '',
     `  ${ink[verdict.tone](ink.bold(`${symbols[verdict.tone]} ${heading.name} / ${heading.variant}: ${verdict.title.toLowerCase()}`))}`,

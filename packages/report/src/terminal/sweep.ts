@@ -55,7 +55,7 @@ export function renderSweep(sweep: Sweep, { color, width }: TerminalOptions): st
   ].join('\n')
 }
 
-const symbols: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', doubtful: '?' }
+const symbols: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', doubtful: '?', running: '…' }
 
 function headLines({ name, axes, verdict }: SweepContent, ink: Ink, width: number): readonly string[] {
   const varied = axes.map((axis) => axis.name).join(' and ')

@@ -17,7 +17,11 @@ import { thinned } from './thinned.ts'
 import { proxiedBytesChart, proxiedConnectionChart } from './toxics.ts'
 
 /** All charts of a run, in the order of its story: the load, what came back, the sockets, the tiers, ourselves. */
-export function chartGroups(result: RunResult, cards: readonly FailureCard[]): readonly ChartGroup[] {
+export function chartGroups(
+  result: RunResult,
+  cards: readonly FailureCard[],
+  mostValues?: number,
+): readonly ChartGroup[] {
   const groups: readonly ChartGroup[] = [
     {
       id: 'load',
@@ -43,6 +47,7 @@ export function chartGroups(result: RunResult, cards: readonly FailureCard[]): r
     groups
       .map((group) => ({ ...group, charts: group.charts.filter(hasLines) }))
       .filter((group) => group.charts.length > 0),
+    mostValues,
   )
 }
 

@@ -1,13 +1,13 @@
 import type { Chart, ChartGroup, Heat, Line } from '../chart.ts'
 
-/** Values in all charts together: about 4 MB of text. */
-const mostValues = 600_000
+/** Values in all charts of a page: about 4 MB of text. */
+const mostInPage = 600_000
 
 /**
  * The charts with so many points that the page stays small. Where points must go, each stretch of moments keeps two: the
  * lowest and the highest value of each line, in their order. No peak is lost, and none is averaged away.
  */
-export function thinned(groups: readonly ChartGroup[], most = mostValues): readonly ChartGroup[] {
+export function thinned(groups: readonly ChartGroup[], most = mostInPage): readonly ChartGroup[] {
   const overTime = groups.flatMap(({ charts }) => charts.filter(({ axis }) => axis === 'time'))
   const values = overTime.reduce((sum, chart) => sum + valuesIn(chart), 0)
   if (values <= most) return groups

@@ -38,7 +38,8 @@ function fewEnough(events: readonly RunEvent[]): readonly RunEvent[] {
 }
 
 function broken(result: RunResult): readonly RunEvent[] {
-  const thresholds = brokenSince(result).map(
+  const isJudgedBroken = result.judgement.verdicts.some(({ status }) => status === 'fail')
+  const thresholds = (isJudgedBroken ? brokenSince(result) : []).map(
     ({ threshold, atMs }): RunEvent => ({
       atMs,
       text: `${threshold.source} is broken`,

@@ -73,6 +73,8 @@ export function ChartFigure({ chart, events, timeline }: Properties) {
 
   // A live run adds to its lines: the chart stays, with what the reader has hidden and points at.
   useLayoutEffect(() => plot.current?.setData(dataOf(chart)), [chart])
+  // The legend's values are written past the rendering, which would otherwise leave those of an earlier second.
+  useLayoutEffect(() => readings.current?.show(plot.current?.cursor.idx ?? undefined))
 
   const toggle = (index: number, label: string) => {
     const show = hidden.has(label)

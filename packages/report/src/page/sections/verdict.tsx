@@ -6,6 +6,7 @@ const symbols: Readonly<Record<Tone, string>> = {
   good: 'M5 10.5l3.5 3.5L15 7',
   bad: 'M6 6l8 8M14 6l-8 8',
   doubtful: 'M10 5.5v6M10 14.2v.3',
+  running: 'M10 5.2V10l3 2.2',
 }
 
 /** Whether the run passed, and why. */

@@ -1,0 +1,6 @@
+import { pageDocument } from './document.ts'
+
+/** The page that follows runs while they go on, from the address that it was loaded from. */
+export function renderLivePage(name: string): Promise<string> {
+  return pageDocument(`${name}: live`, { kind: 'live', name })
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { browserIsMissing } from '../support/browser.ts'
+import { newFolder, type StartedCommand, startLoadrun } from '../support/loadrun.ts'
+import { artifacts, canvases, Pages, phone } from '../support/pages.ts'
+
+/** The address that `--live` prints, which is the first thing that it does. */
+async function liveAddress({ child }: StartedCommand): Promise<string> {
+  let text = ''
+  while (!/live: http\S+\n/.test(text)) {
+    const [chunk] = await once(child.stdout ?? child, 'data')
+    text += chunk
+  }
+  return /live: (http\S+)\n/.exec(text)?.[1] ?? ''
+}
+
+test.skipIf(browserIsMissing)(
+  '--live shows each run in browsers while it goes on, and its report at the end',
+  async () => {
+    const command = startLoadrun([
+      'test/scenarios/small-incident.yaml',
+      '--live',
+      '--set',
+      'scenarios.clients.duration=6s',
+      '--out',
+      await newFolder(),
+    ])
+    const address = await liveAddress(command)
+    await using pages = await Pages.start()
+    await using screen = await pages.visit(address)
+    await using telephone = await pages.visit(address, { viewport: phone })
+    const { page } = screen
+
+    expect(await page.locator('.live [role=status]').textContent()).toContain('Live: drawn anew every second')
+    expect(await page.locator('.verdict-title').textContent()).toBe('Running')
+    await page.locator('#chart-request-rate .legend button', { hasText: 'dropped' }).click()
+    const plot = await page.locator('#chart-request-rate .uplot').elementHandle()
+    const moments = page.locator('#chart-request-rate tbody tr')
+    await page.locator('#chart-request-rate .twin summary').click()
+    const before = await moments.count()
+    await expect.poll(() => moments.count(), { timeout: 30_000 }).toBeGreaterThan(before)
+    // The chart took on what came, and was not made anew: what the reader had hidden stays so.
+    expect(await plot?.isVisible()).toBe(true)
+    expect(await page.locator('#chart-request-rate .legend [aria-pressed=false]').count()).toBe(1)
+    await page.screenshot({ path: join(artifacts, 'live.png') })
+    await telephone.page.reload()
+    await telephone.page.waitForSelector('canvas')
+
+    for (const { page } of [screen, telephone]) {
+      await page.waitForSelector('.live.ended')
+      expect(await page.locator('.live button').allTextContents()).toEqual(['before', 'after', 'comparison'])
+      expect(await page.locator('.kind').textContent()).toBe('Comparison')
+      expect((await canvases(page)).blank).toBe(0)
+    }
+    await page.locator('.live button', { hasText: 'before' }).click()
+    expect(await page.locator('h1').textContent()).toBe('small-incident before')
+    expect(await page.locator('.verdict-title').textContent()).not.toBe('Running')
+    await command.ended
+    expect(screen.complaints).toEqual([])
+    expect(screen.requests).toEqual([`${address}events`])
+  },
+)
