@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..')
 
 const table: Readonly<Record<string, Allowed>> = {
   random: { packages: [], libraries: ['pure-rand'] },
-  plan: { packages: ['random'], libraries: ['yaml', 'zod', 'json-p3'] },
+  plan: { packages: ['random'], libraries: ['yaml', 'zod', 'json-p3', 'node-html-parser'] },
   metrics: { packages: ['plan'], libraries: ['hdr-histogram-js'] },
   http: { packages: ['metrics'], libraries: ['undici'] },
   script: { packages: [], libraries: [] },
@@ -26,7 +26,7 @@ const table: Readonly<Record<string, Allowed>> = {
   middleware: { packages: ['plan', 'metrics', 'random', 'topology'], libraries: ['cockatiel', 'undici'] },
   engine: {
     packages: ['plan', 'random', 'metrics', 'http', 'script', 'sockets', 'topology'],
-    libraries: ['piscina', 'csv-parse'],
+    libraries: ['piscina', 'csv-parse', 'tough-cookie'],
   },
   toxics: { packages: ['plan', 'metrics', 'random', 'topology'], libraries: [] },
   agents: {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
-import { columnsOf } from '@loadrun/engine'
+import { columnsOf, problemWithFile } from '@loadrun/engine'
 import {
   formatProblem,
   type Given,
@@ -60,6 +60,7 @@ function givenOf(file: string, { set, env, variant, workers }: PlanOptions): Giv
     platform: process.platform,
     environment: process.env,
     columnsOf,
+    problemWithFile,
     readFile: scenarioText,
     scriptFactsOf,
     set,

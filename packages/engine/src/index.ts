@@ -1,4 +1,5 @@
 export { columnsOf } from './data/columns-of.ts'
+export { problemWithFile } from './data/problem-with-file.ts'
 export {
   type GeneratedLoad,
   generateLoad,

@@ -4,4 +4,13 @@ export type { ConnectRules } from './connecting/connect-rules.ts'
 export { Network } from './connecting/network.ts'
 export { type ClientKind, openClient } from './open-client.ts'
 export type { PoolRules } from './pooled-client.ts'
-export { type CompiledRequest, compileRequest, type HttpRequest, type Route, requestMaker } from './request.ts'
+export { redirected, redirectStatuses } from './redirect.ts'
+export {
+  type CompiledRequest,
+  compileRequest,
+  type HttpRequest,
+  headerOf,
+  type Route,
+  requestMaker,
+  withHeader,
+} from './request.ts'

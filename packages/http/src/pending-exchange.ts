@@ -1,6 +1,7 @@
 import type { ConnectionSetup, Failure, FailureCause } from '@loadrun/metrics'
 import type { Answer, Exchange, SendLimits } from './client.ts'
 import { failureCause } from './failure-cause.ts'
+import { redirectStatuses } from './redirect.ts'
 import type { CompiledRequest } from './request.ts'
 
 /** Bytes of a failed request's answer that are kept. */
@@ -46,9 +47,15 @@ export class PendingExchange implements Exchange {
     return this.status !== undefined && !this.request.isExpected(this.status)
   }
 
+  /** Whether somebody wants to read the answer. */
+  get keepsAnswer(): boolean {
+    const { request, status } = this
+    return request.keepsAnswer || (request.keepsRedirects && status !== undefined && redirectStatuses.has(status))
+  }
+
   /** Whether what comes is to be kept: because it is a failure, or because the request asks for its answer. */
   get isKept(): boolean {
-    return this.request.keepsAnswer || this.isUnexpected
+    return this.keepsAnswer || this.isUnexpected
   }
 
   keepHeaders(headers: Answer['headers']): void {
@@ -57,7 +64,7 @@ export class PendingExchange implements Exchange {
 
   /** Copies the bytes, which may be overwritten afterwards. */
   keepBody(chunk: Buffer): void {
-    const limit = this.request.keepsAnswer ? answerLimit : bodyLimit
+    const limit = this.keepsAnswer ? answerLimit : bodyLimit
     if (this.#bodyLength < limit) {
       this.#body ??= []
       this.#body.push(Buffer.from(chunk.subarray(0, limit - this.#bodyLength)))

@@ -6,11 +6,14 @@ export interface HttpRequest {
   /** Path and query for the targets, or a whole URL. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
+  /** Text is sent in UTF-8. */
+  readonly body: string | Buffer | undefined
   /** Whether an answer of this status is a success, so that its body need not be kept. */
   readonly isExpected: (status: number) => boolean
   /** Whether somebody wants to read the answer, which otherwise is dropped as it comes. */
   readonly keepsAnswer?: boolean
+  /** Whether an answer that leads elsewhere is kept, so that it can be followed. */
+  readonly keepsRedirects?: boolean
 }
 
 /** A request whose URL is parsed and whose body is bytes, so that sending it again costs nothing of that. */
@@ -25,6 +28,7 @@ export interface CompiledRequest {
   readonly asksToClose: boolean
   readonly isExpected: (status: number) => boolean
   readonly keepsAnswer: boolean
+  readonly keepsRedirects: boolean
 }
 
 export interface Route {
@@ -37,6 +41,26 @@ export interface Route {
 }
 
 const wholeUrl = /^[a-z][a-z0-9+.-]*:\/\//i
+
+/** The same request with another header; one that it had of that name is gone. */
+export function withHeader(request: CompiledRequest, name: string, value: string): CompiledRequest {
+  const others = headerPairs(request).filter(([each]) => each.toLowerCase() !== name)
+  return withRoutes({ ...asWritten(request), headers: Object.fromEntries([...others, [name, value]]) }, request.routes)
+}
+
+/** The value of a header, named in small letters. */
+export function headerOf(request: CompiledRequest, name: string): string | undefined {
+  return headerPairs(request).find(([each]) => each.toLowerCase() === name)?.[1]
+}
+
+export function headerPairs({ headers }: CompiledRequest): readonly (readonly [name: string, value: string])[] {
+  return headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1] ?? ''] as const] : []))
+}
+
+/** What a compiled request is made of, but for its URL, which its routes hold. */
+export function asWritten(request: CompiledRequest): HttpRequest {
+  return { ...request, url: '', headers: Object.fromEntries(headerPairs(request)), body: request.body ?? undefined }
+}
 
 /** `targets` are base URLs; a path of theirs goes before that of the request. */
 export function compileRequest(request: HttpRequest, targets: readonly string[]): CompiledRequest {
@@ -79,9 +103,14 @@ function forRequestLine(path: string): string {
     .replace(/[^\x21-\x7e]+/g, encodeURIComponent)
 }
 
-function withRoutes(request: HttpRequest, places: readonly Omit<Route, 'bytes'>[]): CompiledRequest {
+function bytesOf(body: HttpRequest['body']): Buffer | null {
+  if (body === undefined) return null
+  return typeof body === 'string' ? Buffer.from(body) : body
+}
+
+export function withRoutes(request: HttpRequest, places: readonly Omit<Route, 'bytes'>[]): CompiledRequest {
   const { method, headers, isExpected } = request
-  const body = request.body === undefined ? null : Buffer.from(request.body)
+  const body = bytesOf(request.body)
   const asksToClose = Object.entries(headers).some(isConnectionClose)
   const written = { method, headers, body, asksToClose }
   return {
@@ -92,6 +121,7 @@ function withRoutes(request: HttpRequest, places: readonly Omit<Route, 'bytes'>[
     asksToClose,
     isExpected,
     keepsAnswer: request.keepsAnswer ?? false,
+    keepsRedirects: request.keepsRedirects ?? false,
   }
 }
 

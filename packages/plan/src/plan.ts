@@ -351,8 +351,12 @@ export interface Scenario {
   readonly client: 'wire' | 'undici'
   readonly connections: ConnectionPlan
   readonly connecting: ConnectingPlan
+  /** How long a user keeps the cookies that answers set: not at all, for one iteration, or for all of his. */
+  readonly cookies: CookiePlan
   readonly steps: readonly Step[]
 }
+
+export type CookiePlan = 'none' | 'per-iteration' | 'per-vu'
 
 /**
  * Which connections requests go over. `shared`: kept alive, and taken by whichever user comes next, as browsers behind a
@@ -533,13 +537,46 @@ export interface RequestStep {
   /** Path and query for the target, or a whole URL. */
   readonly url: Text
   readonly headers: Readonly<Record<string, Text>>
-  readonly body: Text | undefined
+  readonly body: Body | undefined
+  /** Redirects that are followed at most, each measured as a request of its own. */
+  readonly redirects: number
+  /** Of the scenario, its groups and its own; `group` is that of the innermost group. Thresholds can name them. */
+  readonly tags: Tags
   /** Statuses that count as success. Empty: everything below 400, as in k6. */
   readonly expectStatus: readonly number[]
   /** What else the answer must be like; a request whose answer is not has failed. */
   readonly expect: readonly Expectation[]
   /** What later steps want to know of the answer. Where it is not to be found, the request has failed. */
   readonly capture: readonly Capture[]
+}
+
+/** Names to values that a request has in thresholds. */
+export type Tags = Readonly<Record<string, string>>
+
+/** What a request carries. */
+export type Body = Text | FileBody | MultipartBody
+
+/** The bytes of a file, read once by each worker thread before the load. */
+export interface FileBody {
+  readonly kind: 'file'
+  /** From where loadrun runs, or from the root. */
+  readonly path: string
+}
+
+/** A form as browsers send it with files (RFC 7578). */
+export interface MultipartBody {
+  readonly kind: 'multipart'
+  readonly boundary: string
+  readonly parts: readonly BodyPart[]
+}
+
+export interface BodyPart {
+  readonly name: string
+  readonly content: Text | FileBody
+  /** `undefined`: it is no file. */
+  readonly fileName: string | undefined
+  /** Its `content-type`; `undefined`: none is said. */
+  readonly type: string | undefined
 }
 
 /** Something an answer must be. `name` says it in words, and counts it among `checks`. */
@@ -564,6 +601,8 @@ export interface Capture {
     | { readonly kind: 'header'; readonly header: string }
     | { readonly kind: 'cookie'; readonly cookie: string }
     | { readonly kind: 'body' }
+    /** Of the elements that a CSS selector finds: an attribute, or the text within. */
+    | { readonly kind: 'css'; readonly selector: string; readonly attribute: string | undefined }
   /** Takes the first group of this regular expression out of what was found; without a group, the whole match. */
   readonly pattern: string | undefined
   /** A list of everything that is found, instead of the first. */
@@ -598,6 +637,8 @@ export interface Threshold {
   readonly own?: OwnMetric
   /** What of the metric is meant; all of it where this is empty. */
   readonly selector: Selector
+  /** What it is narrowed down to by tags: these rows of requests, `scenario/step`; `undefined`: by none. */
+  readonly rows: readonly string[] | undefined
   readonly statistic: Statistic
   readonly operator: '<' | '<=' | '>' | '>='
   /** Milliseconds for times, a share from 0 to 1 for rates, a plain number for counts. */
@@ -617,7 +658,7 @@ export interface OwnMetric {
 }
 
 /** By what a metric can be narrowed down, such as to one step. */
-export type Selector = Readonly<Partial<Record<SelectorKey, string>>>
+export type Selector = Readonly<Partial<Record<SelectorKey, string>>> & { readonly tags?: Tags }
 export type SelectorKey = 'scenario' | 'step' | 'leg' | 'tier' | 'state' | 'name' | 'count'
 
 /** Metrics that thresholds can name, with what kind of values they have and what they can be narrowed down by. */

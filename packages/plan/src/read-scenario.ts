@@ -10,6 +10,7 @@ import { thresholdLines } from './document/threshold-lines.ts'
 import type { Plan } from './plan.ts'
 import { placeProblems } from './problems/place-problem.ts'
 import type { Problem } from './problems/problem.ts'
+import type { ProblemWithFile } from './schema/check-files.ts'
 import type { ScriptFactsOf } from './schema/check-scripts.ts'
 import { checkShape } from './schema/check-shape.ts'
 import type { ColumnsOf, Environment as ProcessEnvironment } from './schema/check-variables.ts'
@@ -33,6 +34,8 @@ export interface Given {
   readonly set?: readonly string[]
   /** The only variant to run. The others are checked all the same. */
   readonly variant?: string
+  /** Why a file that a request is to carry cannot be sent. Where it is not given, such files are not looked at. */
+  readonly problemWithFile?: ProblemWithFile
   /** Which of the file's `environments` it is run in. */
   readonly environmentName?: string
   /** Reads a file that the scenario extends. Where it is not given, none can be. */

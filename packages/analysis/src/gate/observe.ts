@@ -22,7 +22,8 @@ export function observeUntil(toMs: number, threshold: Threshold, measured: Measu
   return observe(threshold, { ...measured, elapsedMs: toMs })
 }
 
-function observeStretch({ metric, own, selector, statistic }: Threshold, stretch: Stretch): number | undefined {
+function observeStretch(threshold: Threshold, stretch: Stretch): number | undefined {
+  const { metric, own, selector, statistic } = threshold
   switch (metric) {
     case 'http_req_duration':
     case 'http_req_blocked':
@@ -35,7 +36,7 @@ function observeStretch({ metric, own, selector, statistic }: Threshold, stretch
     case 'response_time':
     case 'service_time': {
       const time = requestTimes[metric]
-      const encoded = requestsOf(stretch.metrics, selector).flatMap(({ ok, failed }) => [ok[time], failed[time]])
+      const encoded = requestsOf(stretch.metrics, threshold).flatMap(({ ok, failed }) => [ok[time], failed[time]])
       return statisticOf(histogramOf(...encoded), statistic)
     }
     case 'iteration_duration':
@@ -46,27 +47,27 @@ function observeStretch({ metric, own, selector, statistic }: Threshold, stretch
     case 'lateness':
       return statisticOf(histogramOf(...stretch.metrics.map(({ generator }) => generator.lateness)), statistic)
     case 'http_req_failed': {
-      const requests = requestsOf(stretch.metrics, selector)
+      const requests = requestsOf(stretch.metrics, threshold)
       return share(
         requests.map(({ failed }) => failed.count),
         requests.map(({ ok }) => ok.count),
       )
     }
     case 'checks': {
-      const checks = requestsOf(stretch.metrics, selector).flatMap((request) => Object.values(request.checks))
+      const checks = requestsOf(stretch.metrics, threshold).flatMap((request) => Object.values(request.checks))
       return share(
         checks.map(({ passes }) => passes),
         checks.map(({ fails }) => fails),
       )
     }
     case 'http_reqs': {
-      const requests = requestsOf(stretch.metrics, selector)
+      const requests = requestsOf(stretch.metrics, threshold)
       const counts = requests.map(({ ok, failed }) => ok.count + failed.count)
       return requests.length === 0 ? undefined : counter(counts, stretch, statistic)
     }
     case 'data_sent':
     case 'data_received': {
-      const requests = requestsOf(stretch.metrics, selector)
+      const requests = requestsOf(stretch.metrics, threshold)
       const counts = requests.map((each) => (metric === 'data_sent' ? each.bytesSent : each.bytesReceived))
       return requests.length === 0 ? undefined : counter(counts, stretch, statistic)
     }
@@ -111,9 +112,14 @@ const requestTimes = {
 } as const satisfies Partial<Record<MetricName, RequestTime>>
 
 /** A step is named by its name, or, as `/search` for `GET /search`, by the path in the one that it was given. */
-function requestsOf(metrics: readonly Metrics[], { scenario, step }: Selector): readonly RequestMetrics[] {
+function requestsOf(
+  metrics: readonly Metrics[],
+  { selector: { scenario, step }, rows }: Pick<Threshold, 'selector' | 'rows'>,
+): readonly RequestMetrics[] {
   return metrics
-    .flatMap(({ requests }) => Object.values(requests))
+    .flatMap(({ requests }) => Object.entries(requests))
+    .filter(([name]) => rows === undefined || rows.includes(name))
+    .map(([, request]) => request)
     .filter((request) => scenario === undefined || request.scenario === scenario)
     .filter((request) => step === undefined || request.step === step || request.step.endsWith(` ${step}`))
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
+import { reasonOf } from './reason-of.ts'
 
 const longestFirstLine = 64 * 1024
 
@@ -12,7 +13,7 @@ export function columnsOf(path: string, delimiter: string): readonly string[] | 
     const twice = columns.find((name, index) => columns.indexOf(name) !== index)
     return twice === undefined ? columns : { problem: `it has the column \`${twice}\` twice` }
   } catch (error) {
-    return { problem: problemOf(error) }
+    return { problem: reasonOf(error) }
   }
 }
 
@@ -24,10 +25,4 @@ function startOf(path: string): Buffer {
   } finally {
     closeSync(file)
   }
-}
-
-function problemOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const known = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code]
-  return known ?? (error instanceof Error ? error.message : String(error))
 }

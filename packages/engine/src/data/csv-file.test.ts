@@ -65,7 +65,7 @@ describe('openData()', () => {
     const source = { variable: 'u', path: file('n\n0\n1\n2\n'), delimiter: ',' }
     const sequential = { ...source, order: 'sequential' } as const
     const random = { ...source, order: 'random' } as const
-    const data = await openData([{ data: [sequential, random] }])
+    const data = await openData([{ steps: [], data: [sequential, random] }])
     const rows = [0, 1, 2, 3, 7].map((number) => data.rowFor(sequential, { number, values: [], random: () => 0 }).n)
     expect(rows).toEqual(['0', '1', '2', '0', '1'])
     const draws = [0, 0.4, 0.99].map((draw) => data.rowFor(random, { number: 0, values: [], random: () => draw }).n)

@@ -13,6 +13,8 @@ const step: RequestStep = {
   url: '/',
   headers: {},
   body: undefined,
+  redirects: 0,
+  tags: {},
   expectStatus: [],
   expect: [],
   capture: [],
@@ -33,6 +35,7 @@ function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, pa
     data: [],
     variables: [],
     client: 'wire',
+    cookies: 'none',
     connections: { kind: 'shared', maxSockets: undefined },
     connecting: plainConnecting,
     steps: [step],
@@ -45,7 +48,7 @@ function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, pa
     recorder,
     onTime: () => undefined,
     part: { ...part, seed: 1 },
-    data: { rowFor: () => ({}) },
+    data: { rowFor: () => ({}), bytesOf: () => Buffer.alloc(0) },
     startEpochMs: 0,
   })
   let endedMs: number | undefined

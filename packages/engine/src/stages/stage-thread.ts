@@ -43,7 +43,7 @@ async function call(): Promise<unknown> {
     recorder,
     onTime: () => undefined,
     part,
-    data: { rowFor: () => ({}) },
+    data: { rowFor: () => ({}), bytesOf: () => Buffer.alloc(0) },
     startEpochMs,
     scripts: () => () => undefined,
   })

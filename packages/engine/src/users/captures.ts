@@ -1,4 +1,4 @@
-import { type Capture, type JsonValue, parseJsonPath } from '@loadrun/plan'
+import { type Capture, type JsonValue, parseCssSelector, parseJsonPath } from '@loadrun/plan'
 import type { Language } from './compile-expression.ts'
 import type { Iteration } from './iteration.ts'
 import type { ReadAnswer } from './read-answer.ts'
@@ -53,6 +53,12 @@ function sourceFinder(source: Capture['source']): (answer: ReadAnswer) => readon
       return (answer) => answer.cookies(source.cookie)
     case 'body':
       return ({ text }) => [text]
+    case 'css': {
+      const { selector, attribute } = source
+      const select = parseCssSelector(selector)
+      if (select === undefined) throw new Error(`Cannot capture ${selector}: it is no CSS selector`)
+      return ({ text }) => select(text, attribute)
+    }
   }
 }
 
@@ -68,6 +74,11 @@ function missing({ source, pattern }: Capture, answer: ReadAnswer): string {
       return `the answer has no header ${source.header}${matching}`
     case 'cookie':
       return `the answer sets no cookie ${source.cookie}${matching}`
+    case 'css': {
+      const { selector, attribute } = source
+      const what = attribute === undefined ? selector : `${selector} with an attribute ${attribute}`
+      return `nothing in the answer is ${what}${matching}${cut}`
+    }
     case 'body':
       return `nothing in the answer matches ${pattern}${cut}`
   }

@@ -1,5 +1,6 @@
 import { type CompiledRequest, compileRequest, requestMaker } from '@loadrun/http'
 import type { RequestStep } from '@loadrun/plan'
+import { type BytesOf, prepareBody } from './compile-body.ts'
 import { compileText, type Language } from './compile-expression.ts'
 import type { Iteration } from './iteration.ts'
 
@@ -10,14 +11,20 @@ export interface RequestGiven {
   readonly targets: readonly string[]
   readonly isExpected: (status: number) => boolean
   readonly keepsAnswer: boolean
+  readonly keepsRedirects: boolean
 }
 
-export function prepareRequest(step: RequestStep, given: RequestGiven, language: Language): PreparedRequest {
+export function prepareRequest(
+  step: RequestStep,
+  given: RequestGiven,
+  language: Language,
+  bytesOf: BytesOf,
+): PreparedRequest {
   const { method } = step
   const { targets, ...fixed } = given
   const url = compileText(step.url, language)
   const headers = Object.entries(step.headers).map(([name, value]) => [name, compileText(value, language)] as const)
-  const body = step.body === undefined ? undefined : compileText(step.body, language)
+  const body = step.body === undefined ? undefined : prepareBody(step.body, language, bytesOf)
   const varying = [url, body, ...headers.map(([, value]) => value)].some((each) => typeof each === 'function')
   const written = (iteration: Iteration) => ({
     method,
@@ -34,6 +41,6 @@ export function prepareRequest(step: RequestStep, given: RequestGiven, language:
 /** For what is the same in every iteration. */
 const nothing: Iteration = { number: 0, values: [], random: () => 0 }
 
-function render(text: string | ((iteration: Iteration) => string), iteration: Iteration): string {
-  return typeof text === 'string' ? text : text(iteration)
+function render<Content>(content: Content | ((iteration: Iteration) => Content), iteration: Iteration): Content {
+  return content instanceof Function ? content(iteration) : content
 }

@@ -1,6 +1,8 @@
+import { redirectStatuses } from '@loadrun/http'
 import type { Recorder, RequestRecorder } from '@loadrun/metrics'
 import type { RequestStep, RunStep, Scenario, Step } from '@loadrun/plan'
 import type { Distribution } from '@loadrun/random'
+import type { BytesOf } from './compile-body.ts'
 import { compileExpression, type Evaluate, type Language } from './compile-expression.ts'
 import { type PreparedRequest, prepareRequest } from './compile-request.ts'
 import { compileExamination, type Examine } from './examine.ts'
@@ -17,6 +19,14 @@ export interface CompiledRequestStep {
   readonly isExpected: (status: number) => boolean
   /** `undefined`: the status says all. */
   readonly examine: Examine | undefined
+  /** `undefined`: where an answer leads is not looked at. */
+  readonly redirects: Redirects | undefined
+}
+
+export interface Redirects {
+  readonly most: number
+  /** Counts the requests that answers lead to. */
+  readonly requests: () => RequestRecorder
 }
 
 /** A step that is no request itself. */
@@ -68,7 +78,8 @@ export interface StepsGiven {
   readonly scripts?: Scripts
   readonly targets: readonly string[]
   readonly recorder: Recorder
-  readonly scenario: Pick<Scenario, 'name' | 'connections'>
+  readonly scenario: Pick<Scenario, 'name' | 'connections' | 'cookies'>
+  readonly bytesOf: BytesOf
   readonly language: Language
 }
 
@@ -117,17 +128,31 @@ function compileStep(step: Step, given: StepsGiven): CompiledStep {
 }
 
 function compileRequestStep(step: RequestStep, given: StepsGiven): CompiledRequestStep {
-  const { targets, recorder, scenario, language } = given
+  const { targets, recorder, scenario, language, bytesOf } = given
   const isExpected = expectation(step.expectStatus)
   const requests = recorder.request(scenario.name, step.name)
   const examine = compileExamination(step, requests, language)
+  const follows = step.redirects > 0
   return {
     kind: 'request',
-    request: prepareRequest(step, { targets, isExpected, keepsAnswer: examine !== undefined }, language),
+    request: prepareRequest(
+      step,
+      {
+        targets,
+        isExpected: follows ? (status) => redirectStatuses.has(status) || isExpected(status) : isExpected,
+        keepsAnswer: examine !== undefined || scenario.cookies !== 'none',
+        keepsRedirects: follows,
+      },
+      language,
+      bytesOf,
+    ),
     requests,
     check: checkName(step.expectStatus),
     isExpected,
     examine,
+    redirects: follows
+      ? { most: step.redirects, requests: () => recorder.request(scenario.name, `${step.name} (redirect)`) }
+      : undefined,
   }
 }
 

@@ -1,9 +1,10 @@
-import type { Answer, Exchange } from '@loadrun/http'
-import type { Failure, FailureCause, RequestRecorder } from '@loadrun/metrics'
+import type { Exchange } from '@loadrun/http'
+import type { Failure, RequestRecorder } from '@loadrun/metrics'
 import type { RequestStep } from '@loadrun/plan'
 import { type CompiledCapture, compileCapture } from './captures.ts'
 import type { Language } from './compile-expression.ts'
 import { type CompiledExpectation, compileExpectation } from './expectations.ts'
+import { failedBy } from './failed-by.ts'
 import type { Iteration } from './iteration.ts'
 import { ReadAnswer } from './read-answer.ts'
 
@@ -37,8 +38,8 @@ export function compileExamination(
     return {
       failure:
         failure ??
-        (disappointed === undefined ? undefined : failed('expectation', disappointed, read)) ??
-        (missing === undefined ? undefined : failed('capture', missing, read)),
+        (disappointed === undefined ? undefined : failedBy('expectation', disappointed, read.answer, read.text)) ??
+        (missing === undefined ? undefined : failedBy('capture', missing, read.answer, read.text)),
       canGoOn: missing === undefined,
     }
   }
@@ -68,22 +69,4 @@ function take(captures: readonly CompiledCapture[], answer: ReadAnswer, iteratio
     first ??= missing
   }
   return first
-}
-
-const keptCharacters = 4096
-
-function failed(cause: FailureCause, text: string, { answer, text: body }: ReadAnswer): Failure {
-  const { connection } = answer
-  return {
-    cause,
-    text,
-    fromServer: false,
-    headers: headerTexts(answer),
-    body: body.slice(0, keptCharacters),
-    connection,
-  }
-}
-
-function headerTexts({ headers }: Answer): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
 }

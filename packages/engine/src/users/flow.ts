@@ -1,5 +1,5 @@
 import type { GeneratorRecorder, Recorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
-import type { DataSource, JsonValue, Scenario, Variable } from '@loadrun/plan'
+import type { CookiePlan, DataSource, JsonValue, Scenario, Variable } from '@loadrun/plan'
 import type { Clock } from '../clock.ts'
 import type { Data } from '../data/open-data.ts'
 import { compileExpression, type Language, places } from './compile-expression.ts'
@@ -22,6 +22,7 @@ export interface Flow {
   /** Called with the time of each sample before it is recorded, so that intervals can be cut in time. */
   readonly onTime: (nowMs: number) => void
   readonly begin: () => Iteration
+  readonly cookies: CookiePlan
   readonly scripts: ScriptSurroundings
 }
 
@@ -42,7 +43,7 @@ export interface FlowGiven {
   readonly recorder: Recorder
   readonly onTime: (nowMs: number) => void
   readonly part: IterationPart
-  readonly data: Pick<Data, 'rowFor'>
+  readonly data: Pick<Data, 'rowFor' | 'bytesOf'>
   /** When the load started, in milliseconds since 1970. */
   readonly startEpochMs: number
   /** Those that steps run, loaded. */
@@ -58,7 +59,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
   const look = compileData(scenario.data, given.data, language)
   const remember = compileVariables(scenario.variables, language)
   return {
-    steps: compileSteps(scenario.steps, { ...given, scenario, language }),
+    steps: compileSteps(scenario.steps, { ...given, scenario, language, bytesOf: given.data.bytesOf }),
     requestTimeoutMs: scenario.requestTimeoutMs,
     clients: given.clients,
     clock: given.clock,
@@ -85,6 +86,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       setupData: given.setupData,
       join: numbering(given.part),
     },
+    cookies: scenario.cookies,
     begin: () => {
       const iteration = begin()
       look(iteration)
@@ -116,7 +118,7 @@ function languageOf({ clock, part, startEpochMs }: FlowGiven): Language {
 
 function compileData(
   sources: readonly DataSource[],
-  data: FlowGiven['data'],
+  data: Pick<Data, 'rowFor'>,
   { placeOf }: Language,
 ): (iteration: Iteration) => void {
   const placed = sources.map((source) => ({ source, place: placeOf(source.variable) }))

@@ -1,66 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { histogramOf, type Metrics } from '@loadrun/metrics'
-import { readScenario } from '@loadrun/plan'
+import { histogramOf } from '@loadrun/metrics'
 import { afterEach, describe, expect, test } from 'vitest'
-import { generateLoad } from '../generate-load.ts'
-import { type CountingServer, startServer } from '../testing/counting-server.ts'
+import { closeServers, carryOut as make, serve } from '../testing/carry-out.ts'
 
-const closings: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closings.splice(0)) await close()
-})
-
-interface Asked {
-  readonly url: string
-  readonly headers: IncomingMessage['headers']
-  readonly body: string
-}
-
-/** A server that remembers what it was asked. */
-async function serve(
-  answer: (asked: Asked, response: ServerResponse) => void,
-): Promise<{ server: CountingServer; asked: Asked[] }> {
-  const asked: Asked[] = []
-  const server = await startServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.once('end', () => {
-      const one = { url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() }
-      asked.push(one)
-      answer(one, response)
-    })
-  })
-  closings.push(server.close)
-  return { server, asked }
-}
-
-/** Carries out the steps, in so many iterations of one user on each of the workers. */
-async function make(
-  { server }: { server: CountingServer },
-  steps: string,
-  { iterations = 1, vars = '{}', workers = 1 } = {},
-): Promise<Metrics> {
-  const text = `
-target: ${server.url}
-workers: ${workers}
-scenarios:
-  s: { executor: shared-iterations, vus: ${workers}, iterations: ${iterations}, vars: ${vars}, steps: [${steps}] }
-`
-  const read = readScenario(text, { file: 'x.yaml', cores: 1 })
-  if ('problems' in read)
-    throw new Error(read.problems.map(({ message, wanted }) => `${message}: ${wanted}`).join('\n'))
-  const [plan] = read.plans
-  if (plan === undefined) throw new Error('There is no plan')
-  const { total, troubles } = await generateLoad(plan, {
-    targets: [server.url],
-    signal: new AbortController().signal,
-    onStart: () => undefined,
-    onInterval: () => undefined,
-  })
-  expect(troubles).toEqual([])
-  return total
-}
+afterEach(closeServers)
 
 const json = (response: ServerResponse, value: unknown) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))

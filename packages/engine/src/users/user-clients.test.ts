@@ -52,6 +52,7 @@ async function run(changes: Pick<Scenario, 'client' | 'connections'> & Partial<S
     data: [],
     variables: [],
     connecting: plainConnecting,
+    cookies: 'none',
     steps: [
       {
         kind: 'request',
@@ -60,6 +61,8 @@ async function run(changes: Pick<Scenario, 'client' | 'connections'> & Partial<S
         url: '/',
         headers: {},
         body: undefined,
+        redirects: 0,
+        tags: {},
         expectStatus: [200],
         expect: [],
         capture: [],

@@ -1,4 +1,5 @@
 import type { Client, SendLimits } from '@loadrun/http'
+import { Cookies } from './cookies.ts'
 import type { Flow } from './flow.ts'
 import { SpeakingUser } from './script/speaking-user.ts'
 import { type End, Walk, type Walker, type Way } from './walk.ts'
@@ -11,6 +12,7 @@ export class VirtualUser implements Walker {
   readonly flow: Flow
   readonly client: Client
   readonly limits: SendLimits
+  readonly cookies: Cookies | undefined
   isInterrupted = false
   readonly #interruption = new AbortController()
   /** When he was through with the last iteration. */
@@ -21,6 +23,7 @@ export class VirtualUser implements Walker {
   constructor(flow: Flow) {
     this.flow = flow
     this.client = flow.clients.hire()
+    this.cookies = flow.cookies === 'none' ? undefined : new Cookies()
     this.limits = { timeoutMs: flow.requestTimeoutMs, signal: this.#interruption.signal }
   }
 
@@ -56,6 +59,7 @@ export class VirtualUser implements Walker {
   #iterate(dueMs: number, startedMs: number, onDone: (user: VirtualUser) => void): void {
     const { clock, scenario, steps, begin } = this.flow
     scenario.started()
+    if (this.flow.cookies === 'per-iteration') this.cookies?.clear()
     const way: Way = { iteration: begin(), cameMs: dueMs, hasWaited: false }
     const finish = (end: End) => {
       this.#readyMs = way.cameMs

@@ -1,8 +1,18 @@
-import type { Client, Exchange, SendLimits } from '@loadrun/http'
-import type { Failure } from '@loadrun/metrics'
+import {
+  type Answer,
+  type Client,
+  type CompiledRequest,
+  type Exchange,
+  redirected,
+  redirectStatuses,
+  type SendLimits,
+} from '@loadrun/http'
+import type { Failure, RequestRecorder } from '@loadrun/metrics'
 import type { JsonValue } from '@loadrun/plan'
 import { drawMs } from '@loadrun/random'
 import type { CompiledFlowStep, CompiledRequestStep, CompiledStep } from './compile-steps.ts'
+import type { Cookies } from './cookies.ts'
+import { bodyTextOf, failedBy } from './failed-by.ts'
 import type { Flow } from './flow.ts'
 import type { Iteration } from './iteration.ts'
 import { notSent } from './not-sent.ts'
@@ -14,6 +24,7 @@ export interface Walker {
   readonly flow: Flow
   readonly client: Client
   readonly limits: SendLimits
+  readonly cookies: Cookies | undefined
   /** The signal of the limits knows it, too, but takes its time to tell. */
   readonly isInterrupted: boolean
   /** The walker as scripts know him. */
@@ -28,6 +39,9 @@ export interface Way {
   /** Whether any step took time. */
   hasWaited: boolean
 }
+
+/** Where an answer leads, or why it leads nowhere though it should. */
+type Turn = { readonly next: CompiledRequest } | { readonly failure: Failure }
 
 /** `given up`: what later steps need did not come. */
 export type End = 'through' | 'given up' | 'interrupted'
@@ -47,6 +61,10 @@ export class Walk {
   readonly #onExchange = (exchange: Exchange) => this.#take(exchange)
   #next = 0
   #step: CompiledRequestStep | undefined
+  /** The request that was sent last, and where it counts. */
+  #request: CompiledRequest | undefined
+  #requests: RequestRecorder | undefined
+  #redirects = 0
 
   constructor(walker: Walker, steps: readonly CompiledStep[], way: Way, onEnd: (end: End) => void) {
     this.#walker = walker
@@ -65,19 +83,26 @@ export class Walk {
   }
 
   #send(step: CompiledRequestStep): void {
-    const { client, limits, flow } = this.#walker
     this.#step = step
+    this.#requests = step.requests
+    this.#redirects = 0
     this.#way.hasWaited = true
     const { request } = step
     if (typeof request !== 'function') {
-      client.send(request, limits, this.#onExchange)
+      this.#dispatch(request)
       return
     }
     try {
-      client.send(request(this.#way.iteration), limits, this.#onExchange)
+      this.#dispatch(request(this.#way.iteration))
     } catch (error) {
-      void notSent(error, flow.clock).then(this.#onExchange)
+      void notSent(error, this.#walker.flow.clock).then(this.#onExchange)
     }
+  }
+
+  #dispatch(request: CompiledRequest): void {
+    const { client, limits, cookies } = this.#walker
+    this.#request = request
+    client.send(cookies === undefined ? request : cookies.addTo(request), limits, this.#onExchange)
   }
 
   #take(exchange: Exchange): void {
@@ -89,18 +114,47 @@ export class Walk {
       this.#onEnd('interrupted')
       return
     }
+    const turn = exchange.answer === undefined ? undefined : this.#turn(step, exchange, exchange.answer)
+    if (turn !== undefined && 'next' in turn) {
+      this.#record(step, exchange, exchange.failure)
+      way.cameMs = exchange.endMs
+      this.#requests = step.redirects?.requests()
+      this.#redirects++
+      this.#dispatch(turn.next)
+      return
+    }
     const examined = step.examine?.(exchange, way.iteration)
-    this.#record(step, exchange, examined === undefined ? exchange.failure : examined.failure)
+    const failure = examined === undefined ? exchange.failure : examined.failure
+    this.#record(step, exchange, turn === undefined ? failure : (failure ?? turn.failure))
+    this.#check(step, exchange)
     // Readings of the clock are a good part of what a request costs: none is made without need.
     way.cameMs = examined === undefined ? exchange.endMs : this.#walker.flow.clock.nowMs()
     if (examined?.canGoOn === false) this.#onEnd('given up')
     else this.goOn()
   }
 
+  /** Keeps the cookies of an answer, and looks where it leads. `undefined`: it is for the step to look at. */
+  #turn(step: CompiledRequestStep, { status = 0 }: Exchange, answer: Answer): Turn | undefined {
+    const request = this.#request
+    if (request === undefined) return undefined
+    this.#walker.cookies?.keep(request, answer)
+    if (step.redirects === undefined || !redirectStatuses.has(status)) return undefined
+    const { location } = answer.headers
+    const unexpected = step.isExpected(status) ? undefined : { failure: failedBy('status', bodyTextOf(answer), answer) }
+    if (typeof location !== 'string') return unexpected
+    if (this.#redirects >= step.redirects.most) {
+      const text = `Expected: ${step.redirects.most} redirects at most; this one leads to ${location}`
+      return { failure: failedBy('expectation', text, answer) }
+    }
+    const next = redirected(request, status, location)
+    return next === undefined ? unexpected : { next }
+  }
+
   #record(step: CompiledRequestStep, exchange: Exchange, failure: Failure | undefined): void {
-    recordExchange(step.requests, this.#way.cameMs, exchange, failure, this.#walker.flow)
-    // Nobody was there any more to look at the answer.
-    if (failure?.cause === 'interrupted') return
+    recordExchange(this.#requests ?? step.requests, this.#way.cameMs, exchange, failure, this.#walker.flow)
+  }
+
+  #check(step: CompiledRequestStep, exchange: Exchange): void {
     step.requests.check(step.check, exchange.status !== undefined && step.isExpected(exchange.status))
   }
 

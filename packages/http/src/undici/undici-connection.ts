@@ -150,7 +150,7 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
   onResponseEnd(): void {
     const pending = this.#pending
     if (pending === undefined) return
-    if (pending.request.keepsAnswer) pending.keepAnswer(this.#describeConnection())
+    if (pending.keepsAnswer) pending.keepAnswer(this.#describeConnection())
     if (pending.isUnexpected) pending.failByStatus(this.#describeConnection())
     this.#end(pending)
     // Not at once: undici has not yet put the request away that it is told to follow with another.

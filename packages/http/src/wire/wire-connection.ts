@@ -221,7 +221,7 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
 
   #answered(pending: PendingExchange, nowMs: number, mayBeReused: boolean): void {
     if (this.#isSecure) this.#countWire(pending)
-    if (pending.request.keepsAnswer) pending.keepAnswer(this.#describe())
+    if (pending.keepsAnswer) pending.keepAnswer(this.#describe())
     if (pending.isUnexpected) pending.failByStatus(this.#describe())
     pending.endMs = nowMs
     this.#pending = undefined

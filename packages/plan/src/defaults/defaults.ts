@@ -10,6 +10,8 @@ export const defaults = {
   client: 'auto',
   userConnections: 'shared',
   closedBy: 'server',
+  cookies: 'none',
+  redirects: 10,
   arrivals: 'uniform',
   delimiter: ',',
   dataOrder: 'sequential',

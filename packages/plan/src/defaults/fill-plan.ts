@@ -5,6 +5,7 @@ import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
 import { fillHosts } from './fill-hosts.ts'
 import { fillObserve } from './fill-observe.ts'
 import { fillScenario } from './fill-scenario.ts'
+import { withRows } from './fill-threshold-rows.ts'
 import { fillTiers } from './fill-tiers.ts'
 
 /** What a plan is made of beside what the file says. */
@@ -27,6 +28,9 @@ export function fillPlan(
   // Between hosts of their own, loopback's reuse of ports in TIME_WAIT does not have to be spread away.
   const topology = fillTiers(tiers, seed, isolation === undefined ? defaultAddresses(platform) : 1)
   const socketsEveryMs = (given.sockets === false ? undefined : given.sockets?.every) ?? defaults.socketsEveryMs
+  const scenarios = Object.entries(given.scenarios).map(([name, scenario]) =>
+    fillScenario(name, scenario, { file, vars: given.vars ?? {}, data: given.data ?? {} }),
+  )
   return {
     name: given.name ?? nameOfFile(file),
     variant,
@@ -35,12 +39,10 @@ export function fillPlan(
     topology,
     isolation: isolation && { kind: isolation, hosts: fillHosts(topology, hosts) },
     target: given.target,
-    scenarios: Object.entries(given.scenarios).map(([name, scenario]) =>
-      fillScenario(name, scenario, { file, vars: given.vars ?? {}, data: given.data ?? {} }),
-    ),
+    scenarios,
     sockets: given.sockets === false ? undefined : { everyMs: socketsEveryMs },
     observe: fillObserve(given.observe ?? {}, socketsEveryMs),
-    thresholds: [...(given.thresholds ?? []), ...ownThresholds],
+    thresholds: [...(given.thresholds ?? []), ...ownThresholds].map((threshold) => withRows(threshold, scenarios)),
     configuration,
   }
 }

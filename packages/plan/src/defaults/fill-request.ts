@@ -1,44 +1,49 @@
-import type { Expression, Text } from '../expressions/expression.ts'
+import type { Text } from '../expressions/expression.ts'
 import { joinText } from '../expressions/join-text.ts'
-import type { RequestStep } from '../plan.ts'
+import type { RequestStep, Tags } from '../plan.ts'
 import { type GivenRequest, hasHeader, methods } from '../schema/request.ts'
+import { fillBody } from './fill-body.ts'
+import { called, pairs } from './pairs.ts'
 
-export function fillRequest(given: GivenRequest, group: string): RequestStep {
+/** What holds for the requests of a scenario or a group. */
+export interface Around {
+  /** Paths count from it. */
+  readonly file: string
+  /** Goes before the names of requests. */
+  readonly group: string
+  readonly tags: Tags
+  readonly redirects: number
+}
+
+export function fillRequest(given: GivenRequest, around: Around): RequestStep {
   const method = methods.find((each) => given[each] !== undefined) ?? 'get'
   const { source, url } = given[method] ?? { source: '/', url: '/' }
-  const body = fillBody(given)
+  const body = fillBody(given, around.file)
+  const expectStatus = given.expect?.status ?? []
   return {
     kind: 'request',
-    name: group + (given.name ?? `${method.toUpperCase()} ${source}`),
+    name: around.group + (given.name ?? `${method.toUpperCase()} ${source}`),
     method: method.toUpperCase(),
     url: withQuery(url, source.includes('?'), given.query ?? {}),
-    headers: { ...contentType(given, body), ...authorization(given), ...given.headers },
-    body: body?.text,
-    expectStatus: given.expect?.status ?? [],
+    headers: { ...contentType(given, body?.type), ...authorization(given), ...cookies(given), ...given.headers },
+    body: body?.content,
+    redirects: expectStatus.some(isRedirect) ? 0 : (given.redirects ?? around.redirects),
+    tags: { ...around.tags, ...given.tags },
+    expectStatus,
     expect: given.expect?.others ?? [],
     capture: given.capture ?? [],
   }
 }
 
-interface Body {
-  readonly text: Text
-  readonly type: string | undefined
+function contentType({ headers = {} }: GivenRequest, type: string | undefined): RequestStep['headers'] {
+  return type === undefined || hasHeader(headers, 'content-type') ? {} : { 'content-type': type }
 }
 
-function fillBody({ body, json, form }: GivenRequest): Body | undefined {
-  if (json !== undefined) return { text: asJson(json), type: 'application/json' }
-  if (form !== undefined) return { text: pairs(form), type: 'application/x-www-form-urlencoded' }
-  return body === undefined ? undefined : { text: body, type: undefined }
-}
-
-function asJson(value: Expression): Text {
-  if (value.kind === 'constant') return JSON.stringify(value.value)
-  return { kind: 'call', name: 'json', given: [value] }
-}
-
-function contentType({ headers = {} }: GivenRequest, body: Body | undefined): RequestStep['headers'] {
-  if (body?.type === undefined || hasHeader(headers, 'content-type')) return {}
-  return { 'content-type': body.type }
+/** Cookies as a header: beside one that the author writes, that one holds. */
+function cookies({ cookies: given = {} }: GivenRequest): RequestStep['headers'] {
+  const entries = Object.entries(given)
+  if (entries.length === 0) return {}
+  return { cookie: joinText(entries.flatMap(([name, value], index) => [`${index === 0 ? '' : '; '}${name}=`, value])) }
 }
 
 function authorization({ auth }: GivenRequest): RequestStep['headers'] {
@@ -53,25 +58,10 @@ function withQuery(url: Text, hasQuery: boolean, query: Readonly<Record<string, 
   return joinText([url, hasQuery ? '&' : '?', pairs(query)])
 }
 
-/** `name=value&name=value`, percent-encoded. */
-function pairs(given: Readonly<Record<string, Text>>): Text {
-  return joinText(
-    Object.entries(given).flatMap(([name, value], index) => [
-      `${index === 0 ? '' : '&'}${percentEncoded(name)}=`,
-      called('urlEncode', value, percentEncoded),
-    ]),
-  )
-}
-
-/** Of fixed text the outcome; else the call that makes it. */
-function called(name: 'urlEncode' | 'base64', text: Text, outcome: (text: string) => string): Text {
-  return typeof text === 'string' ? outcome(text) : { kind: 'call', name, given: [text] }
-}
-
-function percentEncoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed())
-}
-
 function toBase64(text: string): string {
   return Buffer.from(text).toString('base64')
+}
+
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400
 }

@@ -18,7 +18,8 @@ interface Common {
 
 export function fillScenario(name: string, given: GivenScenario, { file, vars, data }: Common): Scenario {
   const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
-  const steps = fillSteps(given.steps, file)
+  const redirects = given.redirects ?? defaults.redirects
+  const steps = fillSteps(given.steps, { file, group: '', tags: given.tags ?? {}, redirects })
   const variables = fillVariables({ ...vars, ...given.vars })
   return {
     name,
@@ -31,6 +32,7 @@ export function fillScenario(name: string, given: GivenScenario, { file, vars, d
     client: fillClient(given),
     connections: fillConnections(given),
     connecting: fillConnecting(given, file),
+    cookies: given.cookies ?? defaults.cookies,
     steps,
   }
 }

@@ -1,18 +1,17 @@
 import { meanMs } from '@loadrun/random'
-import type { Step } from '../plan.ts'
+import type { Step, Tags } from '../plan.ts'
 import type { GivenStep } from '../schema/step.ts'
-import { fillRequest } from './fill-request.ts'
+import { type Around, fillRequest } from './fill-request.ts'
 import { fillRun } from './fill-run.ts'
 
-/** `group` goes before the names of requests; paths count from `file`. */
-export function fillSteps(given: readonly GivenStep[], file: string, group = ''): readonly Step[] {
-  return given.flatMap((step) => fillStep(step, file, group))
+export function fillSteps(given: readonly GivenStep[], around: Around): readonly Step[] {
+  return given.flatMap((step) => fillStep(step, around))
 }
 
-function fillStep(given: GivenStep, file: string, group: string): readonly Step[] {
+function fillStep(given: GivenStep, around: Around): readonly Step[] {
   const steps = given.steps ?? []
-  if (given.group !== undefined) return fillSteps(steps, file, `${group}${given.group} / `)
-  const fill = (some: readonly GivenStep[]) => fillSteps(some, file, group)
+  if (given.group !== undefined) return fillSteps(steps, within(given.group, given.tags ?? {}, around))
+  const fill = (some: readonly GivenStep[]) => fillSteps(some, around)
   const inner = fill(steps)
   if (given.think !== undefined) return [{ kind: 'think', time: given.think }]
   if (given.if !== undefined) {
@@ -30,8 +29,13 @@ function fillStep(given: GivenStep, file: string, group: string): readonly Step[
     return [{ kind: 'choose', choices }]
   }
   if (given.parallel !== undefined) return [{ kind: 'parallel', steps: fill(given.parallel) }]
-  if (given.run !== undefined) return [fillRun(given.run, given.as, file, group)]
-  return [fillRequest(given, group)]
+  if (given.run !== undefined) return [fillRun(given.run, given.as, around.file, around.group)]
+  return [fillRequest(given, around)]
+}
+
+/** A group's name goes before those of its requests, and is a tag of theirs. */
+function within(group: string, tags: Tags, around: Around): Around {
+  return { ...around, group: `${around.group}${group} / `, tags: { ...around.tags, ...tags, group } }
 }
 
 /** What `forEach` calls an item where the file does not say. */

@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import type { JsonValue } from '../expressions/expression.ts'
 import type { Capture } from '../plan.ts'
+import { parseCssSelector } from '../units/css-selector.ts'
 import { jsonPath, pattern } from './expectations.ts'
 import { plainValue } from './template.ts'
 import { always, mapping, text } from './values.ts'
 import { variableName } from './variables.ts'
 
-const sources = ['json', 'header', 'cookie'] as const
+const cssSelector = text('a CSS selector such as input[name=csrf]')
+  .refine((given) => parseCssSelector(given) !== undefined, { error: 'a CSS selector such as input[name=csrf]' })
+  .meta({ title: 'CSS selector' })
+
+const sources = ['json', 'header', 'cookie', 'css'] as const
 
 const source = mapping({
   json: jsonPath
@@ -20,9 +25,20 @@ const source = mapping({
     .min(1, { error: 'the name of a cookie' })
     .optional()
     .meta({ description: 'A cookie that this answer sets.', examples: ['sid'] }),
+  css: cssSelector.optional().meta({
+    description: 'The first element of the HTML that the CSS selector finds: the text within it, or its `attribute`.',
+    examples: ['form input[name=csrf]'],
+  }),
+  attribute: text('the name of an attribute')
+    .min(1, { error: 'the name of an attribute' })
+    .optional()
+    .meta({
+      description: 'With `css`: the attribute whose value is taken.',
+      examples: ['value'],
+    }),
   regex: pattern.optional().meta({
     description:
-      'The first group of the first match in the body, or in what `json`, `header` or `cookie` found; without a group, the match.',
+      'The first group of the first match in the body, or in what `json`, `header`, `cookie` or `css` found; without a group, the match.',
     examples: ['value="(.*?)"'],
   }),
   all: z
@@ -40,12 +56,17 @@ const source = mapping({
 })
   .refine((given) => sources.filter((key) => Object.hasOwn(given, key)).length <= 1, {
     ...always,
-    error: 'one of json, header and cookie, or `regex` alone for the body',
+    error: 'one of json, header, cookie and css, or `regex` alone for the body',
   })
   .refine((given) => [...sources, 'regex'].some((key) => Object.hasOwn(given, key)), {
     ...always,
-    error: 'one of json, header, cookie, regex',
+    error: 'one of json, header, cookie, css, regex',
     params: { lacksKey: true },
+  })
+  .refine((given) => !Object.hasOwn(given, 'attribute') || Object.hasOwn(given, 'css'), {
+    ...always,
+    path: ['attribute'],
+    error: '`css` beside it, which finds the element',
   })
 
 const shortForm = jsonPath.transform((json): z.output<typeof source> => ({ json }))
@@ -67,9 +88,10 @@ export const captures = z
     })),
   )
 
-function sourceOf({ json, header, cookie }: z.output<typeof source>): Capture['source'] {
+function sourceOf({ json, header, cookie, css, attribute }: z.output<typeof source>): Capture['source'] {
   if (json !== undefined) return { kind: 'json', path: json }
   if (header !== undefined) return { kind: 'header', header: header.toLowerCase() }
   if (cookie !== undefined) return { kind: 'cookie', cookie }
+  if (css !== undefined) return { kind: 'css', selector: css, attribute }
   return { kind: 'body' }
 }

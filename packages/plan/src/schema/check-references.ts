@@ -67,16 +67,36 @@ function checkThresholds(file: PlainMapping, tiers: readonly string[]): readonly
   const thresholds = childOf(file, 'thresholds')
   const given = childOf(file, 'scenarios')
   const scenarios = isMapping(given) ? Object.keys(given) : []
+  const knownTags = tagsIn(given)
   return (isMapping(thresholds) ? Object.keys(thresholds) : []).flatMap((key) => {
     const read = parseMetricKey(key)
     if (read === 'unknown' || 'wanted' in read) return []
-    const { scenario, tier, name } = read.selector
+    const { scenario, tier, name, tags = {} } = read.selector
     return [
       ...missing(key, 'scenario', scenario, scenarios),
       ...missing(key, 'tier', tier, [...tiers, loadGenerator, ...observedHosts(file)]),
       ...missing(key, 'tier', name, tiers),
+      ...Object.entries(tags).flatMap(([tag, value]) => [
+        ...missing(key, 'tag', tag, [...knownTags.keys()]),
+        ...(knownTags.has(tag) ? missing(key, tag, value, [...(knownTags.get(tag) ?? [])]) : []),
+      ]),
     ]
   })
+}
+
+/** Every tag in the file, and the values that it has; groups are tags as well. */
+function tagsIn(value: unknown, found = new Map<string, Set<string>>()): ReadonlyMap<string, ReadonlySet<string>> {
+  const add = (name: string, text: unknown) => {
+    if (typeof text === 'string') found.set(name, (found.get(name) ?? new Set()).add(text))
+  }
+  if (Array.isArray(value)) for (const each of value) tagsIn(each, found)
+  else if (isMapping(value)) {
+    add('group', childOf(value, 'group'))
+    const tags = childOf(value, 'tags')
+    for (const [name, text] of Object.entries(isMapping(tags) ? tags : {})) add(name, text)
+    for (const [key, each] of Object.entries(value)) if (key !== 'tags') tagsIn(each, found)
+  }
+  return found
 }
 
 /** The name of the end that the load comes from. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { connectingKeys } from './connecting.ts'
 import { connectionKeys, connectionRules } from './connections.ts'
+import { redirects } from './request.ts'
 import { steps } from './step.ts'
+import { tags } from './tags.ts'
 import { duration, durationAboveZero, fastest, mapping, oneOf, rate, rateAboveZero, wholeNumber } from './values.ts'
 import { variables } from './variables.ts'
 
@@ -50,6 +52,23 @@ const common = {
   }),
   ...connectionKeys,
   ...connectingKeys,
+  cookies: oneOf('none', 'per-iteration', 'per-vu')
+    .optional()
+    .meta({
+      description:
+        'How long a user keeps the cookies that answers set, and sends them: `per-iteration`, as in k6, `per-vu` for all of his, or not at all, which costs least.',
+      examples: ['per-iteration'],
+      default: 'none',
+    }),
+  redirects: redirects.optional().meta({
+    description: 'Redirects to follow at most; each is measured as a request of its own, `<step> (redirect)`.',
+    examples: [0],
+    default: 10,
+  }),
+  tags: tags.optional().meta({
+    description: 'Names to values that thresholds can narrow metrics down by.',
+    examples: [{ team: 'checkout' }],
+  }),
   steps: steps.meta({
     description: 'What each user does, in order; at least one step.',
     examples: [[{ get: '/basket' }, { think: '2s' }, { post: '/orders', json: { sku: 'A-1' } }]],

@@ -33,6 +33,7 @@ export function splitThresholds(
         metric: 'own',
         own: metric,
         selector: {},
+        rows: undefined,
         ...expression,
         line: undefined,
       }),

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { Text } from '../expressions/expression.ts'
 import { isTemplate } from '../expressions/parse-template.ts'
+import { body, multipart } from './bodies.ts'
 import { captures } from './capture.ts'
 import { expectations } from './expectations.ts'
 import { headersExcept, headerValue } from './headers.ts'
+import { tags } from './tags.ts'
 import { looksLikeUrl, parseHttpUrl } from './target.ts'
 import { readTemplate, template, textLike, value } from './template.ts'
-import { mapping, text, withOneOf } from './values.ts'
+import { mapping, text, wholeNumber, withOneOf } from './values.ts'
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
 
@@ -49,7 +51,7 @@ const headers = headersExcept(
 )
 
 /** Of these a request has one at most. */
-const bodies = ['body', 'json', 'form'] as const
+const bodies = ['body', 'json', 'form', 'multipart'] as const
 
 const basic = mapping({
   user: template('text').meta({ description: 'Who asks.', examples: ['me'] }),
@@ -69,6 +71,11 @@ const auth = withOneOf(
       .meta({ description: 'A token (RFC 6750).', examples: ['{{ token }}'] }),
   }),
 )
+
+const cookieName = z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/, { error: 'the name of a cookie' })
+
+/** How many redirects are followed. */
+export const redirects = wholeNumber(0, 50)
 
 /** The keys of a request: the method is one whose value says where it goes. */
 export const requestKeys = {
@@ -124,9 +131,10 @@ export const requestKeys = {
     description: 'Who asks: a header `authorization`.',
     examples: [{ bearer: '{{ token }}' }, { basic: { user: 'me', password: '{{ env.PASSWORD ?? 1 }}' } }],
   }),
-  body: template('text; for other values use `json`')
-    .optional()
-    .meta({ description: 'Text that is sent as the body.', examples: ['<order id="{{ id }}"/>'] }),
+  body: body.optional().meta({
+    description: 'Text that is sent as the body, or `{ file: … }` for the bytes of a file.',
+    examples: ['<order id="{{ id }}"/>', { file: 'order.xml' }],
+  }),
   json: value.optional().meta({
     description: 'Any value, sent as JSON, with `content-type: application/json` unless `headers` say another.',
     examples: [{ sku: 'A-1', pieces: '{{ randomInt(1, 3) }}' }],
@@ -136,9 +144,30 @@ export const requestKeys = {
     .optional()
     .meta({
       description:
-        'Names to values, sent as a form (`application/x-www-form-urlencoded`). Of `body`, `json` and `form` a request has one.',
+        'Names to values, sent as a form (`application/x-www-form-urlencoded`). Of `body`, `json`, `form` and `multipart` a request has one.',
       examples: [{ user: 'ann', remember: true }],
     }),
+  multipart: multipart.optional().meta({
+    description: 'A form with files, as browsers upload them (`multipart/form-data`): names to values or files.',
+    examples: [{ title: 'Me', picture: { file: 'avatar.png', type: 'image/png' } }],
+  }),
+  cookies: z
+    .record(cookieName, textLike, { error: 'a mapping of names to text' })
+    .optional()
+    .meta({
+      description: 'Cookies to send, beside those that the user keeps (`cookies` of the scenario).',
+      examples: [{ theme: 'dark' }],
+    }),
+  redirects: redirects.optional().meta({
+    description:
+      'Redirects to follow at most, instead of what the scenario says. One whose status `expect` asks for is not followed.',
+    examples: [0],
+  }),
+  tags: tags.optional().meta({
+    description:
+      'Names to values that thresholds can narrow metrics down by: `http_req_duration{page:search}`. Those of a group are its requests’ too.',
+    examples: [{ page: 'search' }],
+  }),
   expect: expectations.optional().meta({
     description:
       'What the answer must be like; each line is counted under `checks`. Every status below 400 where it is left out.',

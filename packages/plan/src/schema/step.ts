@@ -11,7 +11,7 @@ const mostRounds = 1_000_000
 /** What a step is, by the one of these keys that it has; with the other keys that belong to it. */
 const belongings: Readonly<Record<string, readonly string[]>> = {
   think: [],
-  group: ['steps'],
+  group: ['steps', 'tags'],
   if: ['steps', 'else'],
   repeat: ['steps', 'as'],
   forEach: ['steps', 'as'],
@@ -146,9 +146,12 @@ const listOfSteps = z
 /** Each key beside the one that it belongs to, and those that are needed there. */
 function withBelongings<Schema extends z.ZodType<object>>(schema: Schema): Schema {
   const flow = new Set(Object.values(belongings).flat())
-  const owners = (key: string): readonly string[] =>
-    flow.has(key) ? Object.keys(belongings).filter((kind) => belongings[kind]?.includes(key)) : methods
-  const rest = [...Object.keys(requestKeys).filter((key) => !kinds.includes(key)), ...flow]
+  const ofRequest = Object.keys(requestKeys).filter((key) => !kinds.includes(key))
+  const owners = (key: string): readonly string[] => [
+    ...(ofRequest.includes(key) ? methods : []),
+    ...Object.keys(belongings).filter((kind) => belongings[kind]?.includes(key)),
+  ]
+  const rest = new Set([...ofRequest, ...flow])
   let checked = schema
   for (const key of rest) {
     const of = owners(key)
@@ -170,7 +173,7 @@ function withBelongings<Schema extends z.ZodType<object>>(schema: Schema): Schem
   }
   return checked.meta({
     dependentSchemas: Object.fromEntries(
-      rest.map((key) => [key, { anyOf: owners(key).map((owner) => ({ required: [owner] })) }]),
+      [...rest].map((key) => [key, { anyOf: owners(key).map((owner) => ({ required: [owner] })) }]),
     ),
   })
 }

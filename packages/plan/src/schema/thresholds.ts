@@ -36,12 +36,13 @@ export const thresholds = z
           ...read,
           ...expression,
           line: undefined,
+          rows: undefined,
         }),
       )
     })
   })
 
-type Expression = Omit<Threshold, 'metric' | 'selector' | 'line'>
+type Expression = Omit<Threshold, 'metric' | 'selector' | 'rows' | 'line'>
 
 const examples: Readonly<Record<MetricKind, string>> = {
   time: 'p(95) < 1.2s',

@@ -18,16 +18,26 @@ export function parseMetricKey(text: string): MetricKey | { readonly wanted: str
   const form: Readonly<{ by: readonly SelectorKey[]; needs?: readonly SelectorKey[] }> = metrics[metric]
   const { by: known, needs: needed = [] } = form
   const keys = entries.map(([key]) => key)
+  // What is no key of its own is a tag, where requests are narrowed down.
+  const isTag = (key = '') => known.includes('step') && /^[A-Za-z_]\w*$/.test(key) && !isKey(key)
   const isSound =
-    keys.every((key, place) => known.some((each) => each === key) && keys.indexOf(key) === place) &&
+    keys.every((key, place) => (known.some((each) => each === key) || isTag(key)) && keys.indexOf(key) === place) &&
     needed.every((key) => keys.includes(key))
-  return isSound ? { metric, selector: Object.fromEntries(entries) } : { wanted: formOf(metric, known, needed) }
+  if (!isSound) return { wanted: formOf(metric, known, needed) }
+  const tags = entries.filter(([key]) => isTag(key))
+  const selector = Object.fromEntries(entries.filter(([key]) => !isTag(key)))
+  return { metric, selector: tags.length === 0 ? selector : { ...selector, tags: Object.fromEntries(tags) } }
+}
+
+function isKey(key: string): boolean {
+  return Object.hasOwn(examples, key)
 }
 
 function formOf(metric: string, known: readonly SelectorKey[], needed: readonly SelectorKey[]): string {
   if (known.length === 0) return `${metric}, which cannot be narrowed down`
+  const tag = known.includes('step') ? ', or a tag or group of requests' : ''
   const parts = known.map((key) => `${key}:${examples[key]}${needed.includes(key) ? '' : ' (may be left out)'}`)
-  return `${metric}{key:value}, separated by commas, with ${parts.join(', ')}`
+  return `${metric}{key:value}, separated by commas, with ${parts.join(', ')}${tag}`
 }
 
 const examples: Readonly<Record<SelectorKey, string>> = {

@@ -4,6 +4,7 @@ import type { PlainMapping } from '../document/plain-value.ts'
 import type { ScenarioDocument } from '../document/read-document.ts'
 import type { Threshold, Variant } from '../plan.ts'
 import { checkCertificates } from '../schema/check-certificates.ts'
+import { checkFiles, type ProblemWithFile } from '../schema/check-files.ts'
 import { checkIsolation } from '../schema/check-isolation.ts'
 import { checkReferences } from '../schema/check-references.ts'
 import { checkScripts, type ScriptFactsOf } from '../schema/check-scripts.ts'
@@ -36,7 +37,7 @@ export function checkVariant(
   { variant, changes }: AskedVariant,
   base: ChangedDocument,
   document: ScenarioDocument,
-  surroundings: Surroundings & { readonly scriptFactsOf?: ScriptFactsOf },
+  surroundings: Surroundings & { readonly scriptFactsOf?: ScriptFactsOf; readonly problemWithFile?: ProblemWithFile },
 ): CheckedVariant {
   const changed = changeDocument(base.value, changes)
   const split = splitThresholds(changed.value, surroundings)
@@ -49,6 +50,7 @@ export function checkVariant(
     ...checkVariables(changed.value, surroundings),
     ...checkScripts(changed.value, surroundings),
     ...checkCertificates(changed.value, surroundings),
+    ...checkFiles(changed.value, surroundings),
   ]
   return {
     variant,

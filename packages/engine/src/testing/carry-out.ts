@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Metrics } from '@loadrun/metrics'
+import { readScenario } from '@loadrun/plan'
+import { generateLoad } from '../generate-load.ts'
+import { type CountingServer, startServer } from './counting-server.ts'
+
+const closings: (() => Promise<void>)[] = []
+
+/** Closes every server that was started. */
+export async function closeServers(): Promise<void> {
+  for (const close of closings.splice(0)) await close()
+}
+
+export interface Asked {
+  readonly method: string
+  readonly url: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+  readonly bytes: Buffer
+}
+
+/** A server that remembers what it was asked. */
+export async function serve(
+  answer: (asked: Asked, response: ServerResponse) => void,
+): Promise<{ server: CountingServer; asked: Asked[] }> {
+  const asked: Asked[] = []
+  const server = await startServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.once('end', () => {
+      const bytes = Buffer.concat(chunks)
+      const { method = '', url = '', headers } = request
+      const one = { method, url, headers, body: bytes.toString(), bytes }
+      asked.push(one)
+      answer(one, response)
+    })
+  })
+  closings.push(server.close)
+  return { server, asked }
+}
+
+/** Carries out the steps, in so many iterations of one user on each of the workers. */
+export async function carryOut(
+  { server }: { server: CountingServer },
+  steps: string,
+  { iterations = 1, vars = '{}', workers = 1, more = '' } = {},
+): Promise<Metrics> {
+  const text = `
+target: ${server.url}
+workers: ${workers}
+scenarios:
+  s: { executor: shared-iterations, vus: ${workers}, iterations: ${iterations}, vars: ${vars}, ${more} steps: [${steps}] }
+`
+  const read = readScenario(text, { file: 'x.yaml', cores: 1 })
+  if ('problems' in read)
+    throw new Error(read.problems.map(({ message, wanted }) => `${message}: ${wanted}`).join('\n'))
+  const [plan] = read.plans
+  if (plan === undefined) throw new Error('There is no plan')
+  const { total, troubles } = await generateLoad(plan, {
+    targets: [server.url],
+    signal: new AbortController().signal,
+    onStart: () => undefined,
+    onInterval: () => undefined,
+  })
+  if (troubles.length > 0) throw new Error(troubles.join('\n'))
+  return total
+}

@@ -1,0 +1,36 @@
+import { type Answer, type CompiledRequest, headerOf, withHeader } from '@loadrun/http'
+import { CookieJar } from 'tough-cookie'
+
+/** The cookies that a user keeps, by the rules of browsers (RFC 6265). All targets count as one host: the first. */
+export class Cookies {
+  #jar = new CookieJar()
+  #isEmpty = true
+
+  clear(): void {
+    if (this.#isEmpty) return
+    this.#jar = new CookieJar()
+    this.#isEmpty = true
+  }
+
+  /** The request with the cookies that are for it, beside those of its own. */
+  addTo(request: CompiledRequest): CompiledRequest {
+    const url = this.#isEmpty ? undefined : urlOf(request)
+    const kept = url && this.#jar.getCookieStringSync(url)
+    if (!kept) return request
+    const own = headerOf(request, 'cookie')
+    return withHeader(request, 'cookie', own === undefined ? kept : `${own}; ${kept}`)
+  }
+
+  /** Those that an answer sets. */
+  keep(request: CompiledRequest, { headers }: Answer): void {
+    const lines = headers['set-cookie']
+    const url = urlOf(request)
+    if (lines === undefined || url === undefined) return
+    this.#isEmpty = false
+    for (const line of [lines].flat()) this.#jar.setCookieSync(line, url, { ignoreError: true })
+  }
+}
+
+function urlOf({ routes: [first] }: CompiledRequest): string | undefined {
+  return first && first.origin + first.path
+}

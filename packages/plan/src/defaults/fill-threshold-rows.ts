@@ -1,0 +1,34 @@
+import type { RequestStep, Scenario, Step, Threshold } from '../plan.ts'
+
+/** The threshold with the rows of requests that its tags mean. */
+export function withRows(threshold: Threshold, scenarios: readonly Scenario[]): Threshold {
+  const { tags } = threshold.selector
+  if (tags === undefined) return threshold
+  const rows = scenarios.flatMap((scenario) =>
+    requestsIn(scenario.steps)
+      .filter((step) => Object.entries(tags).every(([name, value]) => step.tags[name] === value))
+      .map((step) => `${scenario.name}/${step.name}`),
+  )
+  return { ...threshold, rows: [...new Set(rows)] }
+}
+
+/** Every request of some steps, however deep. */
+export function requestsIn(steps: readonly Step[]): readonly RequestStep[] {
+  return steps.flatMap((step): readonly RequestStep[] => {
+    switch (step.kind) {
+      case 'request':
+        return [step]
+      case 'if':
+        return requestsIn([...step.steps, ...step.otherwise])
+      case 'choose':
+        return step.choices.flatMap((choice) => requestsIn(choice.steps))
+      case 'repeat':
+      case 'forEach':
+      case 'while':
+      case 'parallel':
+        return requestsIn(step.steps)
+      default:
+        return []
+    }
+  })
+}
