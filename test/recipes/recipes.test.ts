@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { columnsOf, type GeneratedLoad, generateLoad } from '../../packages/engine/src/index.ts'
-import { formatProblem, readScenario } from '../../packages/plan/src/index.ts'
+import { formatProblem, type Plan, readScenario } from '../../packages/plan/src/index.ts'
 import { openShop, type Shop } from './shop.ts'
 
 const folder = join(import.meta.dirname, '../../scenarios/recipes')
@@ -13,12 +13,17 @@ beforeEach(async () => {
 })
 afterEach(() => shop.close())
 
-/** Carries out a recipe, shortened by changes where it is long. */
-async function follow(recipe: string, ...set: readonly string[]): Promise<GeneratedLoad> {
+function plansOf(recipe: string, set: readonly string[], environmentName?: string): readonly Plan[] {
   const text = readFileSync(join(folder, recipe), 'utf8')
-  const read = readScenario(text, { file: join(folder, recipe), cores: 2, set, columnsOf })
-  if ('problems' in read) throw new Error(read.problems.map((problem) => formatProblem(problem)).join('\n\n'))
-  const [plan] = read.plans
+  const environment = environmentName === undefined ? {} : { environmentName }
+  const read = readScenario(text, { file: join(folder, recipe), cores: 2, set, columnsOf, ...environment })
+  if ('plans' in read) return read.plans
+  throw new Error(read.problems.map((problem) => formatProblem(problem)).join('\n\n'))
+}
+
+/** Carries out a recipe, shortened by changes where it is long. */
+async function follow(recipe: string, ...set: readonly string[]): Promise<GeneratedLoad & { plan: Plan }> {
+  const [plan] = plansOf(recipe, set)
   if (plan === undefined) throw new Error(`${recipe} asks for no run`)
   const load = await generateLoad(plan, {
     targets: [shop.url],
@@ -28,7 +33,7 @@ async function follow(recipe: string, ...set: readonly string[]): Promise<Genera
   })
   expect(load.troubles).toEqual([])
   expect(load.total.failures.map(({ step, text: why }) => `${step}: ${why}`)).toEqual([])
-  return load
+  return { ...load, plan }
 }
 
 test('a-number-of-iterations.yaml makes so many and no more', async () => {
@@ -99,4 +104,37 @@ test('users-from-a-file.yaml goes through the file', async () => {
   const users = shop.asked.map(({ body }) => JSON.parse(body) as { user: string; password: string })
   expect(users.map(({ user }) => user).toSorted()).toEqual(['ann', 'ann', 'bob', 'bob', 'cem', 'cem'])
   expect(users.find(({ user }) => user === 'cem')?.password).toBe('say "friend" twice')
+})
+
+test('upload-a-picture.yaml uploads it', async () => {
+  await follow('upload-a-picture.yaml')
+  expect(new Set(shop.asked.map(({ body }) => /Picture \d+/.exec(body)?.[0])).size).toBe(10)
+})
+
+test('keep-a-session.yaml logs in anew in each iteration, and goes where that leads', async () => {
+  const { total } = await follow('keep-a-session.yaml')
+  expect(total.requests['customers/log in']).toMatchObject({ sent: 6, statuses: { 303: 6 } })
+  expect(total.requests['customers/log in (redirect)']).toMatchObject({ sent: 6, statuses: { 200: 6 } })
+  expect(total.requests['customers/GET /basket']).toMatchObject({ statuses: { 200: 6 } })
+})
+
+test('promises-by-endpoint.yaml knows which requests its tags mean', async () => {
+  const { plan } = await follow('promises-by-endpoint.yaml', 'scenarios.visitors.duration=200ms')
+  expect(plan.thresholds.map(({ rows }) => rows)).toEqual([
+    ['visitors/GET /search'],
+    ['visitors/GET /items/1', 'visitors/GET /items/2'],
+    ['visitors/GET /items/1', 'visitors/GET /items/2'],
+    ['visitors/checkout / POST /orders'],
+    ['visitors/GET /search', 'visitors/GET /items/1', 'visitors/GET /items/2', 'visitors/checkout / POST /orders'],
+  ])
+})
+
+test('staging-and-production.yaml is another load in production', async () => {
+  const { total } = await follow('staging-and-production.yaml')
+  expect(total.scenarios.visitors?.iterations).toBe(5)
+  const [production] = plansOf('staging-and-production.yaml', [], 'production')
+  expect(production).toMatchObject({
+    target: { url: 'https://www.example.com' },
+    scenarios: [{ load: { iterations: 50 } }],
+  })
 })

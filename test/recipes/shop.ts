@@ -61,7 +61,18 @@ async function answer(
     json(200, { state: times < 3 ? 'working' : 'done' })
   } else if (path === '/login') json(200, { token: `t${asked.length}` })
   else if (path === '/account') json(/^Bearer t\d+$/.test(headers.authorization ?? '') ? 200 : 401, {})
-  else if (path === '/search') json(200, [])
+  else if (path === '/session' && method === 'GET') {
+    const page = '<form method="post"><input type="hidden" name="csrf" value="c5rf"><input name="user"></form>'
+    response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'visitor=1; Path=/' }).end(page)
+  } else if (path === '/session') {
+    const isSound = new URLSearchParams(body).get('csrf') === 'c5rf' && headers.cookie === 'visitor=1'
+    if (isSound) response.writeHead(303, { location: '/basket', 'set-cookie': 'sid=s1; Path=/; HttpOnly' }).end()
+    else json(403, {})
+  } else if (path === '/basket') json(headers.cookie?.includes('sid=s1') ? 200 : 401, { items: [] })
+  else if (path === '/pictures') {
+    const isPicture = body.includes('Content-Type: image/png') && body.includes('filename="avatar.png"')
+    json(isPicture ? 201 : 400, { picture: 1 })
+  } else if (path === '/search') json(200, [])
   else if (path === '/feedback') json(201, {})
   else if (path.startsWith('/items/')) json(200, { id: Number(path.slice('/items/'.length)), price: 5 })
   else json(404, { error: `There is nothing at ${path}` })

@@ -12,8 +12,8 @@ function measuredWith(thresholds: string): Measured {
   const recorder = new Recorder()
   const intervals = Array.from({ length: seconds }, (_, second) => {
     for (let request = 0; request < 10; request++) {
-      for (const step of ['GET /fast', 'GET /slow']) {
-        const isBad = step === 'GET /slow' && second >= 10 && second < 15
+      for (const step of ['GET /fast', 'late / GET /slow']) {
+        const isBad = step === 'late / GET /slow' && second >= 10 && second < 15
         const sentMs = second * 1000 + request * 50
         recorder.request('visitors', step).record({
           dueMs: sentMs,
@@ -70,7 +70,7 @@ target: server
 topology: { server: { kind: limited-server, concurrency: 10, latency: 1ms } }
 observe: { db: { command: [ssh, db, ss, -tan] } }
 scenarios:
-  visitors: { executor: constant-vus, vus: 1, duration: ${seconds}s, steps: [{ get: /fast }, { get: /slow }] }
+  visitors: { executor: constant-vus, vus: 1, duration: ${seconds}s, tags: { team: shop }, steps: [{ get: /fast }, { group: late, tags: { page: slow }, steps: [{ get: /slow }] }] }
 thresholds:
 ${thresholds.replace(/^/gm, '  ')}`
   const read = readScenario(text, { file: 'gate.yaml', cores: 2 })
@@ -87,6 +87,10 @@ describe('judge()', () => {
     ['http_req_failed{step:GET /fast}: rate < 1%', 0, 'pass'],
     ['http_req_failed{scenario:visitors}: rate < 20%', 0.125, 'pass'],
     ['http_req_failed{step:/none}: rate < 20%', undefined, 'no-data'],
+    ['http_req_failed{page:slow}: rate < 20%', 0.25, 'fail'],
+    ['http_req_failed{team:shop, group:late}: rate < 20%', 0.25, 'fail'],
+    ['http_reqs{team:shop}: count > 399', 400, 'pass'],
+    ['http_req_failed{page:slow, step:/fast}: rate < 20%', undefined, 'no-data'],
     ['http_req_failed: rate < 20% over 5s', 0.5, 'fail'],
     ['http_req_failed{step:/slow}: rate < 100% over 10s', 0.5, 'pass'],
     ['http_reqs: rate > 15/s over 5s', 20, 'pass'],

@@ -23,7 +23,7 @@ export interface CompiledRequestStep {
   readonly redirects: Redirects | undefined
 }
 
-export interface Redirects {
+interface Redirects {
   readonly most: number
   /** Counts the requests that answers lead to. */
   readonly requests: () => RequestRecorder

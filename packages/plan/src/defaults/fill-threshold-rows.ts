@@ -13,7 +13,7 @@ export function withRows(threshold: Threshold, scenarios: readonly Scenario[]): 
 }
 
 /** Every request of some steps, however deep. */
-export function requestsIn(steps: readonly Step[]): readonly RequestStep[] {
+function requestsIn(steps: readonly Step[]): readonly RequestStep[] {
   return steps.flatMap((step): readonly RequestStep[] => {
     switch (step.kind) {
       case 'request':

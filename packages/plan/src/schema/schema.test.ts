@@ -545,6 +545,7 @@ describe('the rest of a file', () => {
     ['thresholds: { http_req_fialed: rate < 1% }', 'did you mean `http_req_failed`?'],
     ['thresholds: { http_req_failed: p(95) < 1s }', 'rate, then <'],
     ['thresholds: { "http_req_failed{scenario:nobody}": rate < 1% }', 'There is no scenario `nobody`'],
+    ['thresholds: { "http_req_failed{page:search}": rate < 1% }', 'There is no tag `page`'],
     ['thresholds: { "sockets{tier:nothing,state:TIME_WAIT}": max < 1 }', 'There is no tier `nothing`'],
     ['thresholds: { "iterations{step:/}": count > 1 }', 'scenario:browse (may be left out)'],
     ['thresholds: { http_reqs: { threshold: count > 1, abortOnFial: true } }', 'did you mean `abortOnFail`?'],

@@ -10,6 +10,10 @@ describe('parseMetricKey()', () => {
       'sockets{tier:middleware,state:TIME_WAIT}',
       { metric: 'sockets', selector: { tier: 'middleware', state: 'TIME_WAIT' } },
     ],
+    [
+      'http_reqs{scenario:a, page:search, group:x}',
+      { metric: 'http_reqs', selector: { scenario: 'a', tags: { page: 'search', group: 'x' } } },
+    ],
     ['tier{name:server,count:slotsInUse}', { metric: 'tier', selector: { name: 'server', count: 'slotsInUse' } }],
   ])('reads %s', (text, expected) => {
     expect(parseMetricKey(text)).toEqual(expected)
