@@ -8,6 +8,7 @@ import { mainFailure } from './main-failure.ts'
 import { noFreePort } from './no-free-port.ts'
 import { ownHosts } from './own-hosts.ts'
 import { prediction } from './prediction.ts'
+import { resets } from './resets.ts'
 import { scriptErrors } from './script-errors.ts'
 import { slots } from './slots.ts'
 import { slowConnects } from './slow-connects.ts'
@@ -35,6 +36,7 @@ const rules: readonly FindingRule[] = [
   unservedArrivals,
   timeWait,
   timeWaitSource,
+  resets,
   ownHosts,
   prediction,
   lateGenerator,
