@@ -53,6 +53,26 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
     expect(namespacesOf(command.child.pid)).toEqual([])
   })
 
+  test('has a proxy that makes the network bad on a host of its own, and counts that agree', async () => {
+    const end = await loadrun(['test/scenarios/own-hosts-toxics.yaml', '--out', join(folder, 'toxics')])
+    // On a machine too busy for the load there is no verdict.
+    expect([0, 4], end.stdout + end.stderr).toContain(end.exitCode)
+    const { sockets, tiers, judgement } = await resultIn('toxics')
+    expect(judgement.agreements.filter(({ agrees }) => !agrees)).toEqual([])
+    expect(tiers.map(({ name, addresses, port }) => [name, ...addresses, port])).toEqual([
+      ['server', '10.0.2.1', 8080],
+      ['wire', '10.0.3.1', 8081],
+      ['middleware', '10.0.4.1', 8082],
+    ])
+    const counts = tiers.flatMap((tier) => (tier.kind === 'toxics' ? (tier.samples.at(-1)?.counts ?? []) : []))
+    expect(counts[0]?.accepted).toBe(40)
+    expect(counts[0]?.resetByToxic).toBeGreaterThan(0)
+    if (!sockets.observed) throw new Error(sockets.reason)
+    expect(sockets.legs.map(({ name }) => name)).toContain('wire → server')
+    expect(sockets.samples.at(-1)?.hosts?.wire?.['Tcp.PassiveOpens']).toBe(40)
+    expect(findingsOf({ judgement } as RunResult).get('toxics')).toContain('carried 40 connections and reset')
+  })
+
   test('leaves nothing behind after Ctrl-C either, and writes what it measured', async () => {
     const out = join(folder, 'interrupted')
     const command = startLoadrun([scenario, '--set', 'scenarios.clients.duration=60s', '--out', out])

@@ -10,8 +10,8 @@ export function fillToxics(name: string, given: GivenToxics, seed: number, defau
     name,
     upstream: given.upstream,
     toxics: (given.toxics ?? []).map(fillToxic),
-    addresses: given.addresses ?? defaultAddressCount,
-    host: defaults.host,
+    addresses: given.addresses ?? (given.host === undefined ? defaultAddressCount : 1),
+    host: given.host ?? defaults.host,
     port: given.port,
     seed: given.seed ?? deriveSeed(seed, `tier ${name}`),
   }

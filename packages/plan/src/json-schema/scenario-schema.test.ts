@@ -157,7 +157,7 @@ const homes: readonly (readonly [pointer: RegExp, needed: object, write: (given:
     })
     return [
       new RegExp(`^/properties/topology/additionalProperties/oneOf/${index}/properties/(\\w+)$`),
-      { ...needed, ...(kind === 'limited-server' ? { addresses: 1 } : {}) },
+      { ...needed, ...(kind === 'middleware' ? {} : { addresses: 1 }) },
       write,
     ] as const
   }),

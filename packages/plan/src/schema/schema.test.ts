@@ -268,6 +268,13 @@ describe('toxics', () => {
     })
   })
 
+  test('listen where they are told to', () => {
+    expect(toxics('host: 10.0.0.5')).toMatchObject({ host: '10.0.0.5', addresses: 1 })
+    expect(toxics('host: 127.0.0.9, addresses: 3')).toMatchObject({ host: '127.0.0.9', addresses: 3 })
+    expect(complaintsAbout(withToxics('host: wire'))).toContain('wanted: an IP address of this host')
+    expect(complaintsAbout(withToxics('host: 0.0.0.0, addresses: 2'))).toContain('an IPv4 address to count up from')
+  })
+
   test.each([
     ['type: latency, latency: 100ms', { type: 'latency', latencyMs: 100, jitterMs: 0, ...allBack }],
     ['type: latency, latency: 1s, jitter: 20ms', { type: 'latency', latencyMs: 1000, jitterMs: 20, ...allBack }],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseShare, sharePattern } from '../units/share.ts'
 import { parseBytesPerSecond, sizePattern } from '../units/size.ts'
+import { canCountUpFrom, host } from './host.ts'
 import { bareTarget } from './target.ts'
 import {
   always,
@@ -169,9 +170,18 @@ export const toxics = mapping({
       description: 'What is wrong with the network; data meets these in this order, whichever way it flows.',
       examples: [[{ type: 'latency', latency: '100ms', jitter: '20ms' }]],
     }),
+  host: host.optional().meta({
+    description: 'The first address it listens on; `0.0.0.0`: all of this host.',
+    examples: ['10.0.0.5'],
+    default: '127.0.0.1',
+  }),
   addresses: wholeNumber(1, 254)
     .optional()
-    .meta({ description: 'Loopback addresses it listens on; 16 on Linux where it is left out.', examples: [4] }),
+    .meta({
+      description:
+        'Addresses it listens on, `host` and those after it; 16 on Linux where it is left out, but 1 with a `host` or `isolation`.',
+      examples: [4],
+    }),
   port: port
     .optional()
     .meta({ description: 'The port it listens on; a free one where it is left out.', examples: [8082] }),
@@ -183,6 +193,10 @@ export const toxics = mapping({
         'Seeds which connections a toxic takes, jitter and slices; follows from the file’s where it is left out.',
       examples: [7],
     }),
+}).refine(({ host, addresses = 1 }) => addresses === 1 || canCountUpFrom(host), {
+  ...always,
+  path: ['addresses'],
+  error: '1, unless `host` is an IPv4 address to count up from',
 })
 
 export type GivenToxic = z.output<typeof toxic>
