@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { generateLoad } from '@loadrun/engine'
 import { observeSockets } from '@loadrun/sockets'
@@ -71,7 +72,8 @@ export class PartOfRun {
     const store = await new Objm(given.nats).open(given.subjects.bundleStore)
     const bytes = await store.getBlob(bundle.name)
     if (bytes === null) throw new Error(`Cannot fetch the plan: NATS has none named ${bundle.name}`)
-    const plan = await unpackBundle(bytes, bundle.sha256, folder)
+    const { plan, environment } = await unpackBundle(bytes, bundle.sha256, folder)
+    using _ = withEnvironment(environment)
     const { workers, firstWorker, ofWorkers } = share
     const observer = ownSockets && (await observeSockets({ legs: [ownSockets.leg], everyMs: ownSockets.everyMs }))
     const { total, interrupted, troubles } = await generateLoad(
@@ -98,6 +100,20 @@ export class PartOfRun {
   async #tellStart(atEpochMs: number): Promise<void> {
     await delay(Math.max(0, atEpochMs - epochNowMs()))
     this.#outbox.add({ type: 'started', lateMs: Math.max(0, epochNowMs() - atEpochMs) })
+  }
+}
+
+/** Sets variables for the threads of one load, and puts back what was there. */
+function withEnvironment(variables: Readonly<Record<string, string>>): Disposable {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, variables)
+  return {
+    [Symbol.dispose]() {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name]
+        else process.env[name] = value
+      }
+    },
   }
 }
 
