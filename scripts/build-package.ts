@@ -23,6 +23,7 @@ const programs = [
   'packages/topology/src/command/command-process.ts',
   'packages/cli/src/toxics-process.ts',
   'packages/engine/src/worker.ts',
+  'packages/engine/src/pacing/alarm-thread.ts',
   'packages/sockets/src/socket-thread.ts',
   'packages/script/src/loading/inspection-thread.ts',
   'packages/engine/src/stages/stage-thread.ts',

@@ -101,7 +101,7 @@ afterAll(() => shop.close())
 /** Makes the load on real threads, against a real server. */
 function load(scenarios: readonly Scenario[], onInterval: (interval: Metrics) => void, silenceMs?: number) {
   return generateLoad(
-    { seed: 1, workers: 1, scenarios },
+    { seed: 1, pacing: 'balanced', workers: 1, scenarios },
     {
       targets: [shop.url],
       signal: new AbortController().signal,

@@ -1,51 +1,46 @@
 import { type Clock as ClientClock, clockSince } from '@loadrun/http'
+import type { Waiting } from './pacing/pacing.ts'
 
 /** The engine's only source of time: milliseconds since the load's start. Tests pass a virtual one. */
 export interface Clock extends ClientClock {
-  /** Resolves at `timeMs` or soon after, never before; earlier only if the signal aborts. */
+  /** Resolves at `timeMs` or up to two milliseconds after, never before; earlier only if the signal aborts. */
   sleepUntil(timeMs: number, signal: AbortSignal): Promise<void>
+  /** The same, but as close to the moment as the plan's pacing asks for. */
+  sleepExactlyUntil(timeMs: number, signal: AbortSignal): Promise<void>
   /** Resolves when the event loop has looked after its sockets. */
   nextTurn(): Promise<void>
 }
 
-/** Milliseconds since 1970, by the same clock as `loadClock`. */
-export function epochNowMs(): number {
-  return performance.timeOrigin + performance.now()
-}
+/** Up to here a sleep is left to the alarm, which the signal does not end. */
+const longestUnheardMs = 20
+const coarseMs = 2
 
-/**
- * The real clock. All threads of a process read the same time from it.
- *
- * Timers of Node are whole milliseconds and come up to one late, so only the greater part of a sleep is left to one.
- * The rest waits on a memory cell that nobody wakes, which comes within half a millisecond, and then turns the event
- * loop until the time has come. A sleep that is itself shorter than half a millisecond waits for one: above some 2,000
- * arrivals a second they go out in groups a millisecond apart, instead of keeping a processor busy with waiting.
- */
-export function loadClock(startEpochMs: number): Clock {
+/** The real clock. All threads of a process read the same time from it. Without `waiting` it has timers only. */
+export function loadClock(startEpochMs: number, waiting?: Waiting): Clock {
   const clock = clockSince(startEpochMs)
+  const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const sleepUntil = async (timeMs: number, signal: AbortSignal) => {
+    for (;;) {
+      const leftMs = timeMs - clock.nowMs()
+      if (leftMs <= 0 || signal.aborted) return
+      await waitByTimer(leftMs, signal)
+    }
+  }
+  if (waiting === undefined) return { ...clock, nextTurn, sleepUntil, sleepExactlyUntil: sleepUntil }
+  const { alarm, leadOf } = waiting
   return {
     ...clock,
-    sleepUntil: async (timeMs, signal) => {
-      let leftMs = timeMs - clock.nowMs()
+    nextTurn,
+    sleepUntil,
+    sleepExactlyUntil: async (timeMs, signal) => {
+      if (timeMs - clock.nowMs() > longestUnheardMs) await sleepUntil(timeMs - coarseMs, signal)
+      const leftMs = timeMs - clock.nowMs()
       if (leftMs <= 0 || signal.aborted) return
-      if (leftMs > coarseMs) await waitByTimer(leftMs - coarseMs, signal)
-      for (let leastMs = shortestMs; ; leastMs = 0) {
-        leftMs = timeMs - clock.nowMs()
-        if (leftMs <= 0 || signal.aborted) return
-        await waitByCell(Math.max(leftMs, leastMs))
-      }
+      const leadMs = leadOf(leftMs)
+      if (leadMs < leftMs) await alarm.ringAt(startEpochMs + timeMs - leadMs)
+      while (clock.nowMs() < timeMs && !signal.aborted) await nextTurn()
     },
-    nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
   }
-}
-
-const coarseMs = 2
-const shortestMs = 0.5
-const cell = new Int32Array(new SharedArrayBuffer(4))
-
-async function waitByCell(durationMs: number): Promise<void> {
-  const waiting = Atomics.waitAsync(cell, 0, 0, durationMs)
-  if (waiting.async) await waiting.value
 }
 
 function waitByTimer(durationMs: number, signal: AbortSignal): Promise<void> {

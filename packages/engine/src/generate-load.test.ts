@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { histogramOf, joinMetrics, type Metrics, summaryOf } from '@loadrun/metrics'
-import { type Load, plainConnecting, type Scenario } from '@loadrun/plan'
+import { type Load, type Pacing, plainConnecting, type Scenario } from '@loadrun/plan'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type GeneratedLoad, generateLoad, type LoadGiven } from './generate-load.ts'
 import { type CountingServer, startServer } from './testing/counting-server.ts'
@@ -54,11 +54,11 @@ function rate(ratePerSecond: number, durationMs: number, maxVUs = 1000): Load {
 function load(
   scenarios: readonly Scenario[],
   server: CountingServer,
-  changes: Partial<LoadGiven> & { workers?: number } = {},
+  changes: Partial<LoadGiven> & { workers?: number; pacing?: Pacing } = {},
 ) {
-  const { workers = 1, ...given } = changes
+  const { workers = 1, pacing = 'balanced', ...given } = changes
   return generateLoad(
-    { seed: 1, workers, scenarios },
+    { seed: 1, pacing, workers, scenarios },
     {
       targets: [server.url],
       signal: new AbortController().signal,
@@ -108,6 +108,17 @@ describe('generateLoad()', { timeout: 30_000 }, () => {
     expect(histogramOf(result.total.generator.lateness).count).toBe(300)
     expect(result.total.generator.cpuMs).toBeGreaterThan(0)
   })
+
+  test.each(['precise', 'balanced', 'economic'] as const)(
+    'sends nothing before it is due, at %s pacing',
+    async (pacing) => {
+      const server = await serve((_request, response) => response.end('ok'))
+      const { total } = await load([scenario(rate(300, 400))], server, { pacing })
+      const lateness = histogramOf(total.generator.lateness)
+      // A histogram holds no negative value: one would end the load with an error.
+      expect([lateness.count, server.received]).toEqual([120, 120])
+    },
+  )
 
   test('shows the stall of a server to all who came meanwhile, from the moment they were due', async () => {
     let stalledUntil = 0

@@ -8,8 +8,8 @@ import {
   type ScriptErrorGroup,
 } from '@loadrun/metrics'
 import type { JsonValue, Plan } from '@loadrun/plan'
-import { epochNowMs } from './clock.ts'
 import { type LoadEnd, LoadWorker } from './load-worker.ts'
+import { epochNowMs } from './pacing/clock.ts'
 import { SecondsOfAll } from './seconds-of-all.ts'
 import { setUp, tearDown } from './stages/around-load.ts'
 import { openWorkerPool } from './worker-pool.ts'
@@ -45,7 +45,7 @@ export interface LoadSource {
 }
 
 /** The part of a plan that a load is made of. */
-export type LoadPlan = Pick<Plan, 'seed' | 'scenarios' | 'workers' | 'script'>
+export type LoadPlan = Pick<Plan, 'seed' | 'pacing' | 'scenarios' | 'workers' | 'script'>
 
 export interface GeneratedLoad {
   readonly total: Metrics
@@ -72,11 +72,8 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
   try {
     const workers = Array.from({ length: plan.workers }, (_, worker) => {
       const { firstWorker, ofWorkers } = given.share ?? { firstWorker: 0, ofWorkers: plan.workers }
-      const task = {
-        plan: { seed: plan.seed, scenarios: plan.scenarios },
-        worker: firstWorker + worker,
-        workers: ofWorkers,
-      }
+      const { seed, pacing, scenarios } = plan
+      const task = { plan: { seed, pacing, scenarios }, worker: firstWorker + worker, workers: ofWorkers }
       const onSecond = (metrics: Metrics) => seconds.add(worker, metrics)
       const made = new LoadWorker(pool, { ...task, targets: given.targets }, onSecond, given.silenceMs)
       void made.ended.then(() => seconds.end(worker))

@@ -50,8 +50,8 @@ export class LoadOnHost {
           break
       }
     })
-    const { seed, scenarios, workers, script } = plan
-    const part: LoadPlan = { seed, scenarios, workers, ...(script && { script }) }
+    const { seed, pacing, scenarios, workers, script } = plan
+    const part: LoadPlan = { seed, pacing, scenarios, workers, ...(script && { script }) }
     this.#send({ type: 'generate', plan: part, targets: given.targets })
     const abort = () => this.#send({ type: 'abort' })
     if (given.signal.aborted) abort()

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { LoadWorker } from './load-worker.ts'
 import { openWorkerPool } from './worker-pool.ts'
 
-const task = { plan: { seed: 1, scenarios: [] }, worker: 0, workers: 1, targets: [] }
+const task = { plan: { seed: 1, pacing: 'balanced', scenarios: [] }, worker: 0, workers: 1, targets: [] } as const
 
 describe('LoadWorker', { timeout: 20_000 }, () => {
   test('that dies says why, and what it told before is kept', async () => {

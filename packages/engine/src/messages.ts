@@ -4,7 +4,7 @@ import type { JsonValue, Plan } from '@loadrun/plan'
 
 /** What a worker thread is given to do. */
 export interface WorkerTask {
-  readonly plan: Pick<Plan, 'seed' | 'scenarios'>
+  readonly plan: Pick<Plan, 'seed' | 'pacing' | 'scenarios'>
   /** From 0. */
   readonly worker: number
   readonly workers: number

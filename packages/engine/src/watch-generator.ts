@@ -16,7 +16,7 @@ export async function watchGenerator(
   const { clock, signal } = given
   let usedMs = processorTimeMs()
   for (let dueMs = everyMs; ; dueMs += everyMs) {
-    await clock.sleepUntil(dueMs, signal)
+    await clock.sleepExactlyUntil(dueMs, signal)
     const nowMs = clock.nowMs()
     const usedNowMs = processorTimeMs()
     generator.used(usedNowMs - usedMs)

@@ -5,6 +5,7 @@ import { loadClock } from './clock.ts'
 import { type Data, openData } from './data/open-data.ts'
 import { runScenario } from './executors/run-scenario.ts'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
+import { openWaiting, type Waiting } from './pacing/pacing.ts'
 import { Seconds } from './seconds.ts'
 import { readConnectRules } from './users/connect-rules.ts'
 import { compileFlow } from './users/flow.ts'
@@ -31,9 +32,11 @@ export default async function work(task: WorkerTask): Promise<void> {
     const data = await openData(task.plan.scenarios)
     const scripts = await openScripts(task.plan.scenarios)
     const scenarios = await Promise.all(task.plan.scenarios.map(withRules))
+    const waiting = await openWaiting(task.plan)
     post({ kind: 'ready' })
-    const recorder = await makeLoad(task, { data, scripts, scenarios }, await start, abort.signal, post)
-    await data.close()
+    const given = { data, scripts, scenarios, waiting }
+    const recorder = await makeLoad(task, given, await start, abort.signal, post)
+    await Promise.all([data.close(), waiting?.alarm.close()])
     post({ kind: 'total', metrics: recorder.total() })
   } finally {
     // Tells the main thread that nothing more will come.
@@ -47,18 +50,26 @@ interface ReadScenario {
   readonly rules: ConnectRules
 }
 
+/** What is opened before the load starts. */
+interface LoadGiven {
+  readonly data: Data
+  readonly scripts: Scripts
+  readonly scenarios: readonly ReadScenario[]
+  readonly waiting: Waiting | undefined
+}
+
 async function withRules(scenario: Scenario): Promise<ReadScenario> {
   return { scenario, rules: await readConnectRules(scenario.connecting) }
 }
 
 async function makeLoad(
   { plan, worker, workers, targets }: WorkerTask,
-  { data, scripts, scenarios }: Readonly<{ data: Data; scripts: Scripts; scenarios: readonly ReadScenario[] }>,
+  { data, scripts, scenarios, waiting }: LoadGiven,
   { atEpochMs: startEpochMs, setupData }: Start,
   signal: AbortSignal,
   post: (message: MessageFromWorker) => void,
 ): Promise<Recorder> {
-  const clock = loadClock(startEpochMs)
+  const clock = loadClock(startEpochMs, waiting)
   const recorder = new Recorder()
   const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }))
   const finished = new AbortController()

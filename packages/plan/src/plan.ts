@@ -9,6 +9,8 @@ export interface Plan {
   readonly seed: number
   /** Worker threads that make the load. */
   readonly workers: number
+  /** How exactly arrivals are sent when they are due. */
+  readonly pacing: Pacing
   /** Tiers to start, in the order to start them: a tier comes after the one it sends requests to. */
   readonly topology: readonly TierPlan[]
   /** `undefined`: the tiers and the load generator share this host and meet over loopback. */
@@ -26,6 +28,12 @@ export interface Plan {
   /** The scenario file after `--set` and the variant's changes, as plain JSON: what comparisons show as configuration. */
   readonly configuration: Readonly<Record<string, unknown>>
 }
+
+/**
+ * `balanced` wakes for each arrival, `precise` keeps a core busy with waiting shortly before each, `economic` sends by
+ * timers of whole milliseconds, in groups where more than one falls into one.
+ */
+export type Pacing = 'precise' | 'balanced' | 'economic'
 
 /** A script that is a test of its own: what it exports beside the functions that users call. */
 export interface ScriptPlan {

@@ -33,6 +33,7 @@ describe('readScenario() of the shipped incident', () => {
       name: 'incident',
       seed: 1,
       workers: 1,
+      pacing: 'balanced',
       topology: [
         {
           kind: 'limited-server',

@@ -17,6 +17,7 @@ const csv = (path: string) => ({ variable: 'row', path, delimiter: ',', order: '
 
 const plan = (...inScenario: readonly object[]): Bundle['plan'] => ({
   seed: 1,
+  pacing: 'balanced',
   workers: 1,
   scenarios: [{ inScenario } as unknown as Bundle['plan']['scenarios'][number]],
 })

@@ -28,6 +28,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
     variant: { name: 'run', changes: {}, expect: 'pass' },
     seed: 1,
     workers: 1,
+    pacing: 'balanced',
     isolation: undefined,
     observe: [],
     topology: [

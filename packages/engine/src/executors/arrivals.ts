@@ -29,7 +29,7 @@ export async function arrivals(given: ArrivalsGiven, time: ScenarioTime): Promis
     if (elapsedMs === undefined) break
     const dueMs = startMs + elapsedMs
     if (dueMs > clock.nowMs()) {
-      await clock.sleepUntil(dueMs, signal)
+      await clock.sleepExactlyUntil(dueMs, signal)
       lateInARow = 0
     } else if (++lateInARow % burst === 0) {
       await clock.nextTurn()

@@ -26,6 +26,10 @@ export class VirtualClock implements Clock {
     })
   }
 
+  sleepExactlyUntil(timeMs: number, signal: AbortSignal): Promise<void> {
+    return this.sleepUntil(timeMs, signal)
+  }
+
   async nextTurn(): Promise<void> {}
 
   startTimer(): never {

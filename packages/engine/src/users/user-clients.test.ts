@@ -71,7 +71,7 @@ async function run(changes: Pick<Scenario, 'client' | 'connections'> & Partial<S
     ...changes,
   }
   const result = await generateLoad(
-    { seed: 1, workers: 1, scenarios: [scenario] },
+    { seed: 1, pacing: 'balanced', workers: 1, scenarios: [scenario] },
     {
       targets: [server.url],
       signal: new AbortController().signal,

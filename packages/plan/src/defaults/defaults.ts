@@ -1,6 +1,7 @@
 /** What holds where a scenario file says nothing. Those of k6's keys are k6's. */
 export const defaults = {
   seed: 1,
+  pacing: 'balanced',
   socketsEveryMs: 1000,
   observeTimeoutMs: 5000,
   startMs: 0,

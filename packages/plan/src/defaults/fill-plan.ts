@@ -36,6 +36,7 @@ export function fillPlan(
     variant,
     seed,
     workers: workers ?? given.workers ?? defaultWorkers(cores, topology.length > 0),
+    pacing: given.pacing ?? defaults.pacing,
     topology,
     isolation: isolation && { kind: isolation, hosts: fillHosts(topology, hosts) },
     target: given.target,

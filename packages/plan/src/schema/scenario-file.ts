@@ -5,7 +5,7 @@ import { every, observe } from './observe.ts'
 import { target } from './target.ts'
 import { thresholds } from './thresholds.ts'
 import { topology } from './topology.ts'
-import { givenName, mapping, parsed, wholeNumber } from './values.ts'
+import { givenName, mapping, oneOf, parsed, wholeNumber } from './values.ts'
 import { variables } from './variables.ts'
 
 export const mostWorkers = 256
@@ -36,6 +36,14 @@ export const scenarioFile = mapping(
         description:
           'Worker threads that make the load; the processor cores where it is left out, less one where there are tiers. `--workers` overrides it.',
         examples: [2],
+      }),
+    pacing: oneOf('precise', 'balanced', 'economic')
+      .optional()
+      .meta({
+        description:
+          'How exactly arrivals of open loads are sent when they are due: `precise` keeps a core busy, `economic` sends in groups a millisecond apart.',
+        examples: ['economic'],
+        default: 'balanced',
       }),
     topology: topology.optional().meta({
       description: 'Tiers that loadrun starts, by name.',

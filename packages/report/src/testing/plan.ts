@@ -40,6 +40,7 @@ export function incidentPlan({
     },
     seed,
     workers: 2,
+    pacing: 'balanced',
     observe: [],
     topology: [
       {

@@ -1,0 +1,37 @@
+/** How arrivals lay about the even schedule that they were to keep. */
+export interface Deviation {
+  /** Half of the arrivals, and 99 of 100, lay no further than this from their moment. */
+  readonly p50Ms: number
+  readonly p99Ms: number
+  /** How much faster (+) or slower (−) than asked for, as a share. */
+  readonly rateError: number
+}
+
+/**
+ * Of arrivals at one rate. The constant offset is taken off, because when a load began is its own affair; so is what
+ * comes before `fromMs`, while code runs for the first time.
+ */
+export function deviationOf(arrivalsMs: Float64Array, ratePerSecond: number, fromMs = 0): Deviation {
+  const gapMs = 1000 / ratePerSecond
+  const sorted = arrivalsMs.toSorted()
+  const first = sorted[0] ?? 0
+  const off = Array.from(sorted, (arrivedMs, index) => ({ arrivedMs, offMs: arrivedMs - index * gapMs })).filter(
+    ({ arrivedMs }) => arrivedMs - first >= fromMs,
+  )
+  const offset = atShare(
+    off.map(({ offMs }) => offMs),
+    0.5,
+  )
+  const away = off.map(({ offMs }) => Math.abs(offMs - offset))
+  const tookMs = (off.at(-1)?.arrivedMs ?? 0) - (off[0]?.arrivedMs ?? 0)
+  return {
+    p50Ms: atShare(away, 0.5),
+    p99Ms: atShare(away, 0.99),
+    rateError: tookMs === 0 ? 0 : ((off.length - 1) * gapMs) / tookMs - 1,
+  }
+}
+
+/** The value that this share of the values does not exceed. */
+export function atShare(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)] ?? 0
+}
