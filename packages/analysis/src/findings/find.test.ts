@@ -165,6 +165,10 @@ describe('findingsOf()', () => {
         'upstream cost it 0.5 ms of processor time in the kernel, 0.1 ms until then: for each new connection the kernel ' +
         'searches through 14,116 taken ports. middleware spent 90 % of a core on it.',
     )
+    const served = { server: [{ accepted: 400 }], ok: 100 }
+    const told = (made: MadeUp) => findingsOf(measuredRun(made)).find(({ id }) => id === 'prediction')?.sentence
+    expect(told({ ...closing, ...served })).toContain('It knows nothing of local ports')
+    expect(told({ ...closing, ...served, leg: leg.slice(0, 7) })).not.toContain('local ports')
     expect(found({ ...closing, leg: leg.slice(0, 7) })).not.toHaveProperty('slow-connects')
     const steady = middlewareSeconds.map((each, second) => ({ ...each, cpuSystemMs: 200 * (second + 1) }))
     expect(found({ ...closing, middlewareSeconds: steady })).not.toHaveProperty('slow-connects')

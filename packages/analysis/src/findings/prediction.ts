@@ -3,6 +3,8 @@ import { refusalsOf, serversOf } from '../figures/tiers.ts'
 import { shareText } from '../figures/wording.ts'
 import { simulations } from '../prediction/simulations.ts'
 import type { FindingRule } from './finding.ts'
+import { noFreePort } from './no-free-port.ts'
+import { slowConnects } from './slow-connects.ts'
 
 /** What a simulation of the same plan expects, beside what was measured. Silent for plans that it cannot simulate. */
 export const prediction: FindingRule = (measured) => {
@@ -15,12 +17,14 @@ export const prediction: FindingRule = (measured) => {
   const served = range(predictions.map((one) => one.servedShare))
   const refusals = refusalsOf(server.plan, server.end)
   const measuredRefused = refusals.offered === 0 ? 0 : refusals.refused / refusals.offered
+  const portsRanShort = [...noFreePort(measured), ...slowConnects(measured)].length > 0
   return [
     {
       id: 'prediction',
       sentence:
         `A simulation of this plan expects ${rangeText(refused)} of the ${refusals.of}s refused and ${rangeText(served)} of the ` +
-        `clients' requests served; measured were ${shareText(measuredRefused)} and ${shareText(ok / sent)}.`,
+        `clients' requests served; measured were ${shareText(measuredRefused)} and ${shareText(ok / sent)}.` +
+        (portsRanShort ? ' It knows nothing of local ports, which ran short here: what differs is their doing.' : ''),
       figures: {
         refusedShareLow: refused.low,
         refusedShareHigh: refused.high,

@@ -54,6 +54,25 @@ describe('failureCards()', () => {
     expect(places?.map(({ tier, how }) => `${tier}: ${how}`)).toEqual(['server: status 429, then closed'])
   })
 
+  test('tells where a limit of requests refused, and that the connection goes on', () => {
+    const topology = before.plan.topology.map((tier) =>
+      tier.kind === 'limited-server' ? { ...tier, limit: 'requests' as const } : tier,
+    )
+    const tiers = before.tiers.map((tier) => {
+      if (tier.kind !== 'limited-server') return tier
+      const samples = tier.samples.map(({ atMs, counts }) => ({
+        atMs,
+        counts: { ...counts, rejected: 0, rejectedRequests: counts.rejected },
+      }))
+      return { ...tier, samples }
+    })
+    const [first] = failureCards({ ...before, tiers, plan: { ...before.plan, topology } })
+    const place = first?.places.at(-1)
+    expect(place).toMatchObject({ tier: 'server', where: 'request refused at the limit', how: 'status 503' })
+    expect(place?.share).toBeGreaterThan(0)
+    expect(place?.share).toBeLessThan(1)
+  })
+
   test('knows a text again that a tier passed on inside its own', () => {
     const failures = before.total.failures.map((failure) => ({ ...failure, text: `upstream said: ${failure.text}` }))
     const [first] = failureCards({ ...before, total: { ...before.total, failures } })

@@ -62,34 +62,63 @@ function upstreamPlace(tier: string, failure: UpstreamFailure, requests: number,
 function refusals(tier: LimitedServerObservation, { topology }: Plan): readonly TierFailure[] {
   const last = tier.samples.at(-1)?.counts
   const server = topology.find((each) => each.name === tier.name)
-  if (last === undefined || last.rejected === 0 || server?.kind !== 'limited-server') return []
-  const { how, ...words } = refusalText(server.refusal)
-  const rising = tier.samples.filter((sample, index) => sample.counts.rejected > rejectedBefore(tier, index))
+  if (last === undefined || server?.kind !== 'limited-server') return []
+  const { limit, refusal } = server
+  const connections = {
+    count: 'rejected',
+    of: 'connection',
+    offered: last.accepted + last.rejected,
+    // What a limit of requests refuses by its connections never gets a word.
+    words: refusalText(limit === 'requests' ? { kind: 'reset' } : refusal, ', then closed'),
+  } as const
+  const { served, servedToNobody, aborted, handling, queuedRequests, rejectedRequests } = last
+  const requests = {
+    count: 'rejectedRequests',
+    of: 'request',
+    offered: served + servedToNobody + aborted + handling + queuedRequests + rejectedRequests,
+    words: refusalText(refusal, ''),
+  } as const
+  return [connections, requests].flatMap((refused) => refusalsAt(tier, last[refused.count], refused))
+}
+
+interface Refused {
+  readonly count: 'rejected' | 'rejectedRequests'
+  readonly of: 'connection' | 'request'
+  readonly offered: number
+  readonly words: ReturnType<typeof refusalText>
+}
+
+function refusalsAt(
+  { name, samples }: LimitedServerObservation,
+  total: number,
+  { count, of, offered, words: { how, ...words } }: Refused,
+): readonly TierFailure[] {
+  if (total === 0) return []
+  const rising = samples.filter(({ counts }, index) => counts[count] > (samples[index - 1]?.counts[count] ?? 0))
   const place: FailurePlace = {
-    tier: tier.name,
-    where: 'connection refused at the limit',
+    tier: name,
+    where: `${of} refused at the limit`,
     how,
-    count: last.rejected,
-    share: last.rejected / (last.accepted + last.rejected),
+    count: total,
+    share: total / offered,
     firstMs: rising[0]?.atMs ?? null,
     lastMs: rising.at(-1)?.atMs ?? null,
     wholeText: null,
   }
-  return [{ ...words, shareOf: 'of its connections', place: () => place }]
+  return [{ ...words, shareOf: `of its ${of}s`, place: () => place }]
 }
 
 /** A server's words to those that it refuses, or, where it has none, what it does to them. */
-function refusalText(refusal: RefusalPlan): Readonly<{ text: string; fromServer: boolean; how: string }> {
+function refusalText(
+  refusal: RefusalPlan,
+  andThen: string,
+): Readonly<{ text: string; fromServer: boolean; how: string }> {
   switch (refusal.kind) {
     case 'response':
-      return { text: refusal.text, fromServer: true, how: `status ${refusal.status}, then closed` }
+      return { text: refusal.text, fromServer: true, how: `status ${refusal.status}${andThen}` }
     case 'close':
       return { text: 'The server closed the connection without an answer', fromServer: false, how: 'closed' }
     case 'reset':
       return { text: 'The server reset the connection without an answer', fromServer: false, how: 'reset' }
   }
-}
-
-function rejectedBefore(tier: LimitedServerObservation, index: number): number {
-  return index === 0 ? 0 : (tier.samples[index - 1]?.counts.rejected ?? 0)
 }
