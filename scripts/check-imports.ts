@@ -30,7 +30,7 @@ const table: Readonly<Record<string, Allowed>> = {
   },
   toxics: { packages: ['plan', 'metrics', 'random', 'topology'], libraries: [] },
   agents: {
-    packages: ['plan', 'metrics', 'sockets', 'engine'],
+    packages: ['plan', 'metrics', 'http', 'sockets', 'engine'],
     libraries: ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/obj'],
   },
   analysis: { packages: ['plan', 'metrics', 'random'], libraries: [] },

@@ -157,6 +157,30 @@ describe.skipIf(natsIsMissing)('openAgents()', { timeout: 60_000 }, () => {
     expect(sentIn(made)).toBeGreaterThan(0)
   })
 
+  test('sends no load from an agent to where it may not', async () => {
+    const stop = new AbortController()
+    const careful = serveAgent({
+      nats: { url: nats.url },
+      prefix: 'careful',
+      name: 'careful',
+      labels: {},
+      allowTargets: 'api.example,127.0.0.1:1',
+      signal: stop.signal,
+      onEvent: () => undefined,
+    })
+    const fleet = await openAgents({ ...options(), prefix: 'careful', agents: 1 })
+    await expect(fleet.generate(planOf(short, 1), given())).rejects.toThrow(
+      `careful: This agent may not send load to ${targetUrl}`,
+    )
+    const elsewhere = planOf(short.replace('get: /', `get: ${targetUrl}/`), 1)
+    const made = await fleet.generate(elsewhere, given({ targets: ['http://api.example'] }))
+    expect(made.total.failures).toMatchObject([
+      { text: `Load may not be sent to ${new URL(targetUrl).host}: it is none of the allowed targets`, count: 4 },
+    ])
+    stop.abort()
+    await Promise.all([fleet.close(), careful])
+  })
+
   test('says where NATS is not', async () => {
     await expect(openAgents({ ...options(), nats: { url: 'nats://127.0.0.1:1' } })).rejects.toThrow(
       'Cannot reach NATS at 127.0.0.1:1: ',

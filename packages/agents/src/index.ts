@@ -1,4 +1,3 @@
-export { type AllowedTargets, allowedTargets } from './agent/allowed-targets.ts'
 export { type AgentOptions, serveAgent } from './agent/serve-agent.ts'
 export type { NatsAddress } from './connection/open-nats.ts'
 export { type Agents, type AgentsOptions, openAgents } from './coordinator/open-agents.ts'

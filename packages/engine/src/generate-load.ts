@@ -1,12 +1,4 @@
-import {
-  type AgentsObservation,
-  joinMetrics,
-  type Leg,
-  type Metrics,
-  mergeMetrics,
-  Recorder,
-  type ScriptErrorGroup,
-} from '@loadrun/metrics'
+import { type AgentsObservation, joinMetrics, type Leg, type Metrics, mergeMetrics, Recorder } from '@loadrun/metrics'
 import type { JsonValue, Plan } from '@loadrun/plan'
 import { type LoadEnd, LoadWorker } from './load-worker.ts'
 import { epochNowMs } from './pacing/clock.ts'
@@ -25,18 +17,29 @@ export interface LoadGiven {
   readonly onInterval: (interval: Metrics) => void
   /** How long a thread that runs scripts may say nothing before it is ended. */
   readonly silenceMs?: number
+  /** Where load may be sent to, as `10.0.0.0/8,*.staging.example`; left out: anywhere. */
+  readonly allowTargets?: string
   /** Where others make a part of the load: which is made here. Left out: all of it. */
   readonly share?: LoadShare
   /** The leg whose near end is the load's, for machines elsewhere to observe theirs; left out: nobody wants to know. */
   readonly ownSockets?: Readonly<{ leg: Leg; everyMs: number }>
-  /** Called when everything is ready here; resolves with the moment to start. Left out: at once. */
-  readonly agreeOnStart?: () => Promise<number>
+  /**
+   * Called when everything is ready here; resolves with what to start with. Who agrees on it calls `setup()` and
+   * `teardown()` of the plan's script as well. Left out: all of that is done here, and the load starts at once.
+   */
+  readonly agreeOnStart?: () => Promise<LoadStart>
 }
 
 /** The workers of a load that one machine has: those from `firstWorker` on, of `ofWorkers` in all. */
 export interface LoadShare {
   readonly firstWorker: number
   readonly ofWorkers: number
+}
+
+export interface LoadStart {
+  readonly atEpochMs: number
+  /** What `setup()` returned. */
+  readonly setupData?: JsonValue | undefined
 }
 
 /** Who makes a plan's load: this process's threads, a process on another host of this machine, or other machines. */
@@ -75,35 +78,51 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
       const { seed, pacing, scenarios } = plan
       const task = { plan: { seed, pacing, scenarios }, worker: firstWorker + worker, workers: ofWorkers }
       const onSecond = (metrics: Metrics) => seconds.add(worker, metrics)
-      const made = new LoadWorker(pool, { ...task, targets: given.targets }, onSecond, given.silenceMs)
+      const made = new LoadWorker(
+        pool,
+        { ...task, targets: given.targets, allowTargets: given.allowTargets },
+        onSecond,
+        given.silenceMs,
+      )
       void made.ended.then(() => seconds.end(worker))
       return made
     })
     await Promise.all(workers.map(({ ready }) => ready))
+    if (given.agreeOnStart !== undefined) {
+      const ends = await startTogether(workers, await given.agreeOnStart(), given)
+      return madeOf(ends, intervals, given)
+    }
     const setupData = await setUp(plan, given)
-    await startTogether(workers, given, setupData)
-    const ends = await Promise.all(workers.map(({ ended }) => ended))
-    const interrupted = given.signal.aborted
-    const total = withErrors(totalOf(ends, intervals), await tearDown(plan, given, setupData))
-    return { total, intervals, interrupted, troubles: troublesOf(ends) }
+    const ends = await startTogether(workers, { atEpochMs: epochNowMs() + leadMs, setupData }, given)
+    return tearDown(plan, given, setupData, madeOf(ends, intervals, given))
   } finally {
     await pool.close()
   }
 }
 
-async function startTogether(
+/** Resolves when all have ended. */
+function startTogether(
   workers: readonly LoadWorker[],
-  { signal, onStart, agreeOnStart }: LoadGiven,
-  setupData: JsonValue | undefined,
-): Promise<void> {
+  { atEpochMs, setupData }: LoadStart,
+  { signal, onStart }: LoadGiven,
+): Promise<readonly LoadEnd[]> {
   const abort = () => {
     for (const worker of workers) worker.abort()
   }
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })
-  const startEpochMs = (await agreeOnStart?.()) ?? epochNowMs() + leadMs
-  onStart(startEpochMs)
-  for (const worker of workers) worker.start(startEpochMs, setupData)
+  onStart(atEpochMs)
+  for (const worker of workers) worker.start(atEpochMs, setupData)
+  return Promise.all(workers.map(({ ended }) => ended))
+}
+
+function madeOf(ends: readonly LoadEnd[], intervals: readonly Metrics[], { signal }: LoadGiven): GeneratedLoad {
+  return {
+    total: totalOf(ends, intervals),
+    intervals,
+    interrupted: signal.aborted,
+    troubles: troublesOf(ends),
+  }
 }
 
 /** Where one could not tell its total, the seconds that it told count, and with them those of the others. */
@@ -112,10 +131,6 @@ export function totalOf(ends: readonly LoadEnd[], intervals: readonly Metrics[])
   const nothing = new Recorder().total()
   if (totals.length === ends.length) return totals.reduce(mergeMetrics, nothing)
   return intervals.reduce(joinMetrics, nothing)
-}
-
-function withErrors(total: Metrics, errors: readonly ScriptErrorGroup[]): Metrics {
-  return errors.length === 0 ? total : { ...total, scriptErrors: [...(total.scriptErrors ?? []), ...errors] }
 }
 
 function troublesOf(ends: readonly LoadEnd[]): readonly string[] {

@@ -7,8 +7,10 @@ export {
   type LoadPlan,
   type LoadShare,
   type LoadSource,
+  type LoadStart,
   totalOf,
 } from './generate-load.ts'
 export { type RunGiven, type RunProgress, run, thisHost } from './run.ts'
 export { SecondsOfAll } from './seconds-of-all.ts'
+export { setUp, tearDown } from './stages/around-load.ts'
 export { runStage } from './stages/run-stage.ts'

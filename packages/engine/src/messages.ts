@@ -10,6 +10,8 @@ export interface WorkerTask {
   readonly workers: number
   /** Base URLs, used in turn. */
   readonly targets: readonly string[]
+  /** Where load may be sent to, as `allowedTargets()` of the clients reads it; `undefined`: anywhere. */
+  readonly allowTargets?: string | undefined
   readonly port: MessagePort
 }
 

@@ -1,4 +1,4 @@
-import type { ConnectRules } from '@loadrun/http'
+import { allowedTargets, type ConnectRules } from '@loadrun/http'
 import { Recorder } from '@loadrun/metrics'
 import type { Scenario } from '@loadrun/plan'
 import { loadClock } from './clock.ts'
@@ -31,7 +31,7 @@ export default async function work(task: WorkerTask): Promise<void> {
     warmUp()
     const data = await openData(task.plan.scenarios)
     const scripts = await openScripts(task.plan.scenarios)
-    const scenarios = await Promise.all(task.plan.scenarios.map(withRules))
+    const scenarios = await Promise.all(task.plan.scenarios.map((scenario) => withRules(scenario, task.allowTargets)))
     const waiting = await openWaiting(task.plan)
     post({ kind: 'ready' })
     const given = { data, scripts, scenarios, waiting }
@@ -58,8 +58,9 @@ interface LoadGiven {
   readonly waiting: Waiting | undefined
 }
 
-async function withRules(scenario: Scenario): Promise<ReadScenario> {
-  return { scenario, rules: await readConnectRules(scenario.connecting) }
+async function withRules(scenario: Scenario, allowTargets: string | undefined): Promise<ReadScenario> {
+  const rules = await readConnectRules(scenario.connecting)
+  return { scenario, rules: allowTargets === undefined ? rules : { ...rules, mayReach: allowedTargets(allowTargets) } }
 }
 
 async function makeLoad(

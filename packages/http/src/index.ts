@@ -1,5 +1,6 @@
 export type { Answer, Client, Exchange, SendLimits } from './client.ts'
 export { type Clock, clockSince, type Timer } from './clock.ts'
+export { type AllowedTargets, allowedTargets } from './connecting/allowed-targets.ts'
 export type { ConnectRules } from './connecting/connect-rules.ts'
 export { Network } from './connecting/network.ts'
 export { type ClientKind, openClient } from './open-client.ts'

@@ -2,16 +2,17 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
-import { generateLoad } from '@loadrun/engine'
+import { generateLoad, type LoadPlan, type LoadStart } from '@loadrun/engine'
+import { allowedTargets } from '@loadrun/http'
 import { observeSockets } from '@loadrun/sockets'
 import { jetstream } from '@nats-io/jetstream'
 import { Objm } from '@nats-io/obj'
 import type { NatsConnection } from '@nats-io/transport-node'
+import { scriptsOf } from '../bundle/files-of.ts'
 import { unpackBundle } from '../bundle/unpack.ts'
 import { epochNowMs } from '../clock.ts'
 import type { Assignment } from '../protocol/messages.ts'
 import type { Subjects } from '../protocol/subjects.ts'
-import type { AllowedTargets } from './allowed-targets.ts'
 import { Outbox } from './outbox.ts'
 
 export interface PartGiven {
@@ -21,7 +22,7 @@ export interface PartGiven {
   readonly run: string
   /** A folder for the plan's files, which is removed at the end. */
   readonly folder: string
-  readonly allows: AllowedTargets | undefined
+  readonly allowTargets: string | undefined
   readonly patienceMs: number
 }
 
@@ -30,7 +31,7 @@ export class PartOfRun {
   /** Resolves when the last report is kept, or nobody could be found to keep it. */
   readonly done: Promise<void>
   readonly #abort = new AbortController()
-  readonly #start = Promise.withResolvers<number>()
+  readonly #start = Promise.withResolvers<LoadStart>()
   readonly #outbox: Outbox
 
   constructor(assignment: Assignment, given: PartGiven) {
@@ -45,14 +46,14 @@ export class PartOfRun {
     this.done = this.#carryOut(assignment, given)
   }
 
-  start(atEpochMs: number): void {
-    this.#start.resolve(atEpochMs)
+  start(start: LoadStart): void {
+    this.#start.resolve(start)
   }
 
   abort(): void {
     this.#abort.abort()
     // One that still waits for its start ends as well.
-    this.#start.resolve(epochNowMs())
+    this.#start.resolve({ atEpochMs: epochNowMs() })
   }
 
   async #carryOut(assignment: Assignment, given: PartGiven): Promise<void> {
@@ -67,12 +68,11 @@ export class PartOfRun {
   }
 
   async #makeLoad({ bundle, share, targets, ownSockets }: Assignment, given: PartGiven, folder: string): Promise<void> {
-    const refused = given.allows && targets.filter((target) => !given.allows?.(target))
-    if (refused?.length) throw new Error(`This agent may not send load to ${refused.join(', ')}`)
     const store = await new Objm(given.nats).open(given.subjects.bundleStore)
     const bytes = await store.getBlob(bundle.name)
     if (bytes === null) throw new Error(`Cannot fetch the plan: NATS has none named ${bundle.name}`)
     const { plan, environment } = await unpackBundle(bytes, bundle.sha256, folder)
+    refuse(plan, targets, given.allowTargets)
     using _ = withEnvironment(environment)
     const { workers, firstWorker, ofWorkers } = share
     const observer = ownSockets && (await observeSockets({ legs: [ownSockets.leg], everyMs: ownSockets.everyMs }))
@@ -81,6 +81,7 @@ export class PartOfRun {
       {
         targets,
         share: { firstWorker, ofWorkers },
+        ...(given.allowTargets === undefined ? {} : { allowTargets: given.allowTargets }),
         signal: this.#abort.signal,
         agreeOnStart: () => {
           this.#outbox.add({ type: 'ready' })
@@ -100,6 +101,17 @@ export class PartOfRun {
   async #tellStart(atEpochMs: number): Promise<void> {
     await delay(Math.max(0, atEpochMs - epochNowMs()))
     this.#outbox.add({ type: 'started', lateMs: Math.max(0, epochNowMs() - atEpochMs) })
+  }
+}
+
+/** Throws where a plan would send load where it may not. Requests to elsewhere fail one by one; scripts are refused whole. */
+function refuse(plan: LoadPlan, targets: readonly string[], allowTargets: string | undefined): void {
+  if (allowTargets === undefined) return
+  const allows = allowedTargets(allowTargets)
+  const elsewhere = targets.filter((target) => !allows(target))
+  if (elsewhere.length > 0) throw new Error(`This agent may not send load to ${elsewhere.join(', ')}`)
+  if (scriptsOf(plan).length > 0) {
+    throw new Error('This agent may send load to some targets only, and runs no scripts, which could connect anywhere')
   }
 }
 

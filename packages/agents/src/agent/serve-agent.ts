@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { thisHost } from '@loadrun/engine'
+import { allowedTargets } from '@loadrun/http'
 import { networkIdentity } from '@loadrun/sockets'
 import type { Msg, NatsConnection } from '@nats-io/transport-node'
 import { epochNowMs, nowMs } from '../clock.ts'
 import { type NatsAddress, openNats } from '../connection/open-nats.ts'
 import { type AgentCard, type Answer, type Order, protocolVersion } from '../protocol/messages.ts'
 import { subjectsUnder } from '../protocol/subjects.ts'
-import type { AllowedTargets } from './allowed-targets.ts'
 import { PartOfRun } from './part-of-run.ts'
 
 export interface AgentOptions {
@@ -20,7 +20,8 @@ export interface AgentOptions {
   /** For people; need not be unique. */
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
-  readonly allows?: AllowedTargets
+  /** Where load may be sent to, as `10.0.0.0/8,*.staging.example`; left out: anywhere. */
+  readonly allowTargets?: string
   /** Ends the agent: a load under way is ended and reported. */
   readonly signal: AbortSignal
   readonly onEvent: (text: string) => void
@@ -31,6 +32,7 @@ export interface AgentOptions {
 /** Waits for runs and makes its part of them, one at a time, until the signal. Throws when NATS cannot be reached at first. */
 export async function serveAgent(options: AgentOptions): Promise<void> {
   const subjects = subjectsUnder(options.prefix)
+  if (options.allowTargets !== undefined) allowedTargets(options.allowTargets)
   const nats = await openNats(options.nats, `loadrun agent ${options.name}`)
   const folder = await mkdtemp(join(tmpdir(), 'loadrun-agent-'))
   const agent = new Agent({ ...options, subjects, folder }, nats)
@@ -136,7 +138,7 @@ class Agent {
         this.#prepare(engagement, order)
         return now
       case 'start':
-        engagement.part?.start(order.atEpochMs)
+        engagement.part?.start(order)
         return now
       case 'abort':
         engagement.part?.abort()
@@ -172,7 +174,7 @@ class Agent {
   /** The same order twice, after an answer that was lost, is carried out once. */
   #prepare(engagement: Engagement, assignment: Extract<Order, { type: 'prepare' }>): void {
     if (engagement.part !== undefined) return
-    const { subjects, folder, allows, patienceMs = defaultPatienceMs, onEvent } = this.#given
+    const { subjects, folder, allowTargets, patienceMs = defaultPatienceMs, onEvent } = this.#given
     const { run } = engagement
     onEvent(
       `run ${run}: ${assignment.share.workers} of its ${assignment.share.ofWorkers} workers, to ${assignment.targets[0]}`,
@@ -183,7 +185,7 @@ class Agent {
       agent: this.id,
       run,
       folder,
-      allows,
+      allowTargets,
       patienceMs,
     })
     void engagement.part.done.then(() => onEvent(`run ${run}: done`))

@@ -1,4 +1,13 @@
-import { type GeneratedLoad, type LoadGiven, type LoadPlan, SecondsOfAll, totalOf } from '@loadrun/engine'
+import {
+  type GeneratedLoad,
+  type LoadGiven,
+  type LoadPlan,
+  type LoadStart,
+  SecondsOfAll,
+  setUp,
+  tearDown,
+  totalOf,
+} from '@loadrun/engine'
 import type { Metrics } from '@loadrun/metrics'
 import { plannedEndMs } from '@loadrun/plan'
 import { Objm, StorageType } from '@nats-io/obj'
@@ -78,8 +87,10 @@ export class DistributedRun {
         await this.#prepare()
         signal.addEventListener('abort', abort, { once: true })
         if (signal.aborted) abort()
-        await this.#start()
+        const setupData = await setUp(this.#plan, this.#given)
+        await this.#start(setupData)
         await Promise.all(this.#seats.map(({ ended }) => ended))
+        return await tearDown(this.#plan, this.#given, setupData, this.#made())
       } finally {
         await reports.close()
       }
@@ -91,7 +102,6 @@ export class DistributedRun {
       // One that cannot be removed now goes by its age.
       await bundles?.delete(run).catch(() => undefined)
     }
-    return this.#made()
   }
 
   /** Every agent has plan and files, and its threads are warm. */
@@ -129,14 +139,14 @@ export class DistributedRun {
     seat.clock = clockOffsetOf(readings)
   }
 
-  async #start(): Promise<void> {
+  async #start(setupData: LoadStart['setupData']): Promise<void> {
     const { run } = this.#options
     const longestWayMs = Math.max(...this.#seats.map(({ clock }) => 2 * (clock?.uncertaintyMs ?? 0)))
     const atEpochMs = epochNowMs() + leadMs + 4 * longestWayMs
     this.#given.onStart(atEpochMs)
     await Promise.all(
       this.#seats.map((seat) =>
-        this.#order(seat, { type: 'start', run, atEpochMs: atEpochMs + (seat.clock?.offsetMs ?? 0) }),
+        this.#order(seat, { type: 'start', run, atEpochMs: atEpochMs + (seat.clock?.offsetMs ?? 0), setupData }),
       ),
     )
   }

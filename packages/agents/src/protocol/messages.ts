@@ -1,4 +1,4 @@
-import type { LoadGiven, LoadShare } from '@loadrun/engine'
+import type { LoadGiven, LoadShare, LoadStart } from '@loadrun/engine'
 import type { Measured, Metrics, SocketObservation } from '@loadrun/metrics'
 
 /**
@@ -27,7 +27,7 @@ export type Order =
   | { readonly type: 'claim'; readonly run: string }
   | ({ readonly type: 'prepare'; readonly run: string } & Assignment)
   /** The moment by the agent's own clock. */
-  | { readonly type: 'start'; readonly run: string; readonly atEpochMs: number }
+  | ({ readonly type: 'start'; readonly run: string } & LoadStart)
   /** Ends the load at once; what was measured is reported. */
   | { readonly type: 'abort'; readonly run: string }
   /** The coordinator has everything it wants. */

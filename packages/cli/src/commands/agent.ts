@@ -12,8 +12,7 @@ export interface AgentCommandOptions extends NatsOptions {
 
 /** Waits for runs at NATS and makes its part of them, until Ctrl-C. */
 export async function agent(options: AgentCommandOptions, terminal: Terminal): Promise<number> {
-  const { allowedTargets, serveAgent } = await import('@loadrun/agents')
-  const allows = options.allowTargets === undefined ? undefined : orBadInput(allowedTargets, options.allowTargets)
+  const { serveAgent } = await import('@loadrun/agents')
   using stop = stopSignal(() => terminal.error('Stopping: a load under way is ended and reported.'))
   try {
     await serveAgent({
@@ -21,7 +20,7 @@ export async function agent(options: AgentCommandOptions, terminal: Terminal): P
       prefix: options.natsPrefix,
       name: options.name ?? hostname(),
       labels: options.labels,
-      ...(allows && { allows }),
+      ...(options.allowTargets === undefined ? {} : { allowTargets: options.allowTargets }),
       signal: stop.signal,
       onEvent: (text) => terminal.print(text),
     })
@@ -29,12 +28,4 @@ export async function agent(options: AgentCommandOptions, terminal: Terminal): P
     throw new UserError(error instanceof Error ? error.message : String(error), exitCodes.cannotRun)
   }
   return exitCodes.passed
-}
-
-function orBadInput<Value>(read: (text: string) => Value, text: string): Value {
-  try {
-    return read(text)
-  } catch (error) {
-    throw new UserError(error instanceof Error ? error.message : String(error), exitCodes.badInput)
-  }
 }

@@ -1,3 +1,5 @@
+import type { AllowedTargets } from './allowed-targets.ts'
+
 /** How connections are made. */
 export interface ConnectRules {
   /** Longest time until a connection stands, its name looked up and TLS agreed on; `undefined`: the request's own limit. */
@@ -8,6 +10,8 @@ export interface ConnectRules {
   readonly localAddresses: readonly string[]
   readonly names: NameRules
   readonly tls: TlsRules
+  /** Whether connections may be made to a URL; left out: to all. */
+  readonly mayReach?: AllowedTargets
 }
 
 /** How names become addresses. Names and values are those of k6's `dns`, but for `servers`. */

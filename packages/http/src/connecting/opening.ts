@@ -107,7 +107,10 @@ export class Opening {
 
   #makeSocket(address: string): Socket {
     const { network, origin, onread } = this.#given
-    const { unixSocket } = network.rules
+    const { unixSocket, mayReach } = network.rules
+    if (mayReach !== undefined && (unixSocket !== undefined || !mayReach(origin, address))) {
+      throw new Error(`Load may not be sent to ${unixSocket ?? origin.host}: it is none of the allowed targets`)
+    }
     const isSecure = origin.protocol === 'https:'
     const localAddress = unixSocket === undefined ? network.localAddressFor(address) : undefined
     // Written out, as options are read for each connection.

@@ -1,11 +1,12 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Where an agent may send load; `undefined`: anywhere. */
-export type AllowedTargets = (url: string) => boolean
+/** Whether load may be sent to a URL. `address`: what its name was looked up as. */
+export type AllowedTargets = (url: string | URL, address?: string) => boolean
 
 /**
  * From a list such as `10.0.0.0/8, *.staging.example, api.example:8443`: address blocks, and names in which a leading
- * `*.` stands for any name below; each with a port or for all ports. Throws on what is neither.
+ * `*.` stands for any name below; each with a port or for all ports. A name is also allowed where its address is in an
+ * allowed block. Throws on what is neither.
  */
 export function allowedTargets(list: string): AllowedTargets {
   const rules = list
@@ -16,12 +17,13 @@ export function allowedTargets(list: string): AllowedTargets {
   if (rules.length === 0) {
     throw new Error(`Cannot allow the targets '${list}': names or address blocks are wanted, such as 10.0.0.0/8`)
   }
-  return (url) => {
+  return (url, address) => {
     if (!URL.canParse(url)) return false
     const { hostname, port, protocol } = new URL(url)
     const host = hostname.replace(/^\[|\]$/g, '').toLowerCase()
     const destination = port === '' ? { 'http:': '80', 'https:': '443' }[protocol] : port
-    return rules.some((rule) => rule.isHost(host) && (rule.port === undefined || rule.port === destination))
+    const hosts = address === undefined ? [host] : [host, address]
+    return rules.some((rule) => hosts.some(rule.isHost) && (rule.port === undefined || rule.port === destination))
   }
 }
 

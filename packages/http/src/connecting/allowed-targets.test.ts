@@ -26,6 +26,11 @@ describe('allowedTargets()', () => {
     'not a url',
   ])('does not allow %s', (url) => expect(allows(url)).toBe(false))
 
+  test('allows a name whose address is in an allowed block, and no other', () => {
+    expect(allows('http://db.internal', '10.9.9.9')).toBe(true)
+    expect(allows('http://db.internal', '11.9.9.9')).toBe(false)
+  })
+
   test('takes the usual port where the address has none', () => {
     expect(allowedTargets('api.example:443')('https://api.example')).toBe(true)
     expect(allowedTargets('api.example:443')('http://api.example')).toBe(false)
