@@ -10,6 +10,7 @@ import { formatProblem, readScenario } from '../packages/plan/src/index.ts'
 import { documentationPages } from './documentation-pages.ts'
 import { fencedBlocks } from './fenced-blocks.ts'
 import { referenceFile, referencePage } from './reference/reference-page.ts'
+import { resultSchemaFile, resultSchemaText } from './reference/result-schema.ts'
 import { schemaFile, schemaText } from './reference/schema-text.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -31,6 +32,7 @@ for (const file of globSync('scenarios/**/*.yaml', { cwd: root }).sort()) {
 }
 checkMade(schemaFile, schemaText())
 checkMade(referenceFile, referencePage())
+checkMade(resultSchemaFile, resultSchemaText(root))
 checkExitCodes('docs/exit-codes.md')
 
 if (problems.length > 0) {
@@ -80,7 +82,7 @@ function checkSchemaLine(file: string, text: string): void {
 
 function checkMade(file: string, wanted: string): void {
   if (existsSync(join(root, file)) && readFileSync(join(root, file), 'utf8') === wanted) return
-  problems.push(`${file} is not what the language is now: run node scripts/write-reference.ts`)
+  problems.push(`${file} is not what the sources say now: run node scripts/write-reference.ts`)
 }
 
 function checkExitCodes(page: string): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { type CommandEnd, loadrun, newFolder, startLoadrun } from '../support/loadrun.ts'
+import { schemaProblems } from '../support/result-schema.ts'
 
 let folder: string
 let end: CommandEnd
@@ -43,6 +44,10 @@ describe('loadrun on hosts of the user’s own', () => {
     const last = host(name).samples.at(-1)
     expect(last?.states.TIME_WAIT).toBeGreaterThan(50)
     expect(last?.ends?.in.TIME_WAIT).toBeGreaterThan(50)
+  })
+
+  test('is written as the schema of results says', () => {
+    expect(schemaProblems(result)).toEqual([])
   })
 
   test('has kernel counters of a host where loadrun tells them', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunResult, SocketSample } from '../../packages/metrics/src/index.ts'
 import { type CommandEnd, newFolder, startLoadrun } from '../support/loadrun.ts'
+import { schemaProblems } from '../support/result-schema.ts'
 import { readSs, type SsReading, ssIsMissing } from '../support/ss.ts'
 
 const limitText = 'The connection cannot be served because Server.Concurrency limit exceeded'
@@ -49,6 +50,10 @@ describe('loadrun on an incident and its fix', () => {
       expect(existsSync(join(folder, file)), file).toBe(true)
     }
     expect(existsSync(join(folder, 'before/partial.ndjson'))).toBe(false)
+  })
+
+  test('writes results that are as their schema says', () => {
+    expect([before, after].map(schemaProblems)).toEqual([[], []])
   })
 
   test('shows the server’s own message first', () => {

