@@ -134,11 +134,12 @@ export function totalOf(ends: readonly LoadEnd[], intervals: readonly Metrics[])
 }
 
 function troublesOf(ends: readonly LoadEnd[]): readonly string[] {
-  return ends.flatMap((end, worker) =>
+  const troubles = ends.flatMap((end, worker) =>
     'reason' in end
       ? [
           `Worker thread ${worker + 1} of ${ends.length} ended before its load did (${end.reason}): what it measured until then counts, its further share of the load was not made`,
         ]
-      : [],
+      : (end.troubles ?? []),
   )
+  return [...new Set(troubles)]
 }

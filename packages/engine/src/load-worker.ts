@@ -8,7 +8,7 @@ import { patienceMs, type Watchdog, watchdog } from './watchdog.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 /** How one that makes a load ended: with its total, or too early. */
-export type LoadEnd = { readonly total: Metrics } | { readonly reason: string }
+export type LoadEnd = { readonly total: Metrics; readonly troubles?: readonly string[] } | { readonly reason: string }
 
 /** One worker thread, seen from the main thread. */
 export class LoadWorker {
@@ -28,7 +28,7 @@ export class LoadWorker {
   ) {
     const { port1: own, port2: port } = new MessageChannel()
     const isReady = Promise.withResolvers<void>()
-    let total: Metrics | undefined
+    let total: Extract<MessageFromWorker, { kind: 'total' }> | undefined
     const stuck = new AbortController()
     this.#dog = runsScripts(task.plan.scenarios) ? watchdog(silenceMs, () => stuck.abort()) : undefined
     own.on('message', (message: MessageFromWorker) => {
@@ -36,7 +36,7 @@ export class LoadWorker {
       else if (message.kind === 'second') {
         this.#dog?.seen()
         onSecond(message.metrics)
-      } else total = message.metrics
+      } else total = message
     })
     this.#post = (message) => own.postMessage(message)
     // The port closes after its last message, also when the thread dies.
@@ -53,7 +53,7 @@ export class LoadWorker {
     void done.then(() => this.#dog?.stop())
     this.ended = done.then(async (reason) => {
       await closed
-      return total === undefined ? { reason } : { total }
+      return total === undefined ? { reason } : { total: total.metrics, troubles: total.troubles }
     })
     this.ready = Promise.race([isReady.promise, this.ended.then(() => undefined)])
   }

@@ -30,4 +30,4 @@ export type MessageFromWorker =
   /** What was counted in one second of the load. One for each second, in order, empty or not. */
   | { readonly kind: 'second'; readonly metrics: Metrics }
   /** The last message: everything counted, at full precision. */
-  | { readonly kind: 'total'; readonly metrics: Metrics }
+  | { readonly kind: 'total'; readonly metrics: Metrics; readonly troubles: readonly string[] }

@@ -36,8 +36,9 @@ export default async function work(task: WorkerTask): Promise<void> {
     post({ kind: 'ready' })
     const given = { data, scripts, scenarios, waiting }
     const recorder = await makeLoad(task, given, await start, abort.signal, post)
-    await Promise.all([data.close(), waiting?.alarm.close()])
-    post({ kind: 'total', metrics: recorder.total() })
+    data.close()
+    await waiting?.alarm.close()
+    post({ kind: 'total', metrics: recorder.total(), troubles: data.troubles() })
   } finally {
     // Tells the main thread that nothing more will come.
     task.port.close()

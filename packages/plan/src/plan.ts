@@ -619,15 +619,21 @@ export interface Capture {
   readonly otherwise: JsonValue | undefined
 }
 
-/** A CSV file of which each iteration has a row, as a mapping from the names in the first line to text. */
+/**
+ * A file of which each iteration has a row: of CSV a mapping from the names in the first line to text, of JSON an item of
+ * its list.
+ */
 export interface DataSource {
   /** The variable that holds the row. */
   readonly variable: string
   /** From where loadrun runs, or from the root. */
   readonly path: string
   readonly delimiter: string
-  /** `sequential`: iteration *n* of all has row *n*, and the file starts over after its last. `random`: any row. */
-  readonly order: 'sequential' | 'random'
+  /**
+   * `sequential`: iteration *n* of all has row *n*, and the file starts over after its last. `random`: any row. `unique`: each row
+   * once: iterations for which none is left are dropped.
+   */
+  readonly order: 'sequential' | 'random' | 'unique'
 }
 
 /** A variable and what it is in each iteration; may use those before it. */

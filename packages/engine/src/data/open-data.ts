@@ -1,37 +1,48 @@
-import type { DataSource, Scenario } from '@loadrun/plan'
+import type { DataSource, JsonValue, Scenario } from '@loadrun/plan'
 import type { Iteration } from '../users/iteration.ts'
 import { readBodyFiles } from './body-files.ts'
-import { CsvFile, type Row } from './csv-file.ts'
+import { csvRows } from './csv-rows.ts'
+import { isJson, jsonRows } from './json-rows.ts'
+import { reasonOf } from './reason-of.ts'
+import type { RowSource } from './row-source.ts'
 
-/** The rows of a plan's data files. */
+/** The data files of a plan. */
 export interface Data {
-  /** The row of an iteration. */
-  rowFor(source: DataSource, iteration: Iteration): Row
+  /** The row of an iteration; `undefined`: each is given once, and there is none left. */
+  rowFor(source: DataSource, iteration: Pick<Iteration, 'number' | 'random'>): JsonValue | undefined
   /** The bytes of a file that a request carries. */
   readonly bytesOf: (path: string) => Buffer
-  close(): Promise<void>
+  /** What was wrong with the files, where that showed only during the load. */
+  troubles(): readonly string[]
+  close(): void
 }
 
-/** Opens the files that scenarios name, each once. */
+/** Opens the files that scenarios name. Numbers of iterations are each scenario's own, and so are the rows in turn. */
 export async function openData(scenarios: readonly Pick<Scenario, 'data' | 'steps'>[]): Promise<Data> {
-  const files = new Map<string, CsvFile>()
-  for (const source of scenarios.flatMap(({ data }) => data)) {
-    if (!files.has(keyOf(source))) files.set(keyOf(source), await CsvFile.open(source.path, source.delimiter))
-  }
+  const sources = new Map(scenarios.flatMap(({ data }) => data.map((source) => [source, open(source)] as const)))
+  const withoutRow = new Map<string, number>()
   const bytesOf = await readBodyFiles(scenarios)
   return {
     bytesOf,
     rowFor: (source, { number, random }) => {
-      const file = files.get(keyOf(source))
-      if (file === undefined) throw new Error(`Cannot take data from ${source.path}: it was not opened`)
-      return file.row(source.order === 'random' ? Math.floor(random() * file.rows) : number % file.rows)
+      const row = sources.get(source)?.rowFor(number, random)
+      if (row === undefined) withoutRow.set(source.path, (withoutRow.get(source.path) ?? 0) + 1)
+      return row
     },
-    close: async () => {
-      for (const file of files.values()) await file.close()
+    troubles: () => [
+      ...new Set([...sources.values()].flatMap(({ troubles }) => troubles)),
+      ...[...withoutRow].map(([path, count]) => `${path} had no row left for ${count} iterations, which were not made`),
+    ],
+    close: () => {
+      for (const source of sources.values()) source.close()
     },
   }
 }
 
-function keyOf({ path, delimiter }: DataSource): string {
-  return `${delimiter}${path}`
+function open(source: DataSource): RowSource {
+  try {
+    return isJson(source.path) ? jsonRows(source) : csvRows(source)
+  } catch (error) {
+    throw new Error(`Cannot take data from ${source.path}: ${reasonOf(error)}`)
+  }
 }

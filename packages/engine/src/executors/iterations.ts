@@ -27,7 +27,7 @@ export async function iterations(given: IterationsGiven, time: ScenarioTime): Pr
     new Promise<void>((resolve) => {
       let made = 0
       const goOn = () => {
-        if (made >= most || left <= 0 || over.signal.aborted || signal.aborted) {
+        if (user.isOut || made >= most || left <= 0 || over.signal.aborted || signal.aborted) {
           user.leave()
           resolve()
           return

@@ -29,6 +29,7 @@ export class Seat {
   async leave(byMs: number): Promise<void> {
     if (!this.#isWanted) return
     this.#isWanted = false
+    if (this.#user === undefined) return
     const deadline = new AbortController()
     this.#deadline = deadline
     await this.#clock.sleepUntil(byMs, deadline.signal)
@@ -52,7 +53,7 @@ export class Seat {
   }
 
   readonly #onDone = (user: VirtualUser): void => {
-    if (this.#isWanted) {
+    if (this.#isWanted && !user.isOut) {
       user.goOn(this.#onDone)
       return
     }

@@ -50,6 +50,7 @@ async function call(): Promise<unknown> {
   })
   const work = await loadFunction(path, name)
   const iteration = flow.begin()
+  if (iteration === undefined) throw new Error('Cannot run a script: its data have no row')
   const user = new VirtualUser(flow)
   const way = { iteration, cameMs: 0, hasWaited: false }
   const call = user.speaking.call({ ...step, call: work, place: undefined, places: () => new Map() }, way)

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Metrics } from '@loadrun/metrics'
 import { readScenario } from '@loadrun/plan'
-import { generateLoad } from '../generate-load.ts'
+import { type GeneratedLoad, generateLoad } from '../generate-load.ts'
 import { type CountingServer, startServer } from './counting-server.ts'
 
 const closings: (() => Promise<void>)[] = []
@@ -51,17 +51,23 @@ workers: ${workers}
 scenarios:
   s: { executor: shared-iterations, vus: ${workers}, iterations: ${iterations}, vars: ${vars}, ${more} steps: [${steps}] }
 `
+  const { total, troubles } = await loadOf(text, server.url)
+  if (troubles.length > 0) throw new Error(troubles.join('\n'))
+  return total
+}
+
+/** The load that the text of a scenario asks for. */
+export async function loadOf(text: string, target: string): Promise<GeneratedLoad> {
   const read = readScenario(text, { file: 'x.yaml', cores: 1 })
-  if ('problems' in read)
+  if ('problems' in read) {
     throw new Error(read.problems.map(({ message, wanted }) => `${message}: ${wanted}`).join('\n'))
+  }
   const [plan] = read.plans
   if (plan === undefined) throw new Error('There is no plan')
-  const { total, troubles } = await generateLoad(plan, {
-    targets: [server.url],
+  return generateLoad(plan, {
+    targets: [target],
     signal: new AbortController().signal,
     onStart: () => undefined,
     onInterval: () => undefined,
   })
-  if (troubles.length > 0) throw new Error(troubles.join('\n'))
-  return total
 }

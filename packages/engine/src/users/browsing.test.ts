@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { carryOut, closeServers, serve } from '../testing/carry-out.ts'
+import { carryOut, closeServers, loadOf, serve } from '../testing/carry-out.ts'
 
 afterEach(closeServers)
 
@@ -151,5 +151,27 @@ describe('cookies', { timeout: 60_000 }, () => {
   test('are not kept where nobody asks for it', async () => {
     const once = ['/a', '/login', '/b theme=dark', '/only/c']
     expect(await kept('none')).toEqual([...once, ...once])
+  })
+})
+
+describe('rows that are each given once', { timeout: 60_000 }, () => {
+  test.each([
+    'shared-iterations, iterations: 5',
+    'per-vu-iterations, iterations: 5',
+    'constant-vus, duration: 2s, gracefulStop: 20s',
+  ])('end what has none left: %s', async (executor) => {
+    const path = join(folder, 'codes.json')
+    await writeFile(path, '["a", "b", "c"]')
+    const shop = await serve((_asked, response) => response.end())
+    const text = `
+target: ${shop.server.url}
+data: { code: { file: ${path}, order: unique } }
+scenarios: { s: { executor: ${executor}, steps: [{ get: "/{{ code }}" }] } }
+`
+    const { total, troubles } = await loadOf(text, shop.server.url)
+    expect(shop.asked.map(({ url }) => url)).toEqual(['/a', '/b', '/c'])
+    expect(total.scenarios.s?.iterations).toBe(3)
+    expect(total.scenarios.s?.droppedIterations).toBe(executor.includes('iterations') ? 2 : 1)
+    expect(troubles).toEqual([`${path} had no row left for 1 iterations, which were not made`])
   })
 })

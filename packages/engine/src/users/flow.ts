@@ -21,7 +21,8 @@ export interface Flow {
   readonly sample: Sample
   /** Called with the time of each sample before it is recorded, so that intervals can be cut in time. */
   readonly onTime: (nowMs: number) => void
-  readonly begin: () => Iteration
+  /** `undefined`: there is no row of a data file left for it. */
+  readonly begin: () => Iteration | undefined
   readonly cookies: CookiePlan
   readonly scripts: ScriptSurroundings
 }
@@ -89,7 +90,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
     cookies: scenario.cookies,
     begin: () => {
       const iteration = begin()
-      look(iteration)
+      if (!look(iteration)) return undefined
       remember(iteration)
       return iteration
     },
@@ -116,14 +117,20 @@ function languageOf({ clock, part, startEpochMs }: FlowGiven): Language {
   }
 }
 
+/** Gives an iteration its rows; whether there was one of every file. */
 function compileData(
   sources: readonly DataSource[],
   data: Pick<Data, 'rowFor'>,
   { placeOf }: Language,
-): (iteration: Iteration) => void {
+): (iteration: Iteration) => boolean {
   const placed = sources.map((source) => ({ source, place: placeOf(source.variable) }))
   return (iteration) => {
-    for (const { source, place } of placed) iteration.values[place] = data.rowFor(source, iteration)
+    for (const { source, place } of placed) {
+      const row = data.rowFor(source, iteration)
+      if (row === undefined) return false
+      iteration.values[place] = row
+    }
+    return true
   }
 }
 

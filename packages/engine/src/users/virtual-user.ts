@@ -14,6 +14,8 @@ export class VirtualUser implements Walker {
   readonly limits: SendLimits
   readonly cookies: Cookies | undefined
   isInterrupted = false
+  /** Nothing is left that he could do: a data file whose rows are each given once has no more of them. */
+  isOut = false
   readonly #interruption = new AbortController()
   /** When he was through with the last iteration. */
   #readyMs: number | undefined
@@ -58,9 +60,16 @@ export class VirtualUser implements Walker {
 
   #iterate(dueMs: number, startedMs: number, onDone: (user: VirtualUser) => void): void {
     const { clock, scenario, steps, begin } = this.flow
+    const iteration = begin()
+    if (iteration === undefined) {
+      this.isOut = true
+      scenario.dropped()
+      void clock.nextTurn().then(() => onDone(this))
+      return
+    }
     scenario.started()
     if (this.flow.cookies === 'per-iteration') this.cookies?.clear()
-    const way: Way = { iteration: begin(), cameMs: dueMs, hasWaited: false }
+    const way: Way = { iteration, cameMs: dueMs, hasWaited: false }
     const finish = (end: End) => {
       this.#readyMs = way.cameMs
       if (end === 'interrupted') scenario.interrupted()

@@ -73,7 +73,7 @@ class Checker {
       if (!('problem' in columns)) this.#columns.set(name, columns)
       else {
         const message = `${pathText(path)} cannot be ${showValue(file)}: ${columns.problem}`
-        this.mistakes.push({ path, part: 'value', message, wanted: 'a CSV file, by its path from this file' })
+        this.mistakes.push({ path, part: 'value', message, wanted: 'a CSV or JSON file, by its path from this file' })
       }
     }
     return new Set(sources.map(([name]) => name))

@@ -121,7 +121,7 @@ describe('a request', () => {
 
   test.each([
     ['post: /, form: { a: [1] }', 'text, a number, true or false'],
-    ['post: /, form: { a: 1 }, body: x', 'one of body, json, form, not several'],
+    ['post: /, form: { a: 1 }, body: x', 'one of body, json, form, multipart, not several'],
     ['get: /, auth: {}', 'exactly one of basic, bearer'],
     ['get: /, auth: { basic: { user: a } }', 'password is missing'],
     ['get: /, auth: { bearer: x }, headers: { Authorization: y }', 'either `auth` or a header `authorization`'],
@@ -178,8 +178,8 @@ describe('captures', () => {
   test.each([
     ['a: token', 'a JSONPath such as $.items[0].id'],
     ['a: { json: "$.[" }', 'a JSONPath such as $.items[0].id'],
-    ['a: { json: $.a, header: b }', 'one of json, header and cookie'],
-    ['a: { all: true }', 'one of json, header, cookie, regex'],
+    ['a: { json: $.a, header: b }', 'one of json, header, cookie and css'],
+    ['a: { all: true }', 'one of json, header, cookie, css, regex'],
     ['a: { regexp: x }', 'did you mean `regex`?'],
     ['"a b": $.a', '`a b` cannot be a name here'],
   ])('cannot be { %s }', (written, complaint) => {
@@ -208,7 +208,7 @@ describe('data', () => {
 
   test.each([
     ['{ file: user.csv }', 'data.users.file cannot be user.csv: there is no such file'],
-    ['{ file: users.csv, order: unique }', 'one of sequential, random'],
+    ['{ file: users.csv, order: shuffled }', 'one of sequential, random, unique'],
     ['{ file: users.csv, delimiter: ab }', 'one character'],
     ['{}', 'data.users.file is missing'],
   ])('cannot be %s', (written, complaint) => {

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { columnsOf } from './columns-of.ts'
+import { csvRows } from './csv-rows.ts'
+import { openData } from './open-data.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'loadrun-csv-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let files = 0
+function file(text: string, ending = 'csv'): string {
+  const path = join(folder, `${files++}.${ending}`)
+  writeFileSync(path, text)
+  return path
+}
+
+/** Every row, in turn and by chance. */
+function rowsOf(text: string, delimiter = ','): readonly unknown[][] {
+  const path = file(text)
+  const inTurn = csvRows({ path, delimiter, order: 'unique' })
+  const rows: unknown[] = []
+  for (let row = inTurn.rowFor(0, Math.random); row !== undefined; row = inTurn.rowFor(rows.length, Math.random)) {
+    rows.push(row)
+  }
+  const any = csvRows({ path, delimiter, order: 'random' })
+  const drawn = rows.map((_, index) => any.rowFor(0, () => (index + 0.5) / rows.length))
+  inTurn.close()
+  any.close()
+  return [rows, drawn]
+}
+
+describe('csvRows()', () => {
+  test.each([
+    ['plain lines', 'a,b\n1,2\n3,4\n', ','],
+    ['no line end at the end', 'a,b\n1,2\n3,4', ','],
+    ['Windows line ends, empty lines and a byte order mark', '\ufeffa,b\r\n1,2\r\n\r\n3,4\r\n', ','],
+    ['quotes', '"a",b\n"1",2\n3,"4"\n', ','],
+    ['another delimiter', 'a;b\n1;2\n3;4\n', ';'],
+  ])('reads %s', (_what, text, delimiter) => {
+    const rows = [
+      { a: '1', b: '2' },
+      { a: '3', b: '4' },
+    ]
+    expect(rowsOf(text, delimiter)).toEqual([rows, rows])
+  })
+
+  test('reads values over several lines, with quotes, delimiters and letters of several bytes', () => {
+    const rows = [
+      { a: 'x\ny', b: '1,5 "ü" x' },
+      { a: 'ä', b: 'ö' },
+    ]
+    expect(rowsOf('a,b\n"x\ny","1,5 ""ü"" x"\nä,ö\n')).toEqual([rows, rows])
+  })
+
+  test('reads what was written, however long its rows are', () => {
+    const value = fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('"', '\n', '\r\n', ',', 'x'.repeat(70_000)))
+    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, value), { minLength: 1, maxLength: 8 }), (pairs) => {
+        const lines = pairs.map((pair) => pair.map(quoted).join(','))
+        const rows = pairs.map(([a, b]) => ({ a, b }))
+        expect(rowsOf(`a,b\n${lines.join('\n')}\n`)).toEqual([rows, rows])
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('gives each worker thread the rows of its iterations, round after round', () => {
+    const path = file('n\n0\n1\n2\n')
+    const source = csvRows({ path, delimiter: ',', order: 'sequential' })
+    const numbers = [1, 2, 5, 6, 100, 3_000_000_001]
+    expect(numbers.map((number) => source.rowFor(number, Math.random))).toEqual(
+      numbers.map((number) => ({ n: String(number % 3) })),
+    )
+    source.close()
+  })
+
+  test('tells of rows that lack values', () => {
+    const source = csvRows({ path: file('a,b\n1,2\n3\n'), delimiter: ',', order: 'sequential' })
+    expect([0, 1].map((number) => source.rowFor(number, Math.random))).toEqual([
+      { a: '1', b: '2' },
+      { a: '3', b: '' },
+    ])
+    expect(source.troubles).toEqual([expect.stringContaining('has 1 values, and 2 columns are named: 3')])
+    source.close()
+  })
+
+  test.each([
+    ['', 'it is empty'],
+    ['a,b\n', 'it has no rows'],
+    ['a,b\n1\n', 'has 1 values, and 2 columns'],
+    ['a,b\n"1,2\n', 'Quote Not Closed'],
+  ])('cannot be %j', (text, why) => {
+    expect(() => csvRows({ path: file(text), delimiter: ',', order: 'sequential' })).toThrow(why)
+  })
+})
+
+describe('openData()', () => {
+  const rows = async (path: string, order: 'sequential' | 'random' | 'unique', draws = [0, 0.4, 0.99, 0]) => {
+    const source = { variable: 'u', path, delimiter: ',', order }
+    const data = await openData([{ steps: [], data: [source] }])
+    const found = draws.map((draw, number) => data.rowFor(source, { number, random: () => draw }))
+    const troubles = data.troubles()
+    data.close()
+    return { found, troubles }
+  }
+  const [zero, one, two] = [{ n: '0' }, { n: '1' }, { n: '2' }]
+
+  test.each([
+    ['CSV', file('n\n0\n1\n2\n')],
+    ['JSON', file(JSON.stringify([zero, one, two]), 'json')],
+  ])('gives each iteration its row of %s', async (_, path) => {
+    expect((await rows(path, 'sequential')).found).toEqual([zero, one, two, zero])
+    expect((await rows(path, 'random')).found).toEqual([zero, one, two, zero])
+    expect(await rows(path, 'unique')).toEqual({
+      found: [zero, one, two, undefined],
+      troubles: [`${path} had no row left for 1 iterations, which were not made`],
+    })
+  })
+
+  test.each([
+    ['{}', 'it is JSON, but no list'],
+    ['[]', 'it is an empty list'],
+    ['[', 'JSON'],
+  ])('cannot take data from %s', async (text, why) => {
+    await expect(rows(file(text, 'json'), 'sequential')).rejects.toThrow(why)
+  })
+})
+
+describe('columnsOf()', () => {
+  test('tells the names in the first line, or why it cannot', () => {
+    expect(columnsOf(file('\ufeffid, name\n1,2,3\n'), ',')).toEqual(['id', 'name'])
+    expect(columnsOf(file('[{"id":1},{"name":2}]', 'json'), ',')).toEqual(['id', 'name'])
+    expect(columnsOf(file('{"id":1}', 'json'), ',')).toEqual({ problem: 'it is JSON, but no list' })
+    expect(columnsOf(file(''), ',')).toEqual({ problem: 'it is empty' })
+    expect(columnsOf(file('a,b,a\n'), ',')).toEqual({ problem: 'it has the column `a` twice' })
+    expect(columnsOf(join(folder, 'none.csv'), ',')).toEqual({ problem: 'there is no such file' })
+    expect(columnsOf(folder, ',')).toEqual({ problem: 'it is a folder' })
+  })
+})

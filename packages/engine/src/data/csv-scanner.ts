@@ -1,0 +1,82 @@
+import { readSync } from 'node:fs'
+
+const piece = 64 * 1024
+
+/** A quote that is never closed would make one row of the rest of the file. */
+const longestRow = 4 * 2 ** 20
+
+const [quote, lineFeed, carriageReturn] = [0x22, 0x0a, 0x0d]
+const byteOrderMark = Buffer.from('\ufeff')
+
+/** Finds one row of a CSV file after another, of which it holds no more than a piece in memory. */
+export class CsvScanner {
+  readonly #file: number
+  #buffer = Buffer.allocUnsafe(piece)
+  /** Of the next row, in the buffer. */
+  #from = 0
+  /** Where what was read ends, in the buffer. */
+  #to = 0
+  /** Where the buffer begins, in the file. */
+  #offset = 0
+  #hasEnded = false
+
+  constructor(file: number, offset = 0) {
+    this.#file = file
+    this.#offset = offset
+  }
+
+  /** Where the next row begins in the file, or an empty line before it. */
+  get offset(): number {
+    return this.#offset + this.#from
+  }
+
+  /** The bytes of the next row, good until the next call; `undefined` after the last. Empty lines are none. */
+  next(): Buffer | undefined {
+    for (;;) {
+      const line = this.#nextLine()
+      if (line === undefined || line.length > 0) return line
+    }
+  }
+
+  #nextLine(): Buffer | undefined {
+    let isQuoted = false
+    for (let at = this.#from; ; at++) {
+      if (at === this.#to) {
+        if (this.#hasEnded) return this.#lastLine(isQuoted)
+        at = this.#read(at)
+        if (at === this.#to) return this.#lastLine(isQuoted)
+      }
+      const byte = this.#buffer[at]
+      if (byte === quote) isQuoted = !isQuoted
+      else if (byte === lineFeed && !isQuoted) return this.#take(at, at + 1)
+    }
+  }
+
+  #lastLine(isQuoted: boolean): Buffer | undefined {
+    if (isQuoted) throw new Error('Quote Not Closed')
+    return this.#from === this.#to ? undefined : this.#take(this.#to, this.#to)
+  }
+
+  #take(end: number, next: number): Buffer {
+    const isFirst = this.#offset + this.#from === 0
+    const line = this.#buffer.subarray(this.#from, this.#buffer[end - 1] === carriageReturn ? end - 1 : end)
+    this.#from = next
+    return isFirst && line.subarray(0, 3).equals(byteOrderMark) ? line.subarray(3) : line
+  }
+
+  /** Reads on, with the row that was begun put to the front; says where `at` is now. */
+  #read(at: number): number {
+    const begun = this.#to - this.#from
+    if (begun > longestRow) throw new Error(`a row has more than ${longestRow} bytes`)
+    const buffer = begun + piece > this.#buffer.length ? Buffer.allocUnsafe(begun + piece) : this.#buffer
+    this.#buffer.copy(buffer, 0, this.#from, this.#to)
+    this.#offset += this.#from
+    const from = this.#from
+    this.#buffer = buffer
+    this.#from = 0
+    const length = readSync(this.#file, buffer, begun, piece, this.#offset + begun)
+    this.#to = begun + length
+    this.#hasEnded = length === 0
+    return at - from
+  }
+}

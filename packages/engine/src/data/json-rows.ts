@@ -1,0 +1,34 @@
+import { readFileSync, statSync } from 'node:fs'
+import type { JsonValue } from '@loadrun/plan'
+import type { CsvGiven } from './csv-rows.ts'
+import type { RowSource } from './row-source.ts'
+
+/** JSON is read whole, by every worker thread. */
+const mostBytes = 64 * 2 ** 20
+
+/** The items of a list in a JSON file, as rows. Throws where it is none, or is empty. */
+export function jsonRows({ path, order }: Pick<CsvGiven, 'path' | 'order'>): RowSource {
+  const items = itemsOf(path)
+  return {
+    rowFor: (number, random) => {
+      if (order === 'random') return items[Math.floor(random() * items.length)]
+      return order === 'unique' ? items[number] : items[number % items.length]
+    },
+    troubles: [],
+    close: () => undefined,
+  }
+}
+
+/** Throws where it is no list, or is empty. */
+export function itemsOf(path: string): readonly JsonValue[] {
+  const { size } = statSync(path)
+  if (size > mostBytes) throw new Error(`it has ${size} bytes, more than the ${mostBytes} of a JSON file; use CSV`)
+  const value = JSON.parse(readFileSync(path, 'utf8')) as JsonValue
+  if (!Array.isArray(value)) throw new Error('it is JSON, but no list')
+  if (value.length === 0) throw new Error('it is an empty list')
+  return value
+}
+
+export function isJson(path: string): boolean {
+  return /\.json$/i.test(path)
+}
