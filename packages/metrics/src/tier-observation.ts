@@ -162,6 +162,7 @@ export interface UpstreamFailure {
     | 'timeout'
     | 'connect-timeout'
     | 'headers-timeout'
+    | 'total-timeout'
     | 'circuit-open'
     | 'reset'
     | 'closed'

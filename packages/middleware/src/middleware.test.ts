@@ -47,6 +47,7 @@ const defaultPlan: MiddlewarePlan = {
   connections: 'keep-alive',
   connectTimeoutMs: undefined,
   headersTimeoutMs: undefined,
+  totalTimeoutMs: undefined,
   retries: undefined,
   hedge: undefined,
   circuitBreaker: undefined,
@@ -267,6 +268,26 @@ describe('a timeout of its own', () => {
       'upstream did not begin to answer within 100 ms',
     ])
     expect(middleware.counts()).toMatchObject({ upstreamSent: 1, upstreamTimeouts: 1 })
+  })
+
+  test('of all attempts together ends them, whatever time each of them has', async () => {
+    const server = await serverThat({})
+    const retries = { count: 100, backoff: { kind: 'fixed', ms: 1 }, budget: undefined, on: ['timeout'] } as const
+    const plan = { fanout: 1, timeoutMs: 60, totalTimeoutMs: 200, retries }
+    const middleware = await middlewareTo(server.upstream, plan)
+    const { status, headers, body } = await ask(middleware.address.port)
+    expect([status, headers['x-upstream-error'], body]).toEqual([
+      502,
+      'total-timeout',
+      'all attempts together took longer than 200 ms',
+    ])
+    const counts = middleware.counts()
+    expect(counts.upstreamRequests).toBe(counts.retries + 1)
+    expect(counts.retries).toBeGreaterThan(0)
+    expect(middleware.upstreamFailures().map(({ cause }) => cause)).toEqual(
+      expect.arrayContaining(['timeout', 'total-timeout']),
+    )
+    expectToAddUp(counts)
   })
 
   test('for the head leaves a long body alone', async () => {
@@ -570,6 +591,7 @@ describe('counts', () => {
           maxSockets: fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined }),
           connectTimeoutMs: fc.constantFrom(undefined, 30),
           headersTimeoutMs: fc.constantFrom(undefined, 15),
+          totalTimeoutMs: fc.constantFrom(undefined, 25),
           retries: fc.option(
             fc.record({
               count: fc.integer({ min: 1, max: 3 }),
@@ -623,7 +645,9 @@ describe('counts', () => {
             // A timeout may end a connection just as the kernel makes it, which the middleware then does not count.
             await until(() => server.connections() >= counts.upstreamConnections)
             expect(server.connections()).toBeLessThanOrEqual(counts.upstreamRequests)
-            const failures = middleware.upstreamFailures().reduce((sum, { count }) => sum + count, 0)
+            // The time for all attempts is none of theirs: what it finds under way counts as dropped.
+            const ofAttempts = middleware.upstreamFailures().filter(({ cause }) => cause !== 'total-timeout')
+            const failures = ofAttempts.reduce((sum, { count }) => sum + count, 0)
             expect(failures).toBe(counts.upstreamFailed + counts.refusedByCircuit)
             const firstAttempts = (counts.received - counts.abandonedUnsent) * plan.fanout
             const attempts = counts.upstreamRequests + counts.refusedByCircuit

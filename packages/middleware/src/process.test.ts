@@ -22,6 +22,7 @@ test('the process runs a middleware and reports what it counted, failures with i
         connections: 'client-closes',
         connectTimeoutMs: undefined,
         headersTimeoutMs: undefined,
+        totalTimeoutMs: undefined,
         retries: undefined,
         hedge: undefined,
         circuitBreaker: undefined,

@@ -35,6 +35,11 @@ const timeoutsAt: Readonly<Record<TimedOutAt, readonly [UpstreamFailure['cause']
   'whole answer': ['timeout', 'upstream did not answer'],
 }
 
+export function totalTimeoutOf(limitMs: number): Failure {
+  const message = Buffer.from(`all attempts together took longer than ${limitMs} ms`)
+  return { cause: 'total-timeout', status: undefined, message }
+}
+
 export const circuitOpenFailure: Failure = {
   cause: 'circuit-open',
   status: undefined,

@@ -7,6 +7,7 @@ import type { FailureLog } from './failure-log.ts'
 import { withCircuitBreaker } from './policies/circuit-breaker.ts'
 import { withHedge } from './policies/hedge.ts'
 import { withRetries } from './policies/retry.ts'
+import { withTotalTimeout } from './policies/total-timeout.ts'
 import type { Send } from './send.ts'
 import { sendUpstream } from './send-upstream.ts'
 import { circuitOpenFailure } from './upstream-outcome.ts'
@@ -24,7 +25,7 @@ export interface UpstreamSender {
   readonly isCircuitOpen: () => boolean
 }
 
-/** Puts the plan's policies around the sending of a single request: the breaker next to it, then hedging, then retries. */
+/** Puts the plan's policies around the sending of a single request: the breaker next to it, then hedging, retries, and a time for it all. */
 export function upstreamSender(
   plan: MiddlewarePlan,
   { pool, counts, failures, clock }: UpstreamOptions,
@@ -84,6 +85,9 @@ export function upstreamSender(
         counts.retriesWithheld += 1
       },
     })
+  }
+  if (plan.totalTimeoutMs !== undefined) {
+    send = withTotalTimeout(plan.totalTimeoutMs, send, (failure) => failures.add(failure, clock()))
   }
   return { send, isCircuitOpen }
 }

@@ -61,6 +61,7 @@ async function timeWaitAfter(connections: MiddlewarePlan['connections'], behavio
       connections,
       connectTimeoutMs: undefined,
       headersTimeoutMs: undefined,
+      totalTimeoutMs: undefined,
       retries: undefined,
       hedge: undefined,
       circuitBreaker: undefined,

@@ -191,6 +191,8 @@ export interface MiddlewarePlan {
   readonly connectTimeoutMs: number | undefined
   /** Longest time from a request's going out on a connection to the head of its answer; `undefined`: no limit. */
   readonly headersTimeoutMs: number | undefined
+  /** Longest time for all attempts of a request together, pauses between them included; `undefined`: no limit. */
+  readonly totalTimeoutMs: number | undefined
   /** `undefined`: a failed request is not sent again. */
   readonly retries: RetryPlan | undefined
   /** Sends a second request when the first has not been answered after this long; the first good answer counts. */

@@ -52,6 +52,7 @@ function middleware(name: string, upstream: string): MiddlewarePlan {
     connections: 'keep-alive',
     connectTimeoutMs: undefined,
     headersTimeoutMs: undefined,
+    totalTimeoutMs: undefined,
     retries: undefined,
     hedge: undefined,
     circuitBreaker: undefined,

@@ -33,6 +33,12 @@ function timeoutsOf(plan: MiddlewarePlan, end: MiddlewareCounts, { upstreamFailu
     { name: 'timeout', limitMs: plan.timeoutMs, timeouts: wholes, connected: true },
     { name: 'timeout for connecting', limitMs: plan.connectTimeoutMs, timeouts: connecting, connected: false },
     { name: 'timeout for the head of an answer', limitMs: plan.headersTimeoutMs, timeouts: heads, connected: true },
+    {
+      name: 'timeout for all attempts together',
+      limitMs: plan.totalTimeoutMs,
+      timeouts: countOfCause('total-timeout'),
+      connected: false,
+    },
   ]
 }
 

@@ -56,6 +56,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
         connections: 'client-closes',
         connectTimeoutMs: undefined,
         headersTimeoutMs: undefined,
+        totalTimeoutMs: undefined,
         retries: undefined,
         hedge: undefined,
         circuitBreaker: undefined,
@@ -185,6 +186,7 @@ describe('simulate()', () => {
     { hedge: { afterMs: 100 } },
     { circuitBreaker: { opens: { kind: 'consecutive', failures: 5 }, openForMs: 1000 } },
     { headersTimeoutMs: 100 },
+    { totalTimeoutMs: 100 },
     { cancel: { siblings: true, onClientDisconnect: false } },
     { cancel: { siblings: false, onClientDisconnect: true } },
   ])('says nothing of policies that it does not simulate: %o', (middleware) => {

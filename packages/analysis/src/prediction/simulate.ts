@@ -56,8 +56,9 @@ function modelOf(plan: Plan): Model | undefined {
 }
 
 /** Policies that make, hold back or drop requests in ways that are not simulated. */
-function sendsOtherwise({ headersTimeoutMs, retries, hedge, circuitBreaker, cancel }: MiddlewarePlan): boolean {
-  const policies = [headersTimeoutMs, retries, hedge, circuitBreaker]
+function sendsOtherwise(plan: MiddlewarePlan): boolean {
+  const { headersTimeoutMs, totalTimeoutMs, retries, hedge, circuitBreaker, cancel } = plan
+  const policies = [headersTimeoutMs, totalTimeoutMs, retries, hedge, circuitBreaker]
   return policies.some((policy) => policy !== undefined) || cancel.siblings || cancel.onClientDisconnect
 }
 

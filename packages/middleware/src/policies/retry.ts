@@ -54,6 +54,7 @@ function retryCauseOf(outcome: Outcome): RetryCause | undefined {
     case 'status':
       return isUpstreamsFault(outcome.status) ? 'status' : undefined
     case 'circuit-open':
+    case 'total-timeout':
     case 'other':
       return undefined
   }

@@ -48,6 +48,7 @@ function fillMiddleware(name: string, given: GivenMiddleware, seed: number): Mid
     timeoutMs: limit(given.timeout),
     connectTimeoutMs: limit(given.connectTimeout),
     headersTimeoutMs: limit(given.headersTimeout),
+    totalTimeoutMs: limit(given.totalTimeout),
     retries: fillRetries(given.retries),
     hedge: given.hedge === undefined || given.hedge === 'none' ? undefined : { afterMs: given.hedge.after },
     circuitBreaker: fillCircuitBreaker(given.circuitBreaker),

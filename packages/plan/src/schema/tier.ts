@@ -41,6 +41,12 @@ const middleware = mapping({
     examples: ['500ms'],
     default: 'none',
   }),
+  totalTimeout: durationOrNone.optional().meta({
+    description:
+      'Longest time for all attempts of a request together, retries, hedges and the pauses between them included.',
+    examples: ['3s'],
+    default: 'none',
+  }),
   retries: retries
     .optional()
     .meta({ description: 'Sends a failed request again.', examples: [{ count: 3, budget: '20%' }], default: 'none' }),

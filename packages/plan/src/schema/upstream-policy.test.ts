@@ -14,6 +14,7 @@ describe('a middleware that says nothing of policies', () => {
     expect(middleware('')).toMatchObject({
       connectTimeoutMs: undefined,
       headersTimeoutMs: undefined,
+      totalTimeoutMs: undefined,
       retries: undefined,
       hedge: undefined,
       circuitBreaker: undefined,

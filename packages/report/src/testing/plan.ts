@@ -66,6 +66,7 @@ export function incidentPlan({
         connections: 'client-closes',
         connectTimeoutMs: undefined,
         headersTimeoutMs: undefined,
+        totalTimeoutMs: undefined,
         retries: undefined,
         hedge: undefined,
         circuitBreaker: undefined,

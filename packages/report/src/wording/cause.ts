@@ -8,6 +8,7 @@ const words: Readonly<Record<FailureCause | UpstreamFailure['cause'], string>> =
   'connection-refused': 'connection refused',
   'connect-timeout': 'no connection in time',
   'headers-timeout': 'no answer begun in time',
+  'total-timeout': 'all attempts took too long',
   'circuit-open': 'circuit breaker open',
   reset: 'connection reset',
   closed: 'connection closed early',
