@@ -29,9 +29,11 @@ export interface ComparedSide {
 
 /**
  * How chance was told from change. `repeats`: exact rank tests over whole runs. `windows`: one run each, so what
- * strays within a run is known and what strays between runs is not.
+ * strays within a run is known, and what strays between runs is only known from `unchangedRuns`, if there are any.
  */
-export type Method = Readonly<{ kind: 'repeats' }> | Readonly<{ kind: 'windows'; blockSeconds: number }>
+export type Method =
+  | Readonly<{ kind: 'repeats' }>
+  | Readonly<{ kind: 'windows'; blockSeconds: number; unchangedRuns: number }>
 
 /** One figure of every side, next to each other. */
 export interface ComparisonRow {
@@ -68,7 +70,10 @@ export interface Assessment {
   readonly pValue: number
   /** Differences up to this do not matter. */
   readonly tolerance: number
-  /** What two groups of such runs differ by although nothing was changed; `undefined` for one run each. */
+  /**
+   * What two groups of such runs differ by although nothing was changed; `undefined` for one run each, unless runs of
+   * which nothing was changed tell it.
+   */
   readonly noiseFloor: number | undefined
   /** Of an inconclusive figure: how many runs of each side would probably decide; `undefined` when that is over 100. */
   readonly repeatsToDecide?: number | undefined

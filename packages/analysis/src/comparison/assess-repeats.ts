@@ -11,6 +11,7 @@ export function assessRepeats(
   before: readonly number[],
   after: readonly number[],
   tolerance: number,
+  unchanged: readonly (readonly number[])[] = [],
 ): Evidence | undefined {
   const was = medianOf(before)
   if (was === undefined || after.length === 0) return undefined
@@ -19,16 +20,20 @@ export function assessRepeats(
     interval: hodgesLehmannInterval(before, after, alpha),
     pValue: mannWhitney(before, after),
     tolerance: toleranceOf(unit, was, tolerance),
-    noiseFloor: noiseFloorOf(before, after),
+    noiseFloor: noiseFloorOf(before, after, unchanged),
   }
 }
 
 /**
- * Repeats of one side are runs of which nothing was changed. The median difference of two such runs, divided by the
+ * Repeats of one side, and what else is given of the kind, are runs of which nothing was changed. The median difference of two such runs, divided by the
  * square root of how many are taken together, is what two whole groups typically differ by without a cause.
  */
-function noiseFloorOf(before: readonly number[], after: readonly number[]): number {
-  const typical = medianOf([...differencesWithin(before), ...differencesWithin(after)]) ?? 0
+function noiseFloorOf(
+  before: readonly number[],
+  after: readonly number[],
+  unchanged: readonly (readonly number[])[],
+): number {
+  const typical = medianOf([before, after, ...unchanged].flatMap(differencesWithin)) ?? 0
   return typical / Math.sqrt(runsTogether(before.length, after.length))
 }
 

@@ -63,6 +63,7 @@ export function assessWindows(
   before: Readonly<{ value: number; straying: Straying }>,
   after: Readonly<{ value: number; straying: Straying }>,
   tolerance: number,
+  unchanged: readonly (readonly number[])[] = [],
 ): Evidence | undefined {
   const logarithmic = unit === 'ms'
   if (logarithmic && (before.value <= 0 || after.value <= 0)) return undefined
@@ -76,8 +77,24 @@ export function assessWindows(
     interval: { low: inUnit(distance - reach), high: inUnit(distance + reach) },
     pValue: pValueOf(distance, error, freedom),
     tolerance: toleranceOf(unit, before.value, tolerance),
-    noiseFloor: undefined,
+    noiseFloor: noiseOfTwoRuns(unchanged),
   }
+}
+
+/**
+ * What two single runs differ by without a cause in 95 of 100 cases: t · s · √2, with s the deviation within groups of
+ * runs of which nothing was changed, all groups together. `undefined` without such groups.
+ */
+function noiseOfTwoRuns(unchanged: readonly (readonly number[])[]): number | undefined {
+  let squares = 0
+  let freedom = 0
+  for (const values of unchanged) {
+    if (values.length < 2) continue
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+    squares += values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+    freedom += values.length - 1
+  }
+  return freedom === 0 ? undefined : studentQuantile(alpha, freedom) * Math.sqrt((2 * squares) / freedom)
 }
 
 function pValueOf(distance: number, error: number, freedom: number): number {

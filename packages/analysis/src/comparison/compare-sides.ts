@@ -9,12 +9,18 @@ import { defaultTolerance } from './tolerance.ts'
 
 /**
  * Lays sides next to each other, the first being what the others are compared with. Needs at least two. `tolerance` is
- * the share of a figure up to which differences do not matter.
+ * the share of a figure up to which differences do not matter. `unchanged` are groups of runs of which nothing was
+ * changed (A/A runs): they tell what whole runs differ by without a cause.
  */
-export function compareSides(sides: readonly Side[], tolerance: number = defaultTolerance): Comparison {
-  const method = methodFor(sides)
+export function compareSides(
+  sides: readonly Side[],
+  tolerance: number = defaultTolerance,
+  unchanged: readonly (readonly RunResult[])[] = [],
+): Comparison {
+  const known = unchanged.filter((runs) => runs.length > 1)
+  const method = methodFor(sides, known)
   const compared = sides.flatMap(comparedSide)
-  const rows = judgedRows(sides, method, tolerance)
+  const rows = judgedRows(sides, method, tolerance, known)
   return {
     sides: compared,
     method,

@@ -21,7 +21,7 @@ export function comparisonFindings(
       const pair = { before, after, place }
       return [...served(pair, rows), ...refused(pair, rows), ...explained(pair), ...timeWait(pair, rows)]
     }),
-    ...(method.kind === 'windows' ? [oneRunEach(rows)] : []),
+    ...(method.kind === 'windows' && method.unchangedRuns === 0 ? [oneRunEach(rows)] : []),
   ]
 }
 

@@ -11,19 +11,32 @@ import { fewestThatCanDecide, repeatsToDecide } from './repeats-to-decide.ts'
 interface Measurements {
   readonly figure: ComparedFigure
   readonly repeats: readonly (readonly number[])[]
+  /** Of each group of runs of which nothing was changed. */
+  readonly unchanged: readonly (readonly number[])[]
 }
 
 /** By how many runs there are: whole runs where a side has several, else windows within the only ones. */
-export function methodFor(sides: readonly Side[]): Method {
+export function methodFor(sides: readonly Side[], unchanged: readonly Side['runs'][]): Method {
   if (sides.some(({ runs }) => runs.length > 1)) return { kind: 'repeats' }
   const seconds = Math.min(...sides.map(({ runs }) => runs[0]?.intervals.length ?? 0))
-  return { kind: 'windows', blockSeconds: blockLengthFor(seconds) }
+  return { kind: 'windows', blockSeconds: blockLengthFor(seconds), unchangedRuns: unchanged.flat().length }
 }
 
 /** Every figure that at least one run has, with what may be said of the first side and each other. */
-export function judgedRows(sides: readonly Side[], method: Method, tolerance: number): readonly ComparisonRow[] {
+export function judgedRows(
+  sides: readonly Side[],
+  method: Method,
+  tolerance: number,
+  unchanged: readonly Side['runs'][],
+): readonly ComparisonRow[] {
   const measured = comparedFigures(sides.flatMap(({ runs }) => runs))
-    .map((figure): Measurements => ({ figure, repeats: sides.map(({ runs }) => valuesOf(figure, runs)) }))
+    .map(
+      (figure): Measurements => ({
+        figure,
+        repeats: sides.map(({ runs }) => valuesOf(figure, runs)),
+        unchanged: unchanged.map((runs) => valuesOf(figure, runs)),
+      }),
+    )
     .filter(({ repeats }) => repeats.some((values) => values.length > 0))
   const evidenceOf = method.kind === 'repeats' ? repeatEvidence(tolerance) : windowEvidence(measured, sides, tolerance)
   const others = sides.slice(1).map((_, place) => judgedPair(measured, place + 1, evidenceOf))
@@ -43,20 +56,21 @@ function valuesOf({ of }: ComparedFigure, runs: Side['runs']): readonly number[]
 type EvidenceOf = (measurements: Measurements, other: number) => Evidence | undefined
 
 function repeatEvidence(tolerance: number): EvidenceOf {
-  return ({ figure, repeats }, other) => assessRepeats(figure.unit, repeats[0] ?? [], repeats[other] ?? [], tolerance)
+  return ({ figure, repeats, unchanged }, other) =>
+    assessRepeats(figure.unit, repeats[0] ?? [], repeats[other] ?? [], tolerance, unchanged)
 }
 
 function windowEvidence(measured: readonly Measurements[], sides: readonly Side[], tolerance: number): EvidenceOf {
   const figures = measured.map(({ figure }) => figure)
   const bySide = sides.map(({ runs: [run] }) => (run === undefined ? new Map() : strayings(run, figures)))
-  return ({ figure, repeats }, other) => {
+  return ({ figure, repeats, unchanged }, other) => {
     const at = (side: number) => {
       const value = repeats[side]?.[0]
       const straying: Straying | undefined = bySide[side]?.get(figure.id)
       return value === undefined || straying === undefined ? undefined : { value, straying }
     }
     const [before, after] = [at(0), at(other)]
-    return before && after && assessWindows(figure.unit, before, after, tolerance)
+    return before && after && assessWindows(figure.unit, before, after, tolerance, unchanged)
   }
 }
 
@@ -99,7 +113,7 @@ function judgedPair(
     if (verdict !== 'inconclusive') return { ...judged, verdict }
     const judgedTogether = rank < 0 ? 1 : family.length
     const runs = [repeats[0] ?? [], repeats[other] ?? []] as const
-    const single = found.noiseFloor === undefined
+    const single = runs.every((values) => values.length <= 1)
     const needed = single
       ? fewestThatCanDecide(judgedTogether)
       : repeatsToDecide(judged, runs[0], runs[1], judgedTogether)

@@ -16,7 +16,7 @@ export interface ChangePointOptions {
 }
 
 /** Fewer values on a side would make a change of a single outlier. */
-export const fewestBesideChange = 3
+const fewestBesideChange = 3
 
 /**
  * E-divisive (Matteson and James 2014), as Hunter and MongoDB use it on results of performance tests. A segment of n

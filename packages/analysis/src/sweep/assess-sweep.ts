@@ -69,7 +69,7 @@ function methodOf(swept: readonly SweptPoint[], onlySimulated: boolean): Sweep['
   }
   if (swept.some(({ runs }) => runs.length > 1)) return { kind: 'repeats' }
   const seconds = swept.flatMap(({ runs }) => runs.map((run) => run.seconds))
-  return { kind: 'windows', blockSeconds: blockLengthFor(Math.min(...seconds)) }
+  return { kind: 'windows', blockSeconds: blockLengthFor(Math.min(...seconds)), unchangedRuns: 0 }
 }
 
 function commonConfiguration(swept: readonly SweptPoint[], axes: SweepPlan['axes']): Sweep['configuration'] {

@@ -43,7 +43,10 @@ function methodText({ method, sides }: Comparison): string {
   }
   return (
     'One run of each side. Intervals (95 %) come from a bootstrap over blocks of ' +
-    `${method.blockSeconds} s and hold what strays within a run; noise between runs is unknown.`
+    `${method.blockSeconds} s and hold what strays within a run; ` +
+    (method.unchangedRuns === 0
+      ? 'noise between runs is unknown.'
+      : `${method.unchangedRuns} runs of which nothing was changed tell the noise between runs.`)
   )
 }
 

@@ -33,7 +33,7 @@ export function knownComparison([before, after]: readonly [RunResult, RunResult]
       { name: 'before', runs: 1, typical: before },
       { name: 'after', runs: 1, typical: after },
     ],
-    method: { kind: 'windows', blockSeconds: 18 },
+    method: { kind: 'windows', blockSeconds: 18, unchangedRuns: 0 },
     configuration: [{ path: 'topology.middleware.timeout', values: ['none', '1s'] }],
     rows: [
       {
