@@ -34,6 +34,7 @@ const table: Readonly<Record<string, Allowed>> = {
     libraries: ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/obj'],
   },
   analysis: { packages: ['plan', 'metrics', 'random'], libraries: [] },
+  history: { packages: ['plan', 'metrics', 'analysis'], libraries: [] },
   report: {
     packages: ['plan', 'metrics', 'analysis'],
     libraries: ['preact', 'uplot', 'esbuild', 'junit-report-builder'],
@@ -51,6 +52,7 @@ const table: Readonly<Record<string, Allowed>> = {
       'middleware',
       'toxics',
       'analysis',
+      'history',
       'report',
     ],
     libraries: ['commander'],

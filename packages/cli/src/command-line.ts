@@ -1,9 +1,8 @@
-import { defaultTolerance } from '@loadrun/analysis'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { withAgentRunOptions, withNatsOptions } from './agents.ts'
 import { type AgentCommandOptions, agent } from './commands/agent.ts'
-import { type CompareOptions, compare, failureConditions } from './commands/compare.ts'
+import { type CompareOptions, compare } from './commands/compare.ts'
 import { report, reportFormats } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
 import { type SchemaName, schema, schemaNames } from './commands/schema.ts'
@@ -12,7 +11,14 @@ import { type SocketsOptions, sockets } from './commands/sockets.ts'
 import { type SweepOptions, sweep } from './commands/sweep.ts'
 import { validate } from './commands/validate.ts'
 import { exitCodes } from './exit-codes.ts'
-import { collect, labels, listenAddress, port, repeats, share, wholeNumber } from './option-values.ts'
+import {
+  addHistoryCommand,
+  failOnOption,
+  toleranceOption,
+  withBaselineOptions,
+  withHistoryOption,
+} from './history-command.ts'
+import { collect, labels, listenAddress, port, repeats, wholeNumber } from './option-values.ts'
 import type { Terminal } from './terminal.ts'
 
 const examples = `
@@ -34,6 +40,9 @@ Examples:
     $ loadrun serve limited-server profile=tomcat latency=200ms port=8080
   Compare with a result that was kept, and fail when something got worse:
     $ loadrun compare reports/incident/before reports/incident/after --out reports/incident/compare.html
+  Keep the run, and fail when it is worse than the last good one; then goodput over commits:
+    $ loadrun scenarios/incident.yaml --history reports/history.sqlite --baseline history
+    $ loadrun history chart goodput --variant after --history reports/history.sqlite
   Who is connected to whom on this machine, and in which TCP state:
     $ loadrun sockets
   The JSON Schema of scenario files, for an editor that completes and explains their keys:
@@ -82,7 +91,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
       repeats,
       1,
     )
-  withAgentRunOptions(run).action(async (scenario: string, options: RunOptions) => {
+  withBaselineOptions(withAgentRunOptions(run)).action(async (scenario: string, options: RunOptions) => {
     exitCode = await runScenario(scenario, options, terminal)
   })
 
@@ -169,23 +178,24 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
       exitCode = await report(result, options, terminal)
     })
 
-  program
+  const compared = program
     .command('compare')
     .description('tell change from chance between results; the first is what the others are compared with')
     .argument('[results...]', 'result.json files, folders that hold one, or folders that hold its repeats')
     .option('--before <results...>', 'several results as the first side')
     .option('--after <results...>', 'several results as the other side')
-    .option('--tolerance <share>', 'differences up to this do not matter', share, defaultTolerance)
-    .addOption(
-      new Option('--fail-on <verdict>', 'end with 99 on this verdict of a figure that decides')
-        .choices(failureConditions)
-        .default('worse'),
-    )
+    .addOption(toleranceOption())
+    .addOption(failOnOption())
+    .option('--noise <results...>', 'runs of which nothing was changed: they tell what runs differ by without a cause')
     .option('--out <file>', 'the page to write', 'compare.html')
     .option('--markdown <file>', 'write the comparison as Markdown too, for a pull request')
-    .action(async (results: string[], options: CompareOptions) => {
-      exitCode = await compare(results, options, terminal)
-    })
+  withHistoryOption(compared).action(async (results: string[], options: CompareOptions) => {
+    exitCode = await compare(results, options, terminal)
+  })
+
+  addHistoryCommand(program, terminal, async (end) => {
+    exitCode = await end
+  })
 
   try {
     await program.parseAsync(argv, { from: 'user' })

@@ -22,10 +22,13 @@ export function verdictOf(results: readonly RunResult[]): StudyVerdict {
       sentence: `No verdict: the figures of ${untrusted.join(', ')} cannot be trusted, for the reasons above.`,
     }
   }
-  const expectation = ({ plan, judgement }: RunResult) => {
-    const as = { pass: 'passed', fail: 'failed' }[plan.variant.expect]
-    return judgement.outcome === as
-      ? { asExpected: true, text: `${plan.variant.name} ${as}${plan.variant.expect === 'fail' ? ', as expected' : ''}` }
+  const expectation = (result: RunResult) => {
+    const { plan, judgement } = result
+    return isAsExpected(result)
+      ? {
+          asExpected: true,
+          text: `${plan.variant.name} ${judgement.outcome}${plan.variant.expect === 'fail' ? ', as expected' : ''}`,
+        }
       : {
           asExpected: false,
           text: `${plan.variant.name} ${judgement.outcome}, but was expected to ${plan.variant.expect}`,
@@ -36,6 +39,11 @@ export function verdictOf(results: readonly RunResult[]): StudyVerdict {
   return expectations.every(({ asExpected }) => asExpected)
     ? { exitCode: exitCodes.passed, sentence: `As expected: ${text}` }
     : { exitCode: exitCodes.thresholdsFailed, sentence: `Not as expected: ${text}` }
+}
+
+/** Whether a run came out as its variant says. One that cannot be trusted did not. */
+export function isAsExpected({ plan, judgement }: RunResult): boolean {
+  return judgement.outcome === { pass: 'passed', fail: 'failed' }[plan.variant.expect]
 }
 
 function unique(names: readonly string[]): readonly string[] {

@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises'
-import { type Comparison, compareSides, type Side } from '@loadrun/analysis'
+import { compareSides, type Side } from '@loadrun/analysis'
+import type { History } from '@loadrun/history'
 import { renderComparison, renderComparisonMarkdown, renderComparisonPage } from '@loadrun/report'
+import { comparedVerdict, type FailOn } from '../compared-verdict.ts'
 import { exitCodes, UserError } from '../exit-codes.ts'
+import { historyAt, kindOf } from '../files/history-at.ts'
 import { readSide, readSides, toldApart } from '../files/read-side.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -13,26 +16,32 @@ export interface CompareOptions {
   readonly tolerance: number
   readonly failOn: FailOn
   readonly markdown?: string
+  /** Runs of which nothing was changed. */
+  readonly noise?: readonly string[]
+  /** A history file: what it holds of the same kind is the first side where only one is given, and tells the noise. */
+  readonly history?: string
 }
-
-/** What makes the command fail: a figure that got worse, one of which it is not shown that it did not, or nothing. */
-export const failureConditions = ['worse', 'inconclusive', 'never'] as const
-type FailOn = (typeof failureConditions)[number]
 
 /** Lays finished runs, or groups of repeats, next to each other: on the terminal, as a page, and as an exit code. */
 export async function compare(paths: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number> {
-  const sides = await sidesOf(paths, options)
-  const comparison = compareSides(sides, options.tolerance)
+  using history = options.history === undefined ? undefined : await historyAt(options.history)
+  const sides = await sidesOf(paths, options, history)
+  const noise = options.noise === undefined ? [] : [(await readSides(options.noise)).runs]
+  const comparison = compareSides(sides, options.tolerance, [...noise, ...unchangedIn(history, sides)])
   await writeFile(options.out, await renderComparisonPage(comparison))
   if (options.markdown !== undefined) await writeFile(options.markdown, renderComparisonMarkdown(comparison))
   terminal.print(renderComparison(comparison, terminal))
   terminal.print(`comparison: ${options.out}`)
-  const { exitCode, sentence } = verdictOf(sides, comparison, options.failOn)
+  const { exitCode, sentence } = comparedVerdict(sides, comparison, options.failOn)
   terminal.print(sentence)
   return exitCode
 }
 
-async function sidesOf(paths: readonly string[], { before, after }: CompareOptions): Promise<readonly Side[]> {
+async function sidesOf(
+  paths: readonly string[],
+  { before, after }: CompareOptions,
+  history: History | undefined,
+): Promise<readonly Side[]> {
   if (before !== undefined || after !== undefined) {
     if (before === undefined || after === undefined || paths.length > 0) {
       throw new UserError('Cannot compare: --before and --after go together, without other results', exitCodes.badInput)
@@ -40,41 +49,28 @@ async function sidesOf(paths: readonly string[], { before, after }: CompareOptio
     const sides = await Promise.all([readSides(before), readSides(after)])
     return toldApart(sides, ['before', 'after'])
   }
+  const sides = await Promise.all(paths.map((path) => readSide(path)))
+  const [only] = sides
+  if (sides.length === 1 && only !== undefined && history !== undefined) return [lastGoodIn(history, only), only]
   if (paths.length < 2) {
-    throw new UserError(`Cannot compare: at least two results are wanted, found ${paths.length}`, exitCodes.badInput)
+    throw new UserError(
+      `Cannot compare: at least two results are wanted, or one and --history; found ${paths.length}`,
+      exitCodes.badInput,
+    )
   }
-  return toldApart(await Promise.all(paths.map((path) => readSide(path))), paths)
+  return toldApart(sides, paths)
 }
 
-/** Only figures that decide are asked, and only runs whose figures can be trusted are an answer. */
-function verdictOf(
-  sides: readonly Side[],
-  { rows }: Comparison,
-  failOn: FailOn,
-): { exitCode: number; sentence: string } {
-  const spoilt = sides.filter(({ runs }) =>
-    runs.some(({ judgement }) => judgement.outcome === 'untrusted' || judgement.outcome === 'interrupted'),
+function lastGoodIn(history: History, { runs }: Side): Side {
+  const of = kindOf(runs)
+  const found = history.lastGood(of)
+  if (found.length > 0) return { name: 'last good', runs: found }
+  throw new UserError(
+    `Cannot compare: the history has no good run of ${of.scenario} / ${of.variant}`,
+    exitCodes.badInput,
   )
-  if (spoilt.length > 0) {
-    const names = spoilt.map(({ name }) => name).join(', ')
-    return {
-      exitCode: exitCodes.untrusted,
-      sentence: `No verdict: runs of ${names} were interrupted or cannot be trusted, as their reports say.`,
-    }
-  }
-  const decisive = rows.filter((row) => row.decisive)
-  const having = (verdict: string) =>
-    decisive.filter(({ assessments }) => assessments.some((one) => one?.verdict === verdict)).map(({ label }) => label)
-  const [worse, inconclusive, better] = [having('worse'), having('inconclusive'), having('better')]
-  const failed = (failOn !== 'never' && worse.length > 0) || (failOn === 'inconclusive' && inconclusive.length > 0)
-  const told = [
-    ...(worse.length > 0 ? [`worse: ${worse.join(', ')}`] : []),
-    ...(better.length > 0 ? [`better: ${better.join(', ')}`] : []),
-    ...(inconclusive.length > 0 ? [`inconclusive: ${inconclusive.join(', ')}`] : []),
-  ]
-  const sentence = told.length === 0 ? 'Nothing that decides has changed.' : `${told.join('; ')}.`
-  return {
-    exitCode: failed ? exitCodes.thresholdsFailed : exitCodes.passed,
-    sentence: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`,
-  }
+}
+
+function unchangedIn(history: History | undefined, sides: readonly Side[]): readonly Side['runs'][] {
+  return history?.sameCommit(kindOf(sides[0]?.runs ?? [])) ?? []
 }

@@ -5,6 +5,8 @@ import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
 import { comparisonContent, renderComparison, renderComparisonPage, renderSummary } from '@loadrun/report'
 import { type AgentRunOptions, openLoadSource } from '../agents.ts'
+import { type BaselineOptions, openBaseline } from '../baseline.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { defaultFolder } from '../files/default-folder.ts'
 import { tellGithub } from '../github.ts'
 import { interleaved } from '../interleaved.ts'
@@ -17,7 +19,7 @@ import { stopSignal } from '../stop-signal.ts'
 import type { Terminal } from '../terminal.ts'
 import { verdictOf } from '../verdict.ts'
 
-export interface RunOptions extends PlanOptions, Partial<AgentRunOptions> {
+export interface RunOptions extends PlanOptions, Partial<AgentRunOptions>, BaselineOptions {
   readonly out?: string
   /** How often each variant runs. */
   readonly repeat: number
@@ -35,6 +37,7 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
   await using loadSource = await openLoadSource(plans, options, terminal)
   await using live = options.live === undefined ? undefined : await LiveServer.open(plans[0]?.name ?? '', options.live)
   if (live !== undefined) terminal.print(`  live: ${live.url}`)
+  using baseline = await openBaseline(options, plans)
   const results: RunResult[] = []
   for (const { plan, repeat } of interleaved(plans, options.repeat)) {
     const folder = folderOf(plan, repeat, { out, variants: plans.length, repeats: options.repeat })
@@ -53,9 +56,11 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
   const sides = sidesByVariant(results)
   if (sides.length > 1) await writeComparison(sides, out, terminal, live)
   for (const result of results) await tellGithub(result, file, terminal)
+  const held = await baseline.judge(results, out, terminal)
   const { exitCode, sentence } = verdictOf(results)
   terminal.print(sentence)
-  return exitCode
+  if (held !== undefined) terminal.print(held.sentence)
+  return exitCode === exitCodes.passed ? (held?.exitCode ?? exitCode) : exitCode
 }
 
 /** `reports/incident/before`, and with several runs of it `reports/incident/before/3`. */

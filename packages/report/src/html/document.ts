@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ComparisonContent, LiveContent, RunContent } from '../content/content.ts'
+import type { HistoryContent } from '../content/history-content.ts'
 import type { SweepContent } from '../content/sweep-content.ts'
 import { bundlePage } from './bundle-page.ts'
 import { htmlText, jsonForScript, scriptForHtml, styleForHtml } from './embed.ts'
@@ -10,7 +11,7 @@ import { htmlText, jsonForScript, scriptForHtml, styleForHtml } from './embed.ts
  */
 export async function pageDocument(
   title: string,
-  content: RunContent | ComparisonContent | SweepContent | LiveContent,
+  content: RunContent | ComparisonContent | SweepContent | HistoryContent | LiveContent,
 ): Promise<string> {
   const bundle = await bundlePage()
   const script = scriptForHtml(bundle.script)
