@@ -40,7 +40,7 @@ describe('compareSides()', () => {
 
   test('shows by one run each no more than the run can tell, and says what is not known', () => {
     const comparison = compareSides(sidesByVariant([before[0], after[0]].flatMap((run) => run ?? [])))
-    expect(comparison.method).toEqual({ kind: 'windows', blockSeconds: expect.any(Number) })
+    expect(comparison.method).toEqual({ kind: 'windows', blockSeconds: expect.any(Number), unchangedRuns: 0 })
     expect(comparison.findings.find(({ id }) => id === 'one-run-each')?.sentence).toContain('--repeat')
     for (const { assessments } of comparison.rows) {
       for (const one of assessments) expect(one?.interval?.low ?? 0).toBeLessThanOrEqual(one?.interval?.high ?? 0)
@@ -99,7 +99,9 @@ describe('loadrun compare', () => {
   })
 
   test('says what is wrong with its arguments', async () => {
-    await expect(compared(join(folder, 'before'))).rejects.toThrow('at least two results are wanted, found 1')
+    await expect(compared(join(folder, 'before'))).rejects.toThrow(
+      'at least two results are wanted, or one and --history; found 1',
+    )
     expect((await compared('a', 'b', '--tolerance', 'much')).exitCode).toBe(2)
   })
 })

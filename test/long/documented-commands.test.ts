@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { documentationPages } from '../../scripts/documentation-pages.ts'
@@ -77,11 +77,12 @@ async function runOnce(command: string): Promise<void> {
   const isRun = /\.(yaml|ts)$/.test(name) || name === 'run' || name === 'sweep'
   const aside = ['--out', join(folder, crypto.randomUUID())]
   const shortened = args.some((arg) => arg.endsWith('incident.yaml')) && isRun ? shortenedOf(name) : []
-  const made = args.map((arg) =>
+  const histories = args.map((arg) => (arg.endsWith('.sqlite') ? join(folder, basename(arg)) : arg))
+  const made = histories.map((arg) =>
     arg.startsWith('reports/') ? join(folder, 'made', arg.split('/').slice(2).join('/')) : arg,
   )
-  if (made.join() !== args.join()) await makeResults()
-  const end = await loadrun(isRun ? [...args, ...shortened, ...aside] : made)
+  if (made.join() !== histories.join()) await makeResults()
+  const end = await loadrun(isRun ? [...histories, ...shortened, ...aside] : made)
   expect(isRun ? [0, 99] : [0], end.stderr).toContain(end.exitCode)
 }
 
