@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,8 +5,8 @@ import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
-import { type Host, openHosts } from '../../packages/topology/src/index.ts'
-import { hostsAreMissing, namespacesOf, nginxIsMissing } from '../support/hosts.ts'
+import { openHosts } from '../../packages/topology/src/index.ts'
+import { hostsAreMissing, listening, namespacesOf, nginxIsMissing, onHost } from '../support/hosts.ts'
 import { loadrun, newFolder, root, type StartedCommand, startCommand, startLoadrun } from '../support/loadrun.ts'
 
 const scenario = 'test/scenarios/own-hosts.yaml'
@@ -254,21 +253,4 @@ async function measuring(out: string): Promise<void> {
   const partial = join(out, 'partial.ndjson')
   const lines = async () => (existsSync(partial) ? (await readFile(partial, 'utf8')).split('\n').length : 0)
   await expect.poll(lines, { timeout: 200_000 }).toBeGreaterThan(2)
-}
-
-async function listening({ child, ended }: StartedCommand): Promise<void> {
-  let said = ''
-  while (!said.includes('listens on')) {
-    const end = await Promise.race([once(child.stdout ?? child, 'data').then(([text]) => String(text)), ended])
-    if (typeof end !== 'string') throw new Error(`It ended before it listened: ${end.stderr}`)
-    said += end
-  }
-}
-
-function onHost({ namespace }: Host, args: readonly string[], cwd = root): StartedCommand {
-  return startCommand(
-    'nsenter',
-    [`--net=${namespace}`, process.execPath, join(root, 'packages/cli/bin/loadrun.js'), ...args],
-    cwd,
-  )
 }

@@ -1,5 +1,9 @@
+import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import process from 'node:process'
+import type { Host } from '../../packages/topology/src/index.ts'
+import { root, type StartedCommand, startCommand } from './loadrun.ts'
 
 /** Whether tests of tiers on hosts of their own are to be skipped: making network namespaces needs Linux and root. */
 export const hostsAreMissing = process.platform !== 'linux' || process.geteuid?.() !== 0
@@ -18,4 +22,23 @@ export function namespacesOf(pid: number | undefined): readonly string[] {
   } catch {
     return []
   }
+}
+
+/** Resolves when a tier that was started says where it listens. */
+export async function listening({ child, ended }: StartedCommand): Promise<void> {
+  let said = ''
+  while (!said.includes('listens on')) {
+    const end = await Promise.race([once(child.stdout ?? child, 'data').then(([text]) => String(text)), ended])
+    if (typeof end !== 'string') throw new Error(`It ended before it listened: ${end.stderr}`)
+    said += end
+  }
+}
+
+/** Starts `loadrun` on a host of its own. */
+export function onHost({ namespace }: Host, args: readonly string[], cwd = root): StartedCommand {
+  return startCommand(
+    'nsenter',
+    [`--net=${namespace}`, process.execPath, join(root, 'packages/cli/bin/loadrun.js'), ...args],
+    cwd,
+  )
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -16,25 +16,35 @@ export const natsIsMissing = program === undefined && process.env.CI === undefin
 
 if (natsIsMissing) process.stdout.write('Skipped: no nats-server was found (Debian: apt install nats-server)\n')
 
-/** A real nats-server with JetStream on a free port of loopback, for one test. */
+/** Where a server runs, if not on loopback: the words that start a program there, and an address of that host. */
+export interface NatsPlace {
+  readonly start: readonly string[]
+  readonly address: string
+}
+
+const loopback: NatsPlace = { start: [], address: '127.0.0.1' }
+
+/** A real nats-server with JetStream on a free port, for one test. */
 export class NatsServer {
   readonly url: string
-  readonly port: number
+  readonly #port: number
+  readonly #place: NatsPlace
   readonly #folder: string
   readonly #more: readonly string[]
   #child: ChildProcess | undefined
 
-  static async start(more: readonly string[] = []): Promise<NatsServer> {
-    const server = new NatsServer(await freePort(), await mkdtemp(join(tmpdir(), 'loadrun-nats-')), more)
+  static async start(more: readonly string[] = [], place = loopback): Promise<NatsServer> {
+    const server = new NatsServer(await freePort(), await mkdtemp(join(tmpdir(), 'loadrun-nats-')), more, place)
     await server.#run()
     return server
   }
 
-  private constructor(port: number, folder: string, more: readonly string[]) {
-    this.port = port
-    this.url = `nats://127.0.0.1:${port}`
+  private constructor(port: number, folder: string, more: readonly string[], place: NatsPlace) {
+    this.url = `nats://${place.address}:${port}`
+    this.#port = port
     this.#folder = folder
     this.#more = more
+    this.#place = place
   }
 
   /** Dies as a machine does, and comes back with what it had on its disk. */
@@ -50,15 +60,19 @@ export class NatsServer {
   }
 
   async #run(): Promise<void> {
-    const given = ['--addr', '127.0.0.1', '--port', `${this.port}`, '--jetstream', '--store_dir', this.#folder]
-    const child = spawn(program ?? 'nats-server', [...given, ...this.#more], { stdio: 'ignore' })
+    const { start, address } = this.#place
+    const given = ['--addr', address, '--port', `${this.#port}`, '--jetstream', '--store_dir', this.#folder]
+    const [command = '', ...args] = [...start, program ?? 'nats-server', ...given, ...this.#more]
+    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
     this.#child = child
-    await once(child, 'spawn')
-    const deadline = performance.now() + 10_000
-    while (!(await listens(this.port))) {
-      if (child.exitCode !== null || performance.now() > deadline) throw new Error('nats-server did not start')
-      await delay(20)
-    }
+    await new Promise<void>((resolve, reject) => {
+      let said = ''
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said += text
+        if (said.includes('Server is ready')) resolve()
+      })
+      child.once('error', reject).once('exit', () => reject(new Error(`nats-server ended: ${said}`)))
+    })
   }
 
   async #kill(): Promise<void> {
@@ -78,12 +92,4 @@ async function freePort(): Promise<number> {
   await once(server, 'close')
   if (address === null || typeof address === 'string') throw new Error('No free port')
   return address.port
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
 }
