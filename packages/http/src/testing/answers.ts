@@ -94,6 +94,7 @@ export const soundAnswer: fc.Arbitrary<GivenAnswer> = fc
 const splinter = fc.oneof(
   fc.constantFrom('\r', '\n', '\r\n', '\0', ' ', '\t', ':', ',', ';', '"', '\r\n ', '\x7f', '\xff', '0', '7', 'f', 'x'),
   fc.constantFrom('\r\nContent-Length: 3', '\r\nTransfer-Encoding: chunked', '\r\nContent-Length: 3, 3', '\r\n\r\n'),
+  fc.constantFrom('\r\nContent-Length: 3 ', '\r\nContent-Length: 3\t', '\r\nX: a\r\n b', '\r\n\tfolded'),
   fc.constantFrom(
     'HTTP/1.1 100 Continue\r\n\r\n',
     'HTTP/1.1 200 OK\r\n\r\n',

@@ -91,6 +91,11 @@ describe('AnswerReader', () => {
       'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n',
       'it has two lengths',
     ],
+    [
+      'a length with blanks after it',
+      'HTTP/1.1 200 OK\r\nContent-Length: 2 \r\n',
+      'its Content-Length is not a number',
+    ],
     ['a length below zero', 'HTTP/1.1 200 OK\r\nContent-Length: -2\r\n', 'its Content-Length is not a number'],
     [
       'a length beyond counting',

@@ -355,13 +355,8 @@ export class AnswerReader {
 
   #takeLength(code: number): boolean {
     if (code === byte.cr) return this.#digits > 0
-    if (code === byte.space || code === byte.tab) {
-      // Blanks may follow the number, but not part it.
-      this.#matched = -1
-      return true
-    }
-    if (code < byte.zero || code > byte.nine || (this.#digits > 0 && this.#matched === -1)) return false
-    this.#matched = 0
+    // Blanks may follow the number (RFC 9110, 5.5), but undici takes no answer that has some there.
+    if (code < byte.zero || code > byte.nine) return false
     this.#digits++
     this.#length = this.#length * 10 + code - byte.zero
     return Number.isSafeInteger(this.#length)
