@@ -3,11 +3,13 @@ import type { Connector } from './connecting/connector.ts'
 import type { PendingExchange } from './pending-exchange.ts'
 import type { Route } from './request.ts'
 
-/** A connection, made or to be made, that carries one request at a time. */
+/** A connection, made or to be made. Most carry one request at a time. */
 export interface Connection {
   readonly origin: string
   /** It can carry a request now. */
   readonly isOpen: boolean
+  /** It carries none. */
+  readonly isIdle: boolean
   /** Sends the request, connecting first if need be, and resolves it. `nowMs` is the time of the call. */
   carry(pending: PendingExchange, route: Route, nowMs: number): void
   /** Interrupts what is under way; resolves when the socket is closed. */
@@ -16,7 +18,7 @@ export interface Connection {
 
 /** Whoever keeps the connections. */
 export interface ConnectionOwner {
-  /** The connection has nothing to do and may be used again, if it is still open by then. */
+  /** The connection can carry a request, or one more, and may be used again, if it still can by then. */
   onFree(connection: Connection): void
   /** The connection is closed for good. */
   onGone(connection: Connection): void

@@ -16,6 +16,12 @@ const causes: Readonly<Record<string, FailureCause>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
   ANSWER_CUT_OFF: 'closed',
   ANSWER_UNREADABLE: 'protocol',
+  HTTP2_NOT_SPOKEN: 'protocol',
+  PROXY_REFUSED: 'proxy',
+  ERR_HTTP2_STREAM_ERROR: 'reset',
+  ERR_HTTP2_ERROR: 'protocol',
+  ERR_HTTP2_SESSION_ERROR: 'protocol',
+  ERR_HTTP2_GOAWAY_SESSION: 'closed',
   UND_ERR_SOCKET: 'closed',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
 }
@@ -57,6 +63,8 @@ export function failureCause(error: Error, hasEnded: boolean): FailureCause {
   if (isUnreadable) return hasEnded ? 'closed' : 'protocol'
   // undici says so of an answer that nobody asked for, or an upgrade.
   if (code === 'UND_ERR_SOCKET' && error.message.startsWith('bad ')) return 'protocol'
+  // undici says so of a stream of HTTP/2 that the other end has reset.
+  if (code === 'UND_ERR_INFO' && error.message.startsWith('HTTP/2: stream')) return 'reset'
   if (code === 'ECONNRESET' && error.message.includes('before secure TLS')) return 'closed'
   if (certificateCodes.has(code)) return 'certificate'
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$)/.test(code)) return causes[code] ?? 'tls'

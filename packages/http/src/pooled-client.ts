@@ -106,7 +106,8 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
   /** Closes an idle connection to some other origin, which would otherwise keep the place of one that is wanted. */
   #makeRoom(): void {
     for (const free of this.#free.values()) {
-      const idle = free.shift()
+      const index = free.findIndex(({ isIdle }) => isIdle)
+      const [idle] = index < 0 ? [] : free.splice(index, 1)
       if (idle === undefined) continue
       void idle.close()
       return

@@ -103,6 +103,8 @@ export type FailureCause =
   | 'certificate'
   /** TLS could not be agreed on, or broke. */
   | 'tls'
+  /** The proxy did not let the connection through. */
+  | 'proxy'
   /** What came was not HTTP. */
   | 'protocol'
   /** Ended by the graceful stop's limit or by Ctrl-C. */

@@ -381,6 +381,10 @@ export type ConnectionPlan =
 
 /** How connections are made. */
 export interface ConnectingPlan {
+  /** 2 is spoken from the first byte with `http://` targets, and agreed on by ALPN with `https://`. */
+  readonly httpVersion: 1 | 2
+  /** An `http://` proxy, with user and password if it wants them; `undefined`: none. */
+  readonly proxy: string | undefined
   /** Longest time until a connection stands, its name looked up and TLS agreed on; `undefined`: the request's own limit. */
   readonly connectTimeoutMs: number | undefined
   /** Every connection goes to this socket of the file system, whatever the URL. */

@@ -2,6 +2,13 @@ import type { AllowedTargets } from './allowed-targets.ts'
 
 /** How connections are made. */
 export interface ConnectRules {
+  /** 2 is spoken from the first byte with `http://` targets, and agreed on by ALPN with `https://`. */
+  readonly httpVersion: 1 | 2
+  /**
+   * An `http://` proxy, with user and password if it wants them: passes requests to `http://` targets on, and
+   * connections to `https://` targets, and all of HTTP/2, through. It looks the target's name up.
+   */
+  readonly proxy: string | undefined
   /** Longest time until a connection stands, its name looked up and TLS agreed on; `undefined`: the request's own limit. */
   readonly connectTimeoutMs: number | undefined
   /** Every connection goes to this socket of the file system, whatever the URL. */
@@ -46,6 +53,8 @@ type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
 
 /** As a user's program would connect that was told nothing. */
 export const plainConnectRules: ConnectRules = {
+  httpVersion: 1,
+  proxy: undefined,
   connectTimeoutMs: undefined,
   unixSocket: undefined,
   localAddresses: [],

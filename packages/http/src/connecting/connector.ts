@@ -19,6 +19,11 @@ export class Connector {
     return this.#network.rules.unixSocket
   }
 
+  /** The proxy that requests to `origin` are sent to for it to pass them on, as it does for `http://` targets. */
+  forwarding(origin: string): URL | undefined {
+    return origin.startsWith('http:') ? this.#network.proxy : undefined
+  }
+
   /** Begins to connect. `protocols` are offered in TLS (ALPN). With `onread`, what comes is put into its buffer. */
   open(origin: URL, owner: SocketOwner, protocols: readonly string[], onread?: OnReadOpts): Opening {
     const given = { network: this.#network, sessions: this.#sessions, origin, protocols }

@@ -16,6 +16,8 @@ export class Network {
   readonly rules: ConnectRules
   readonly clock: Clock
   readonly names: Names
+  /** Where connections go in place of their target. */
+  readonly proxy: URL | undefined
   #localTurn: number
   #secureContext: SecureContext | undefined
 
@@ -24,6 +26,7 @@ export class Network {
     this.rules = rules
     this.clock = clock
     this.names = new Names(rules.names, clock, random, firstTurn)
+    this.proxy = rules.proxy === undefined ? undefined : new URL(rules.proxy)
     this.#localTurn = firstTurn
   }
 

@@ -3,6 +3,7 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { ConnectionSetup } from '@loadrun/metrics'
 import type { Timer } from '../clock.ts'
 import type { Network } from './network.ts'
+import { openTunnel } from './tunnel.ts'
 
 /** Who wants a connection, and is told of its socket until that is closed. */
 export interface SocketOwner {
@@ -53,7 +54,7 @@ export class Opening {
     if (rules.connectTimeoutMs !== undefined) {
       this.#timer = clock.startTimer(() => this.#tooLate(), rules.connectTimeoutMs)
     }
-    const host = given.origin.hostname.replace(/^\[|\]$/g, '')
+    const host = hostOf(given.network.proxy ?? given.origin)
     if (rules.unixSocket !== undefined || isIP(host) !== 0) this.#connect(host)
     else void this.#lookUp(host)
   }
@@ -84,13 +85,14 @@ export class Opening {
   }
 
   #connect(address: string): void {
-    let socket: Socket
     try {
-      socket = this.#makeSocket(address)
+      this.#attach(this.#makeSocket(address))
     } catch (error) {
       this.#failWithoutSocket(error)
-      return
     }
+  }
+
+  #attach(socket: Socket): void {
     this.socket = socket
     socket.on('error', (error) => {
       if (socket === this.socket) this.#broke(error)
@@ -117,25 +119,55 @@ export class Opening {
     const options: Partial<TcpNetConnectOpts> & { path?: string } = { noDelay: true }
     if (unixSocket === undefined) {
       options.host = address
-      options.port = Number(origin.port || (isSecure ? 443 : 80))
+      options.port = Number((network.proxy ?? origin).port || (isSecure && network.proxy === undefined ? 443 : 80))
     } else {
       options.path = unixSocket
     }
     if (localAddress !== undefined) options.localAddress = localAddress
+    if (network.proxy !== undefined) return this.#makeProxiedSocket(options as TcpNetConnectOpts, network.proxy)
     if (onread !== undefined) options.onread = onread
     if (!isSecure) return connectTcp(options as TcpNetConnectOpts, () => this.#opened())
     return this.#makeSecureSocket(options)
   }
 
+  #makeProxiedSocket(options: TcpNetConnectOpts, proxy: URL): Socket {
+    const { origin, network } = this.#given
+    const isSecure = origin.protocol === 'https:'
+    const socket = connectTcp(options, () => {
+      if (!isSecure && network.rules.httpVersion === 1) {
+        this.#opened()
+        return
+      }
+      const to = `${origin.hostname}:${origin.port || (isSecure ? 443 : 80)}`
+      openTunnel(socket, to, proxy, (error) => this.#tunnelled(socket, isSecure, error))
+    })
+    return socket
+  }
+
+  #tunnelled(socket: Socket, isSecure: boolean, error: Error | undefined): void {
+    if (this.#state !== 'opening') return
+    if (error !== undefined) {
+      this.#broke(error)
+      socket.destroy()
+    } else if (isSecure) {
+      this.#enter('handshakingMs')
+      this.#attach(this.#makeSecureSocket({ socket }))
+    } else {
+      this.#opened()
+    }
+  }
+
   #makeSecureSocket(options: ConnectionOptions): Socket {
     const { network, sessions, origin, protocols } = this.#given
     const { tls } = network.rules
-    const host = origin.hostname.replace(/^\[|\]$/g, '')
+    const host = hostOf(origin)
     const servername = tls.servername ?? (isIP(host) === 0 ? host : undefined)
     const session = tls.reusesSessions ? sessions.get(origin.origin) : undefined
     const socket = connectTls(
       {
         ...options,
+        // Who must be certified, where no name is asked for.
+        ...(options.socket === undefined ? {} : { host }),
         ...(servername === undefined ? {} : { servername }),
         ...(session === undefined ? {} : { session }),
         secureContext: network.secureContext,
@@ -145,9 +177,11 @@ export class Opening {
       () => this.#opened(),
     )
     socket.setNoDelay(true)
-    socket.once('connect', () => {
-      if (this.#state === 'opening') this.#enter('handshakingMs')
-    })
+    if (options.socket === undefined) {
+      socket.once('connect', () => {
+        if (this.#state === 'opening') this.#enter('handshakingMs')
+      })
+    }
     if (tls.reusesSessions) socket.on('session', (given) => sessions.set(origin.origin, given))
     return socket
   }
@@ -216,6 +250,11 @@ const phaseWords: Readonly<Record<keyof ConnectionSetup, string>> = {
   lookingUpMs: 'its name was not looked up yet',
   connectingMs: 'the other end did not answer',
   handshakingMs: 'TLS was not agreed on',
+}
+
+/** Without the brackets of IPv6. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '')
 }
 
 function codeOf(error: Error): string {

@@ -5,6 +5,7 @@ import { type Dispatcher, Client as UndiciClient } from 'undici'
 import type { Clock, Timer } from '../clock.ts'
 import type { Connector } from '../connecting/connector.ts'
 import type { Opening, SocketOwner } from '../connecting/opening.ts'
+import { proxyAuthorization } from '../connecting/tunnel.ts'
 import { wireCounts } from '../connecting/wire-bytes.ts'
 import { type Connection, type ConnectionOwner, remoteOf } from '../connection.ts'
 import type { GivingUp, PendingExchange } from '../pending-exchange.ts'
@@ -68,16 +69,22 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
     return this.#open !== undefined && !this.#open.socket.destroyed
   }
 
+  get isIdle(): boolean {
+    return this.#pending === undefined
+  }
+
   carry(pending: PendingExchange, route: Route, nowMs: number): void {
     const { request, limits } = pending
+    const proxy = this.#connector.forwarding(this.origin)
     this.#pending = pending
     this.#timer = this.#clock.startTimer(this.#onTimeout, Math.max(0, pending.sentMs + limits.timeoutMs - nowMs))
     limits.signal.addEventListener('abort', this)
     this.#client.dispatch(
       {
         method: request.method as Dispatcher.HttpMethod,
-        path: route.path,
-        headers: request.headers,
+        // Whole, for a proxy to pass on.
+        path: proxy === undefined ? route.path : route.origin + route.path,
+        headers: proxy === undefined ? request.headers : withAuthorization(request.headers, proxy),
         body: request.body,
         // Otherwise undici closes after HEAD, and after a GET with a body.
         ...(request.asksToClose ? {} : { reset: false }),
@@ -252,4 +259,9 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
     const { localPort, remote, openedMs, requests } = this.#open
     return { localPort, remote, ageMs: this.#clock.nowMs() - openedMs, earlierRequests: requests }
   }
+}
+
+function withAuthorization(headers: string[], proxy: URL): string[] {
+  const authorization = proxyAuthorization(proxy)
+  return authorization === undefined ? headers : [...headers, 'proxy-authorization', authorization]
 }

@@ -78,6 +78,10 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     return false
   }
 
+  get isIdle(): boolean {
+    return this.#pending === undefined
+  }
+
   carry(pending: PendingExchange, route: Route, nowMs: number): void {
     this.#pending = pending
     this.#route = route

@@ -4,6 +4,8 @@ import { dataPath } from './fill-data.ts'
 
 /** Where a scenario says nothing. */
 export const plainConnecting: ConnectingPlan = {
+  httpVersion: 1,
+  proxy: undefined,
   connectTimeoutMs: undefined,
   unixSocket: undefined,
   localAddresses: [],
@@ -21,7 +23,10 @@ export const plainConnecting: ConnectingPlan = {
   },
 }
 
-type GivenConnecting = Pick<GivenScenario, 'connectTimeout' | 'unixSocket' | 'localAddresses' | 'dns' | 'tls'>
+type GivenConnecting = Pick<
+  GivenScenario,
+  'http' | 'proxy' | 'connectTimeout' | 'unixSocket' | 'localAddresses' | 'dns' | 'tls'
+>
 
 /** Paths count from the scenario file. */
 export function fillConnecting(given: GivenConnecting, scenarioFile: string): ConnectingPlan {
@@ -29,6 +34,8 @@ export function fillConnecting(given: GivenConnecting, scenarioFile: string): Co
   const plain = plainConnecting
   const path = (file: string | undefined) => file && dataPath(file, scenarioFile)
   return {
+    httpVersion: given.http ?? plain.httpVersion,
+    proxy: given.proxy,
     connectTimeoutMs: given.connectTimeout,
     unixSocket: path(given.unixSocket),
     localAddresses: given.localAddresses?.flat() ?? plain.localAddresses,

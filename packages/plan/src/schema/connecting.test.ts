@@ -25,6 +25,8 @@ describe('how connections are made', () => {
       dns: { ttl: inf, select: first, policy: onlyIPv6, servers: [127.0.0.1:53, '[::1]:5353', 1.1.1.1] },
       tls: { ca: ca.pem, cert: client.pem, key: client-key.pem, insecure: true, servername: b.test, sessions: false, minVersion: TLSv1.2, maxVersion: TLSv1.3 }`
     expect(planOf(file(keys), { file: 'load/test.yaml', readFile }).scenarios[0]?.connecting).toEqual({
+      httpVersion: 1,
+      proxy: undefined,
       connectTimeoutMs: 2000,
       unixSocket: 'load/app.sock',
       localAddresses: ['127.0.0.2', '127.0.0.3', '127.0.0.4', '::1'],
@@ -47,7 +49,22 @@ describe('how connections are made', () => {
     })
   })
 
+  test('takes undici for what only it does', () => {
+    const clientOf = (keys: string) => planOf(file(keys)).scenarios[0]
+    expect(clientOf('http: 2')).toMatchObject({ client: 'undici', connecting: { httpVersion: 2 } })
+    expect(clientOf('http: 2, connections: new')?.connections).toMatchObject({ closedBy: 'client' })
+    const proxy = 'http://ann:secret@proxy.test:3128'
+    expect(clientOf(`proxy: "${proxy}"`)).toMatchObject({ client: 'undici', connecting: { proxy } })
+    expect(clientOf('http: 1')?.client).toBe('wire')
+  })
+
   test.each([
+    ['http: 3', '1 or 2'],
+    ['http: 2, client: wire', '`auto` or `undici` with `http: 2` or `proxy`'],
+    ['http: 2, connections: new, close: server', '`client` with `http: 2`'],
+    ['proxy: "http://proxy:1", unixSocket: a', 'no `unixSocket` beside it'],
+    ['proxy: "https://proxy:1"', 'a URL with a host, a port and no path'],
+    ['proxy: "http://proxy:1/x"', 'a URL with a host, a port and no path'],
     ['localAddresses: [localhost]', 'an IP address of this host, or a range'],
     ['localAddresses: []', 'at least one address'],
     ['dns: { ttl: 5 }', '0s to look up for each connection, or inf'],

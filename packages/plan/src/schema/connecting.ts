@@ -109,10 +109,35 @@ function isNameServer(given: string): boolean {
   return (family === 4 || (family === 6 && given.startsWith('['))) && Number(port) > 0 && Number(port) < 65_536
 }
 
+const proxyForms = 'a URL with a host, a port and no path, such as http://proxy.example:3128'
+
+function isProxy(given: string): boolean {
+  const url = URL.parse(given)
+  return (
+    url?.protocol === 'http:' && url.hostname !== '' && url.pathname === '/' && url.search === '' && url.hash === ''
+  )
+}
+
 const localForms = 'an IP address of this host, or a range such as 10.0.0.5-10.0.0.9 of at most 65536'
 
 /** What a scenario can say of how connections are made. */
 export const connectingKeys = {
+  http: z
+    .union([z.literal(1), z.literal(2)], { error: '1 or 2' })
+    .optional()
+    .meta({
+      description:
+        'The version of HTTP. `2` carries up to 100 requests at once on a connection; with `https://` targets it is agreed on by ALPN, with `http://` both ends speak it from the first byte.',
+      examples: [2],
+      default: 1,
+    }),
+  proxy: parsed((given) => (isProxy(given) ? given : undefined), proxyForms)
+    .optional()
+    .meta({
+      description:
+        'A proxy, `http://` with user and password if it wants them: passes requests to `http://` targets on, and connections to `https://` targets through (CONNECT). Variables of the environment are not looked at.',
+      examples: ['http://proxy.example:3128'],
+    }),
   connectTimeout: durationAboveZero.optional().meta({
     description:
       'Longest time until a new connection stands, its name looked up and TLS agreed on; within the `timeout` of the request.',

@@ -6,7 +6,7 @@ export const connectionKeys = {
     .optional()
     .meta({
       description:
-        'Who speaks HTTP: `wire` (loadrun’s own client, which costs least), `undici`, or `auto`, which is `wire`.',
+        'Who speaks HTTP: `wire` (loadrun’s own client, which costs least), `undici`, or `auto`: `undici` for HTTP/2 and proxies, `wire` for everything else.',
       examples: ['undici'],
       default: 'auto',
     }),
@@ -35,6 +35,10 @@ export const connectionKeys = {
 }
 
 interface GivenConnections {
+  readonly client?: 'auto' | 'wire' | 'undici' | undefined
+  readonly http?: 1 | 2 | undefined
+  readonly proxy?: string | undefined
+  readonly unixSocket?: string | undefined
   readonly connections?: 'shared' | 'per-vu' | 'new' | undefined
   readonly close?: 'client' | 'server' | undefined
   readonly maxSockets?: number | 'none' | undefined
@@ -49,5 +53,22 @@ export const connectionRules = [
   {
     holds: ({ connections, maxSockets }: GivenConnections) => maxSockets === undefined || connections !== 'per-vu',
     params: { ...always, path: ['maxSockets'], error: '`connections: shared` or `new` beside it' },
+  },
+  {
+    holds: ({ client, http, proxy }: GivenConnections) =>
+      client !== 'wire' || ((http === undefined || http === 1) && proxy === undefined),
+    params: {
+      ...always,
+      path: ['client'],
+      error: '`auto` or `undici` with `http: 2` or `proxy`, which `wire` does not do',
+    },
+  },
+  {
+    holds: ({ http, close }: GivenConnections) => http !== 2 || close !== 'server',
+    params: { ...always, path: ['close'], error: '`client` with `http: 2`, which cannot ask the server to close' },
+  },
+  {
+    holds: ({ proxy, unixSocket }: GivenConnections) => proxy === undefined || unixSocket === undefined,
+    params: { ...always, path: ['proxy'], error: 'no `unixSocket` beside it' },
   },
 ] as const

@@ -2,6 +2,7 @@ import { type Agreement, missedLooks, type RunResult } from '@loadrun/metrics'
 import { quantityText } from '../wording/quantity.ts'
 import { agentTables } from './agents.ts'
 import { chartGroups } from './charts/index.ts'
+import { clientsText } from './clients.ts'
 import { configurationRows } from './configuration.ts'
 import type { AgreementRow, RunContent } from './content.ts'
 import { distributionsOf } from './distributions.ts'
@@ -42,6 +43,7 @@ export function runContent(result: RunResult, mostValues?: number): RunContent {
     host: [
       ...hostFigures(result.host),
       { label: 'worker threads', value: result.plan.workers, unit: 'count' },
+      { label: 'client', value: clientsText(result.plan), unit: 'text' },
       { label: 'seed', value: String(result.plan.seed), unit: 'text' },
     ],
   }

@@ -17,6 +17,7 @@ const words: Readonly<Record<FailureCause | UpstreamFailure['cause'], string>> =
   'name-not-resolved': 'name not resolved',
   certificate: 'certificate not trusted',
   tls: 'no TLS',
+  proxy: 'refused by the proxy',
   protocol: 'not HTTP',
   interrupted: 'interrupted at the end',
   other: 'other error',
