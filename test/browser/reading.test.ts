@@ -8,6 +8,7 @@ import { renderComparisonPage, renderRunPage } from '../../packages/report/src/i
 import { incidentRun } from '../../packages/report/src/testing/incident.ts'
 import { stepsRun } from '../../packages/report/src/testing/many-steps.ts'
 import { browserIsMissing } from '../support/browser.ts'
+import { englishTexts } from '../support/english.ts'
 import { artifacts, overflow, Pages, phone } from '../support/pages.ts'
 
 let pages: Pages
@@ -42,6 +43,30 @@ describe.skipIf(browserIsMissing)('A page', () => {
     expect(await hindrances(opened.page)).toEqual([])
     await opened.page.locator('.theme-toggle').click()
     expect(await hindrances(opened.page)).toEqual([])
+  })
+
+  test.each(['of a run', 'of a comparison'] as const)(
+    '%s speaks Korean to who asks for it, save for what others said',
+    async (which) => {
+      const html = which === 'of a run' ? runPage : comparisonPage
+      await using opened = await pages.open(html, { locale: 'ko-KR' })
+      const { page } = opened
+      await page.evaluate("for (const samples of document.querySelectorAll('.samples')) samples.open = true")
+      await page.locator('.twin summary').first().click()
+      expect(await englishTexts(page)).toEqual([])
+      expect(await page.locator('html').getAttribute('lang')).toBe('ko')
+      expect(await page.locator('body').textContent()).toContain('Server.Concurrency limit exceeded')
+      await page.screenshot({ path: join(artifacts, `korean-${which.split(' ').at(-1)}.png`), fullPage: true })
+      await page.locator('.language-toggle').click()
+      expect(await page.locator('#charts-title').textContent()).toBe('Charts')
+      expect(await page.locator('html').getAttribute('lang')).toBe('en')
+      expect(opened.complaints).toEqual([])
+    },
+  )
+
+  test('speaks the language that it was made in to everybody', async () => {
+    await using opened = await pages.open(await renderRunPage(before, 'ko'))
+    expect(await opened.page.locator('#charts-title').textContent()).toBe('차트')
   })
 
   test('marks what happened when across all charts, and points at it on demand', async () => {

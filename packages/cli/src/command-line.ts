@@ -1,3 +1,4 @@
+import { languages } from '@loadrun/report'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { withAgentRunOptions, withNatsOptions } from './agents.ts'
@@ -85,6 +86,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
         .argParser(port)
         .preset('0'),
     )
+    .addOption(pageLanguage())
     .option(
       '--repeat <n>',
       'run everything n times, variants in turn (A B, B A, …), to tell change from chance',
@@ -174,6 +176,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .argument('<result>', 'result.json, or the folder that holds it')
     .addOption(new Option('--format <format>', 'what to write').choices(reportFormats).default('html'))
     .option('--out <file>', 'where to write it (default: the page beside the result, others to the terminal)')
+    .addOption(pageLanguage())
     .action(async (result: string, options: Parameters<typeof report>[1]) => {
       exitCode = await report(result, options, terminal)
     })
@@ -188,6 +191,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .addOption(failOnOption())
     .option('--noise <results...>', 'runs of which nothing was changed: they tell what runs differ by without a cause')
     .option('--out <file>', 'the page to write', 'compare.html')
+    .addOption(pageLanguage())
     .option('--markdown <file>', 'write the comparison as Markdown too, for a pull request')
   withHistoryOption(compared).action(async (results: string[], options: CompareOptions) => {
     exitCode = await compare(results, options, terminal)
@@ -204,4 +208,10 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     return error.exitCode === 0 ? exitCodes.passed : exitCodes.badInput
   }
   return exitCode
+}
+
+function pageLanguage(): Option {
+  return new Option('--lang <language>', 'what the page speaks (default: what its reader’s browser does)').choices(
+    Object.keys(languages),
+  )
 }

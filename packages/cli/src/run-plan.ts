@@ -2,7 +2,7 @@ import { judge, watchThresholds } from '@loadrun/analysis'
 import { type LoadSource, run, thisHost } from '@loadrun/engine'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
-import { renderRunPage } from '@loadrun/report'
+import { type Language, renderRunPage } from '@loadrun/report'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { ResultFolder } from './files/result-folder.ts'
 import type { LiveRun } from './live/live-run.ts'
@@ -15,6 +15,8 @@ export interface RunPlanOptions {
   readonly loadSource?: LoadSource
   /** Shows it on a live page as well. */
   readonly live?: LiveRun
+  /** What its page speaks; left out: the reader's language. */
+  readonly language?: Language | undefined
 }
 
 /** Carries out one plan, shows how it goes, and leaves its result and its page in a folder. */
@@ -23,7 +25,7 @@ export async function runPlan(
   folderPath: string,
   signal: AbortSignal,
   terminal: Terminal,
-  { loadSource, live }: RunPlanOptions = {},
+  { loadSource, live, language }: RunPlanOptions = {},
 ): Promise<RunResult> {
   const folder = await ResultFolder.create(folderPath, {
     plan,
@@ -57,7 +59,7 @@ export async function runPlan(
   const whole = stoppedBy !== undefined && measured.interrupted ? { ...measured, stoppedBy } : measured
   const result: RunResult = { version: 1, ...whole, judgement: judge(whole) }
   live?.finish(result)
-  const trouble = await folder.finish(result, await renderRunPage(result))
+  const trouble = await folder.finish(result, await renderRunPage(result, language))
   if (trouble !== undefined) terminal.error(trouble)
   return result
 }

@@ -134,9 +134,11 @@ function timeWaitChanged(pair: Pair, rows: readonly ComparisonRow[]): readonly F
       return [
         {
           id: 'time-wait-change',
-          sentence:
+          sentence: [
             `${names(pair)}: TIME_WAIT on ${leg[end]}’s side of ${leg.name} went ${countText(values.was)} → ` +
-            `${countText(values.is)}. ${timeWaitMeaning(moved, pair, rows)}`,
+              `${countText(values.is)}.`,
+            ...timeWaitMeaning(moved, pair, rows),
+          ].join(' '),
           figures: { before: values.was, after: values.is },
         },
       ]
@@ -152,18 +154,18 @@ function timeWaitMove(assessment: Assessment | undefined, { was, is }: Values): 
   return assessment.verdict === 'same' ? 'did not fall' : 'unknown'
 }
 
-function timeWaitMeaning(move: Move, pair: Pair, rows: readonly ComparisonRow[]): string {
+function timeWaitMeaning(move: Move, pair: Pair, rows: readonly ComparisonRow[]): readonly string[] {
   const served = servedVerdict(pair, rows)
   if (move === 'did not fall' && refusalsEnded(pair, rows)) {
-    return 'It did not fall although the refusals ended: it was a symptom, not the cause.'
+    return ['It did not fall although the refusals ended: it was a symptom, not the cause.']
   }
   if (move === 'did not fall' && served === 'better') {
-    return 'It did not fall although more requests were served: it was a symptom, not the cause.'
+    return ['It did not fall although more requests were served: it was a symptom, not the cause.']
   }
   if (move === 'fell' && served === 'same') {
-    return 'It fell and no more requests were served: it was not what kept them from being served.'
+    return ['It fell and no more requests were served: it was not what kept them from being served.']
   }
-  return ''
+  return []
 }
 
 function refusalsEnded(pair: Pair, rows: readonly ComparisonRow[]): boolean {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { compareSides, type Side } from '@loadrun/analysis'
 import type { History } from '@loadrun/history'
-import { renderComparison, renderComparisonMarkdown, renderComparisonPage } from '@loadrun/report'
+import { type Language, renderComparison, renderComparisonMarkdown, renderComparisonPage } from '@loadrun/report'
 import { comparedVerdict, type FailOn } from '../compared-verdict.ts'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { historyAt, kindOf } from '../files/history-at.ts'
@@ -20,6 +20,8 @@ export interface CompareOptions {
   readonly noise?: readonly string[]
   /** A history file: what it holds of the same kind is the first side where only one is given, and tells the noise. */
   readonly history?: string
+  /** What the page speaks; left out: its reader's language. */
+  readonly lang?: Language
 }
 
 /** Lays finished runs, or groups of repeats, next to each other: on the terminal, as a page, and as an exit code. */
@@ -28,7 +30,7 @@ export async function compare(paths: readonly string[], options: CompareOptions,
   const sides = await sidesOf(paths, options, history)
   const noise = options.noise === undefined ? [] : [(await readSides(options.noise)).runs]
   const comparison = compareSides(sides, options.tolerance, [...noise, ...unchangedIn(history, sides)])
-  await writeFile(options.out, await renderComparisonPage(comparison))
+  await writeFile(options.out, await renderComparisonPage(comparison, options.lang))
   if (options.markdown !== undefined) await writeFile(options.markdown, renderComparisonMarkdown(comparison))
   terminal.print(renderComparison(comparison, terminal))
   terminal.print(`comparison: ${options.out}`)

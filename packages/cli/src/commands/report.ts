@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { histogramLog, type RunResult } from '@loadrun/metrics'
-import { renderCsv, renderJunit, renderMarkdown, renderRunPage, renderSummary } from '@loadrun/report'
+import { type Language, renderCsv, renderJunit, renderMarkdown, renderRunPage, renderSummary } from '@loadrun/report'
 import { exitCodes } from '../exit-codes.ts'
 import { readResult } from '../files/read-result.ts'
 import type { Terminal } from '../terminal.ts'
@@ -22,14 +22,14 @@ const texts: Readonly<Record<Exclude<Format, 'html'>, (result: RunResult, termin
 /** Writes a result in another form: the page beside it, the others to `out` or, without, on the terminal. */
 export async function report(
   path: string,
-  { format, out }: { format: Format; out?: string },
+  { format, out, lang }: { format: Format; out?: string; lang?: Language },
   terminal: Terminal,
 ): Promise<number> {
   const result = await readResult(path)
   if (format === 'html') {
     const folder = (await stat(path)).isDirectory() ? path : dirname(path)
     const page = out ?? join(folder, 'report.html')
-    await writeFile(page, await renderRunPage(result))
+    await writeFile(page, await renderRunPage(result, lang))
     terminal.print(`report: ${page}`)
     return exitCodes.passed
   }

@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { compareSides, type Side, sidesByVariant } from '@loadrun/analysis'
 import type { RunResult } from '@loadrun/metrics'
 import type { Plan } from '@loadrun/plan'
-import { comparisonContent, renderComparison, renderComparisonPage, renderSummary } from '@loadrun/report'
+import {
+  comparisonContent,
+  type Language,
+  renderComparison,
+  renderComparisonPage,
+  renderSummary,
+} from '@loadrun/report'
 import { type AgentRunOptions, openLoadSource } from '../agents.ts'
 import { type BaselineOptions, openBaseline } from '../baseline.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -25,6 +31,8 @@ export interface RunOptions extends PlanOptions, Partial<AgentRunOptions>, Basel
   readonly repeat: number
   /** The port to show the runs on while they go on, 0 for any; left out: they are not shown. */
   readonly live?: number
+  /** What pages speak; left out: their reader's language. */
+  readonly lang?: Language
 }
 
 /** Runs every variant of a scenario file, writes what was measured, and returns the exit code. */
@@ -35,7 +43,8 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
     terminal.error(`Stopping (${signal}): what was measured will be written. Once more ends loadrun at once.`)
   })
   await using loadSource = await openLoadSource(plans, options, terminal)
-  await using live = options.live === undefined ? undefined : await LiveServer.open(plans[0]?.name ?? '', options.live)
+  await using live =
+    options.live === undefined ? undefined : await LiveServer.open(plans[0]?.name ?? '', options.live, options.lang)
   if (live !== undefined) terminal.print(`  live: ${live.url}`)
   using baseline = await openBaseline(options, plans)
   const results: RunResult[] = []
@@ -46,6 +55,7 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
     const result = await runPlan(plan, folder, stop.signal, terminal, {
       ...(loadSource && { loadSource: loadSource.agents }),
       ...(live && { live: liveRun(live, plan, title) }),
+      language: options.lang,
     })
     const isTold = await summarize(result, stop.signal, terminal)
     if (!isTold) terminal.print(renderSummary(result, terminal))
@@ -54,7 +64,7 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
     if (stop.signal.aborted) break
   }
   const sides = sidesByVariant(results)
-  if (sides.length > 1) await writeComparison(sides, out, terminal, live)
+  if (sides.length > 1) await writeComparison(sides, out, terminal, { live, language: options.lang })
   for (const result of results) await tellGithub(result, file, terminal)
   const held = await baseline.judge(results, out, terminal)
   const { exitCode, sentence } = verdictOf(results)
@@ -76,12 +86,12 @@ async function writeComparison(
   sides: readonly Side[],
   out: string,
   terminal: Terminal,
-  live: LiveServer | undefined,
+  { live, language }: { live: LiveServer | undefined; language: Language | undefined },
 ): Promise<void> {
   const comparison = compareSides(sides)
   live?.update('comparison', 'comparison', () => comparisonContent(comparison))
   const page = join(out, 'compare.html')
-  await writeFile(page, await renderComparisonPage(comparison))
+  await writeFile(page, await renderComparisonPage(comparison, language))
   terminal.print(renderComparison(comparison, terminal))
   terminal.print(`  comparison: ${page}\n`)
 }

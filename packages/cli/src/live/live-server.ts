@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ComparisonContent, RunContent } from '@loadrun/report'
+import type { ComparisonContent, Language, RunContent } from '@loadrun/report'
 import { renderLivePage } from '@loadrun/report'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { EventStream } from './event-stream.ts'
@@ -34,8 +34,8 @@ export class LiveServer implements AsyncDisposable {
   }
 
   /** `port`: 0 takes any that is free. */
-  static async open(name: string, port: number): Promise<LiveServer> {
-    const page = await renderLivePage(name)
+  static async open(name: string, port: number, language?: Language): Promise<LiveServer> {
+    const page = await renderLivePage(name, language)
     const server = createServer()
     server.listen(port, host)
     try {

@@ -45,6 +45,8 @@ export interface Heat {
 
 export interface Line {
   readonly label: string
+  /** The label is a name, or what somebody else said: it is no part of the page's language. */
+  readonly verbatim?: boolean
   readonly colour: Colour
   /** `broad`: wide and pale, to lie under another line that may run in the same place. */
   readonly stroke: 'solid' | 'broad' | 'dashed' | 'dotted'

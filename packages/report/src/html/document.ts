@@ -4,14 +4,16 @@ import type { HistoryContent } from '../content/history-content.ts'
 import type { SweepContent } from '../content/sweep-content.ts'
 import { bundlePage } from './bundle-page.ts'
 import { htmlText, jsonForScript, scriptForHtml, styleForHtml } from './embed.ts'
+import type { Language } from './languages.ts'
 
 /**
  * One HTML file with everything in it. Its policy lets only this very program run and nothing be fetched, so that a text
- * from a server stays text even where an escape was forgotten.
+ * from a server stays text even where an escape was forgotten. Without a language it speaks its reader's.
  */
 export async function pageDocument(
   title: string,
   content: RunContent | ComparisonContent | SweepContent | HistoryContent | LiveContent,
+  language?: Language,
 ): Promise<string> {
   const bundle = await bundlePage()
   const script = scriptForHtml(bundle.script)
@@ -27,7 +29,7 @@ export async function pageDocument(
     "form-action 'none'",
   ].join('; ')
   return `<!doctype html>
-<html lang="en">
+<html ${language === undefined ? 'lang="en"' : `lang="${language}" data-language="${language}"`}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

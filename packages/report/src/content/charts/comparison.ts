@@ -84,7 +84,7 @@ function overlayOf(sides: readonly ComparedSide[]): Overlay {
         const values = track && onSeconds(track, at)
         if (values === undefined || !values.some((value) => value !== null)) return []
         const [colour, stroke] = looks[place % looks.length] ?? ['grey', 'solid']
-        return [{ label: sides[place]?.name ?? '', colour, stroke, values }]
+        return [{ label: sides[place]?.name ?? '', verbatim: true, colour, stroke, values }]
       }),
       marks: [],
     }

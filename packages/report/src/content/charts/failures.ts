@@ -11,7 +11,7 @@ const colours: readonly Colour[] = ['vermilion', 'blue', 'orange', 'green', 'pur
 export function failureChart(result: RunResult, cards: readonly FailureCard[]): Chart {
   const seen = cards.filter((card) => card.trend.some((count) => count > 0)).toSorted((a, b) => b.count - a.count)
   const lines = seen.slice(0, colours.length).map((card, place): Line => {
-    return lineOf(result, labelOf(card), colours[place] ?? 'grey', [card])
+    return { ...lineOf(result, labelOf(card), colours[place] ?? 'grey', [card]), verbatim: true }
   })
   const rest = seen.slice(colours.length)
   if (rest.length > 0) lines.push(lineOf(result, `${rest.length} other texts`, 'grey', rest))

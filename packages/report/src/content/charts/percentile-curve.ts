@@ -6,7 +6,7 @@ import { type Outcome, outcomes } from '../totals.ts'
 
 const pointsPerNine = 10
 
-type Look = Pick<Line, 'label' | 'colour' | 'stroke'>
+type Look = Omit<Line, 'values'>
 
 const meaning =
   'Of all requests that ended that way, how many were at most this slow. Each further nine has a tenth of the requests left.'
@@ -27,7 +27,7 @@ export function comparedCurves(
   const curves = (outcome: Outcome) =>
     sides.map(({ name, typical }, place) => {
       const [colour, stroke] = looks[place % looks.length] ?? ['grey', 'solid']
-      return line({ label: name, colour, stroke }, typical.total, outcome)
+      return line({ label: name, verbatim: true, colour, stroke }, typical.total, outcome)
     })
   return [
     curveChart('percentiles-ok', 'Response time of successes by percentile', curves('ok')),

@@ -3,7 +3,7 @@ import type { Chart, Line } from '../../content/chart.ts'
 import { quantityText } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
 import { pointText } from './plot-options.ts'
-import { highestText } from './summary-text.ts'
+import { highestText, labelOf } from './summary-text.ts'
 
 /** Shows the values at a point of the chart, or the highest ones without. Bypasses rendering: it runs at every mouse move. */
 export interface Readings {
@@ -30,7 +30,7 @@ export function Legend({ chart, hidden, readings, onToggle }: Properties) {
           <button
             type="button"
             aria-pressed={!hidden.has(line.label)}
-            title={t(line.label)}
+            title={labelOf(line)}
             onClick={() => onToggle(index, line.label)}
           >
             <svg class="stroke" width="18" height="8" aria-hidden="true">
@@ -45,7 +45,9 @@ export function Legend({ chart, hidden, readings, onToggle }: Properties) {
                 stroke-dasharray={dashes[line.stroke]}
               />
             </svg>
-            <span class="label">{t(line.label)}</span>
+            <span class="label" translate={line.verbatim !== true}>
+              {labelOf(line)}
+            </span>
             <span class="value" data-line={index}>
               {highestText(line, chart)}
             </span>

@@ -4,8 +4,13 @@ import { t } from '../language/language.ts'
 
 /** What a chart shows, for those who hear it instead. */
 export function summaryText(chart: Chart): string {
-  const lines = chart.lines.map((line) => `${t(line.label)} ${extentText(line, chart)}`)
+  const lines = chart.lines.map((line) => `${labelOf(line)} ${extentText(line, chart)}`)
   return `${t(chart.title)}. ${lines.join('; ')}. ${t('The figures are in the table below it.')}`
+}
+
+/** What a line is called, in the page's language unless it has a name of its own. */
+export function labelOf({ label, verbatim }: Line): string {
+  return verbatim === true ? label : t(label)
 }
 
 function extentText(line: Line, chart: Chart): string {

@@ -3,6 +3,7 @@ import type { Chart } from '../../content/chart.ts'
 import { quantityText } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
 import { pointText } from './plot-options.ts'
+import { labelOf } from './summary-text.ts'
 
 /** The figures of a chart. Made when asked for: an hour has thousands of rows. */
 export function TableTwin({ chart }: { chart: Chart }) {
@@ -22,12 +23,12 @@ export function TableTwin({ chart }: { chart: Chart }) {
                 <th scope="col">{chart.scale?.name ?? (chart.axis === 'time' ? t('Time') : t('Percentile'))}</th>
                 {chart.lines.map((line) => (
                   <th scope="col" key={line.label}>
-                    {t(line.label)}
+                    {labelOf(line)}
                   </th>
                 ))}
                 {chart.heat?.edges.slice(0, -1).map((edge, band) => (
                   <th scope="col" key={edge}>
-                    {t(`${quantityText(edge, chart.unit)} to ${quantityText(chart.heat?.edges[band + 1], chart.unit)}`)}
+                    {`${quantityText(edge, chart.unit)} – ${quantityText(chart.heat?.edges[band + 1], chart.unit)}`}
                   </th>
                 ))}
               </tr>

@@ -1,4 +1,5 @@
-import { type Language, languages, setLanguage, useLanguage } from './language.ts'
+import { type Language, languages } from '../../html/languages.ts'
+import { setLanguage, useLanguage } from './language.ts'
 
 /** Switches to the other language, which it names in its own words. */
 export function LanguageToggle() {

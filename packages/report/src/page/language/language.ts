@@ -1,9 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
+import { type Language, languages } from '../../html/languages.ts'
 import { inKorean } from './in-korean.ts'
-
-export const languages = { en: 'English', ko: '한국어' } as const
-
-export type Language = keyof typeof languages
 
 const watchers = new Set<() => void>()
 

@@ -7,6 +7,8 @@ const translate = translatorOf([
   ['from {from} to {to}', '{from}부터 {to}까지'],
   ['{count} of {all} failed.', '{all}개 중 {count}개가 실패했습니다.'],
   ['{tier}: {what}', '{tier}: {what*}'],
+  ['{count} waits', '대기 {count}'],
+  ['{first}; {rest}', '{first*}; {rest*}'],
   ['a (b) is $1.', '괄호'],
 ])
 
@@ -17,6 +19,7 @@ test('translatorOf() finds a sentence whole, or by the pattern that it fits', ()
 })
 
 test('translatorOf() translates the parts that are marked so, and puts others where they belong', () => {
+  expect(translate('3 waits; 4 waits; 5 waits')).toBe('대기 3; 대기 4; 대기 5')
   expect(translate('server: agree')).toBe('server: 일치')
   expect(translate('2 of 7 failed.')).toBe('7개 중 2개가 실패했습니다.')
   expect(translate('server: $& {tier}')).toBe('server: $& {tier}')

@@ -1,6 +1,6 @@
 /**
  * English sentences and what they are in another language. `{name}` stands for a figure or a name, and is put where it
- * stands in the other; as `{name*}` there, it is translated too.
+ * stands in the other; as `{name*}` there, it is translated too. `{count}` is a number and nothing else.
  */
 export type Dictionary = readonly (readonly [english: string, other: string])[]
 
@@ -65,6 +65,7 @@ function patternOf([english, other]: readonly [string, string]): Pattern {
       const [, name] = /^\{(\w+)\}$/.exec(part) ?? []
       if (name === undefined) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
       places.push(name)
+      if (name === 'count') return '([\\d.,]+)'
       // Not over the end of a sentence: the next one has a pattern of its own.
       return '((?:(?![.!?] )[^])+?)'
     })
