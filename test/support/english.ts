@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core'
 
 /**
  * The texts of a page, and the names it gives to what has no text, that hold English words and none of Korean. What is
- * marked as not to be translated is left out: names, code and what servers said.
+ * marked as not to be translated is left out: names, code and what servers said. So are findings, where a rule that is
+ * new speaks English until somebody translates it.
  */
 export function englishTexts(page: Page): Promise<readonly string[]> {
   return page.evaluate<string[]>(`(() => {
-    const verbatim = (element) => element.closest('[translate=no], .code, script, style, [lang=en]') !== null
+    const verbatim = (element) => element.closest('[translate=no], .code, .findings, script, style, [lang=en]') !== null
     const texts = []
     const walker = document.createTreeWalker(document.getElementById('page'), NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

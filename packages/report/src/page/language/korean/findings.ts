@@ -106,6 +106,12 @@ export const findings: Dictionary = [
   ['served ({count})', '처리됨({count})'],
   ['refused ({count})', '거부됨({count})'],
   ['that its timeout ended ({count})', '타임아웃으로 끝남({count})'],
+  [
+    '{leg}: about {count} of {all} connections that ended ({share}) left no TIME_WAIT at either end: a reset (RST) ended them, not a close in order (FIN).',
+    '{leg}: 끝난 연결 {all}개 중 약 {count}개({share})가 어느 쪽에도 TIME_WAIT를 남기지 않았습니다. 정상 종료(FIN)가 아니라 RST로 끝났습니다.',
+  ],
+  ['by reset', 'RST로 끝남'],
+  ['ended', '끝난 연결'],
   ['rejected share', '거부율'],
   ['waiting for work', '작업 대기'],
   ['timed out', '시간 초과'],
