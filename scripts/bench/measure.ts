@@ -22,7 +22,7 @@ const warmUpMs = 1500
 export async function measure(
   command: readonly string[],
   server: BenchServer,
-  { core, seconds }: Readonly<{ core: number; seconds: number }>,
+  { core, seconds }: Readonly<{ core: number | string; seconds: number }>,
 ): Promise<Measurement> {
   const before = server.answers()
   const running = spawn('taskset', ['-c', String(core), ...command], { stdio: 'ignore' })

@@ -1,5 +1,5 @@
 // The server that generators are measured against: it answers each read with the same bytes, and costs little more than
-// the kernel does.
+// the kernel does. Connections are closed where that is asked for.
 //
 //   server FILE [TIMES [STALL EVERY]]
 //
@@ -24,6 +24,10 @@
 
 static const char answer[] =
     "HTTP/1.1 200 OK\r\nServer: bench\r\nContent-Type: text/plain\r\nContent-Length: 13\r\n\r\nHello, world!";
+
+static const char last_answer[] =
+    "HTTP/1.1 200 OK\r\nServer: bench\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: 13\r\n\r\n"
+    "Hello, world!";
 
 static void accept_all(int listener, int epoll) {
   int socket, one = 1;
@@ -86,8 +90,14 @@ int main(int count, char **arguments) {
         if (*answers < most) answers[1 + *answers] = read_ns;
         if (first_ns == 0) first_ns = read_ns;
       }
-      if (length <= 0 || write(socket, answer, sizeof answer - 1) < 0) close(socket);
-      else ++*answers;
+      if (length <= 0) {
+        close(socket);
+        continue;
+      }
+      int is_last = memmem(bytes, length, "onnection: close", 16) != 0;
+      ssize_t written = is_last ? write(socket, last_answer, sizeof last_answer - 1) : write(socket, answer, sizeof answer - 1);
+      if (written > 0) ++*answers;
+      if (written < 0 || is_last) close(socket);
     }
   }
 }

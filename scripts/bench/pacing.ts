@@ -1,0 +1,80 @@
+import { deviationOf } from './deviation.ts'
+import { type Generator, loadrunCommand } from './generators.ts'
+import { isInstalled } from './installed.ts'
+import { measure } from './measure.ts'
+import { median } from './spread.ts'
+import type { Target } from './target.ts'
+
+const rates = [1000, 5000, 10_000]
+const connections = 50
+/** While code runs for the first time. */
+const warmUpMs = 2000
+
+/** loadrun by each pacing, in place of the one generator of that name. */
+const paced: readonly Generator[] = (['balanced', 'precise', 'economic'] as const).map((pacing) => ({
+  name: `loadrun, ${pacing}`,
+  openLoop: (load) => {
+    const { ratePerSecond, seconds } = load
+    const scenario = { executor: 'constant-arrival-rate', rate: `${ratePerSecond}/s`, duration: `${seconds}s` }
+    return loadrunCommand(`loadrun-${pacing}`, load, scenario, { pacing })
+  },
+}))
+
+/** How far from the plan requests reach the server, and what keeping to it costs. */
+export const pacing: Target = async ({ generators, server, folder, rounds, seconds }) => {
+  const others = generators.filter(({ name }) => !name.startsWith('loadrun'))
+  const chosen = [...paced, ...others].filter((generator) => {
+    const load = { url: 'http://127.0.0.1', connections, seconds, folder, ratePerSecond: 1 }
+    const command = generator.openLoop?.(load)
+    return command !== undefined && isInstalled(command, generator.name)
+  })
+  const rows: Row[] = []
+  for (const ratePerSecond of rates) {
+    for (let round = 1; round <= rounds; round++) {
+      for (const generator of chosen) {
+        process.stderr.write(`${ratePerSecond}/s, round ${round} of ${rounds}: ${generator.name}\n`)
+        const running = await server({ times: ratePerSecond * seconds })
+        const load = { url: running.url, connections, seconds, folder, ratePerSecond }
+        const command = generator.openLoop?.(load) ?? []
+        const used = await measure(command, running, { core: 1, seconds })
+        const microseconds = (used.userMicroseconds + used.systemMicroseconds) / used.requests
+        const deviation = deviationOf(running.arrivalsMs(), ratePerSecond, warmUpMs)
+        rows.push({ generator: generator.name, ratePerSecond, microseconds, ...deviation })
+      }
+    }
+  }
+  return {
+    title: `Off the plan, at the server, without the constant offset; medians of ${rounds} rounds of ${seconds} s`,
+    lines: linesOf(rows, chosen),
+    data: { rows },
+  }
+}
+
+interface Row extends ReturnType<typeof deviationOf> {
+  readonly generator: string
+  readonly ratePerSecond: number
+  readonly microseconds: number
+}
+
+function linesOf(rows: readonly Row[], chosen: readonly Generator[]): readonly (readonly string[])[] {
+  const head = ['rate', 'generator', 'p50', 'p99', 'rate error', 'µs a request']
+  const lines = rates.flatMap((rate) =>
+    chosen.map(({ name }) => {
+      const own = rows.filter(({ generator, ratePerSecond }) => generator === name && ratePerSecond === rate)
+      const middle = (of: (row: Row) => number) => median(own.map(of))
+      return [
+        `${rate.toLocaleString('en')}/s`,
+        name,
+        durationText(middle(({ p50Ms }) => p50Ms)),
+        durationText(middle(({ p99Ms }) => p99Ms)),
+        `${(middle(({ rateError }) => Math.abs(rateError)) * 100).toFixed(3)} %`,
+        middle(({ microseconds }) => microseconds).toFixed(0),
+      ]
+    }),
+  )
+  return [head, ...lines]
+}
+
+function durationText(ms: number): string {
+  return ms < 1 ? `${(ms * 1000).toFixed(0)} µs` : `${ms.toPrecision(3)} ms`
+}
