@@ -20,6 +20,7 @@ const table: Readonly<Record<string, Allowed>> = {
   metrics: { packages: ['plan'], libraries: ['hdr-histogram-js'] },
   http: { packages: ['metrics'], libraries: ['undici'] },
   script: { packages: [], libraries: [] },
+  import: { packages: ['plan'], libraries: ['@apidevtools/swagger-parser', 'openapi-sampler'] },
   sockets: { packages: ['metrics'], libraries: [] },
   topology: { packages: ['plan', 'metrics'], libraries: [] },
   'limited-server': { packages: ['plan', 'metrics', 'random', 'topology'], libraries: [] },
@@ -45,6 +46,7 @@ const table: Readonly<Record<string, Allowed>> = {
       'metrics',
       'engine',
       'script',
+      'import',
       'agents',
       'sockets',
       'topology',
@@ -87,7 +89,8 @@ if (problems.length > 0) {
 
 function specifiersIn(source: string): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
-  const pattern = /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]/g
+  const pattern =
+    /(?:^|[\s;])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?<!['"])\bimport\s*\(?\s*['"]([^'"]+)['"]/g
   return [...code.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '')
 }
 

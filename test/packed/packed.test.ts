@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openShop } from '../recipes/shop.ts'
 import { newFolder, root, startNode } from '../support/loadrun.ts'
 
 const execute = promisify(execFile)
@@ -33,6 +34,43 @@ describe('the packed command, installed elsewhere', () => {
     const page = await readFile(join(folder, 'out/report.html'), 'utf8')
     expect(page).toContain('<script')
     expect(page.length).toBeGreaterThan(90_000)
+  })
+
+  test('runs a test in TypeScript, whose types an editor finds', async () => {
+    await cp(join(root, 'scenarios/recipes/look-and-buy.ts'), join(folder, 'look-and-buy.ts'))
+    const shop = await openShop()
+    process.env.BASE_URL = shop.url
+    try {
+      const command = join(folder, 'node_modules/loadrun/bin/loadrun.js')
+      const end = await startNode([command, 'look-and-buy.ts', '--out', 'script'], folder).ended
+      // A busy machine may make the figures untrusted.
+      expect([0, 4], end.stderr).toContain(end.exitCode)
+      expect(end.stderr).toContain('12 bought, 42 iterations')
+    } finally {
+      delete process.env.BASE_URL
+      await shop.close()
+    }
+    const types = ['--typeRoots', join(root, 'node_modules/@types'), '--types', 'node']
+    const strict = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2024',
+      '--module',
+      'nodenext',
+      '--exactOptionalPropertyTypes',
+    ]
+    await execute(join(root, 'node_modules/.bin/tsc'), ['look-and-buy.ts', ...types, ...strict], { cwd: folder })
+  })
+
+  test('makes scenarios of what other tools say', async () => {
+    const command = join(folder, 'node_modules/loadrun/bin/loadrun.js')
+    const document = join(root, 'test/import/shop.openapi.yaml')
+    const end = await startNode([command, 'import', 'openapi', document, '--out', 'shop.yaml'], folder).ended
+    expect(end, end.stderr).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('shop.yaml is a valid scenario'),
+    })
   })
 
   test('brings the scenarios along', () => {

@@ -4,6 +4,8 @@ import packageJson from '../package.json' with { type: 'json' }
 import { withAgentRunOptions, withNatsOptions } from './agents.ts'
 import { type AgentCommandOptions, agent } from './commands/agent.ts'
 import { type CompareOptions, compare } from './commands/compare.ts'
+import { type ImportOptions, importKinds, importScenario } from './commands/import.ts'
+import { type InitOptions, init } from './commands/init.ts'
 import { report, reportFormats } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
 import { type SchemaName, schema, schemaNames } from './commands/schema.ts'
@@ -39,6 +41,8 @@ Examples:
     $ loadrun serve limited-server concurrency=100 latency=200ms port=8080
   The same as another server would be: fasthttp, go-net-http, nginx-limit-conn, tomcat or node-http:
     $ loadrun serve limited-server profile=tomcat latency=200ms port=8080
+  A scenario of what another tool says: curl, a recording (HAR), OpenAPI or Artillery:
+    $ loadrun import curl 'curl http://127.0.0.1:3000/items/7'
   Compare with a result that was kept, and fail when something got worse:
     $ loadrun compare reports/incident/before reports/incident/after --out reports/incident/compare.html
   Keep the run, and fail when it is worse than the last good one; then goodput over commits:
@@ -145,6 +149,37 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .addArgument(new Argument('[of]', 'what it describes').choices(schemaNames).default('scenario'))
     .action((of: SchemaName) => {
       exitCode = schema(of, terminal)
+    })
+
+  program
+    .command('init')
+    .description('write a scenario to begin with, asking for what is not given')
+    .argument('[file]', 'the file to write', 'load.yaml')
+    .option('--target <url>', 'where requests go')
+    .option('--path <path>', 'the first path to ask for')
+    .option('--rate <rate>', 'arrivals, such as 50/s')
+    .option('--duration <duration>', 'for how long, such as 30s')
+    .option('--force', 'replace a file that is there', false)
+    .action(async (file: string, options: InitOptions) => {
+      exitCode = await init(file, options, terminal)
+    })
+
+  program
+    .command('import')
+    .description('make a scenario of a curl command, a recording (HAR), an OpenAPI 3 document or an Artillery script')
+    .addArgument(new Argument('<kind>', 'what it is').choices(importKinds))
+    .argument('<source>', 'a file, - for the standard input, or the curl command itself in quotes')
+    .option('--out <file>', 'where to write it (default: the terminal)')
+    .option('--force', 'replace a file that is there', false)
+    .option(
+      '--host <host>',
+      'of a recording, keep requests to this host; may be given again (default: the busiest)',
+      collect,
+      [],
+    )
+    .option('--static', 'of a recording, keep images, styles, scripts and fonts', false)
+    .action(async (kind: (typeof importKinds)[number], source: string, options: ImportOptions) => {
+      exitCode = await importScenario(kind, source, options, terminal)
     })
 
   program

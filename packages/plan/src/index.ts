@@ -1,5 +1,6 @@
 export { plainConnecting } from './defaults/fill-connecting.ts'
 export { type ProfileDefaults, serverProfiles } from './defaults/server-profiles.ts'
+export { readYaml, writeYaml } from './document/plain-yaml.ts'
 export * from './expressions/expression.ts'
 export { type JsonSchema, scenarioSchema } from './json-schema/scenario-schema.ts'
 export { type ScriptGiven, scriptScenario, withScript } from './k6-options/script-plan.ts'

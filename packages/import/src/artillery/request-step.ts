@@ -1,0 +1,91 @@
+import { defined, filled, isMapping, type Written } from '../imported.ts'
+import { type Names, template, templates } from './templates.ts'
+
+/** Where a flow is, for what it has to say. */
+export interface FlowGiven {
+  readonly names: Names
+  readonly notes: string[]
+  /** Headers of `config.defaults`. */
+  readonly headers: Written
+  /** Gives a value that no expression can write a name among the file's variables. */
+  readonly keep: (value: unknown) => string
+}
+
+const lost = ['beforeRequest', 'afterResponse', 'onError', 'formData', 'cookieJar', 'gzip', 'followRedirect', 'sse']
+
+/** A request of a flow. */
+export function requestStep(method: string, given: Written, { names, notes, headers }: FlowGiven): Written {
+  const url = template(String(given.url), names)
+  const where = `${method.toUpperCase()} ${String(given.url)}`
+  for (const key of lost) if (given[key] !== undefined) notes.push(`${where}: ${key} is not carried over`)
+  const own = isMapping(given.headers) ? given.headers : {}
+  const all = lowerCased({ ...headers, ...own, ...cookieHeader(given.cookie) })
+  const text = (value: unknown) => template(typeof value === 'string' ? value : JSON.stringify(value), names)
+  return defined({
+    [method]: url,
+    name: given.name,
+    query: isMapping(given.qs) ? mapped(given.qs, text) : undefined,
+    headers: filled(mapped(all, text)),
+    auth: authOf(given.auth, text),
+    json: given.json === undefined ? undefined : templates(given.json, names),
+    form: isMapping(given.form) ? mapped(given.form, text) : undefined,
+    body: given.body === undefined ? undefined : text(given.body),
+    capture: filled(captures(given.capture, where, notes)),
+    expect: filled(expectations(given.expect, where, names, notes)),
+  })
+}
+
+function captures(given: unknown, where: string, notes: string[]): Written {
+  const list = (Array.isArray(given) ? given : given === undefined ? [] : [given]).filter(isMapping)
+  const entries = list.flatMap((each): readonly (readonly [string, unknown])[] => {
+    const { as, json, header, regexp, group, strict, transform } = each
+    if (transform !== undefined) notes.push(`${where}: the transform of the capture ${String(as)} is not carried over`)
+    const otherwise = strict === false ? { default: null } : {}
+    if (typeof json === 'string') return [[String(as), strict === false ? { json, ...otherwise } : json]]
+    if (typeof header === 'string') return [[String(as), { header, ...otherwise }]]
+    if (typeof regexp === 'string' && (group === undefined || Number(group) <= 1)) {
+      return [[String(as), { regex: regexp, ...otherwise }]]
+    }
+    notes.push(`${where}: the capture ${String(as)} is not carried over (${Object.keys(each).join(', ')})`)
+    return []
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Of the plugin `expect`. */
+function expectations(given: unknown, where: string, names: Names, notes: string[]): Written {
+  const list = (Array.isArray(given) ? given : given === undefined ? [] : [given]).filter(isMapping)
+  const expect: { status?: unknown; headers?: Written; matches?: unknown[] } = {}
+  for (const [key, value] of list.flatMap((each) => Object.entries(each))) {
+    if (key === 'statusCode') expect.status = Array.isArray(value) ? value.map(Number) : Number(value)
+    else if (key === 'headerEquals' && Array.isArray(value)) {
+      expect.headers = { ...expect.headers, [String(value[0]).toLowerCase()]: template(String(value[1]), names) }
+    } else if (key === 'matchesRegexp') expect.matches = [...(expect.matches ?? []), value]
+    else notes.push(`${where}: expect ${key} (${JSON.stringify(value)}) is not carried over`)
+  }
+  return { ...expect }
+}
+
+function authOf(given: unknown, text: (value: unknown) => string): Written | undefined {
+  if (!isMapping(given)) return undefined
+  return {
+    basic: { user: text(given.user ?? given.username ?? ''), password: text(given.pass ?? given.password ?? '') },
+  }
+}
+
+function cookieHeader(given: unknown): Written {
+  if (!isMapping(given)) return {}
+  return {
+    cookie: Object.entries(given)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .join('; '),
+  }
+}
+
+function lowerCased(headers: Written): Written {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+function mapped(given: Written, text: (value: unknown) => string): Written {
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, text(value)]))
+}

@@ -1,0 +1,6 @@
+export { importArtillery } from './artillery/import-artillery.ts'
+export { importCurl } from './curl/import-curl.ts'
+export { type HarOptions, importHar } from './har/import-har.ts'
+export { ImportError, type Imported } from './imported.ts'
+export { importOpenApi } from './openapi/import-openapi.ts'
+export { writeScenario } from './write-scenario.ts'

@@ -1,0 +1,89 @@
+import SwaggerParser from '@apidevtools/swagger-parser'
+import { defined, filled, ImportError, type Imported, isMapping, modestLoad, type Written } from '../imported.ts'
+import type { Document } from './document.ts'
+import { operationStep } from './operation-step.ts'
+
+const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
+
+/**
+ * A scenario for each operation of an OpenAPI 3 document, with its examples as parameters and bodies, so that each can
+ * have a load of its own. References to other files are read, those to the network are not.
+ */
+export async function importOpenApi(file: string): Promise<Imported> {
+  const parser = new SwaggerParser()
+  const root: unknown = await parser.bundle(file, { resolve: { http: false } }).catch((error: unknown) => {
+    throw new ImportError(`Cannot read ${file}: ${error instanceof Error ? error.message : error}`)
+  })
+  if (!isMapping(root) || !/^3\./.test(String(root.openapi))) {
+    const found = isMapping(root) && typeof root.swagger === 'string' ? `Swagger ${root.swagger}` : 'another document'
+    throw new ImportError(`Cannot import ${file}: OpenAPI 3 is wanted, found ${found}`)
+  }
+  const document: Document = {
+    root,
+    resolve: (value) => {
+      const found = isMapping(value) && typeof value.$ref === 'string' ? parser.$refs.get(value.$ref) : value
+      return isMapping(found) ? found : {}
+    },
+  }
+  const notes: string[] = []
+  const target = targetOf(root, notes)
+  const operations = operationsOf(document)
+  if (operations.length === 0) throw new ImportError(`Cannot import ${file}: it has no operations`)
+  const names = new Set<string>()
+  const scenarios = operations.map(({ path, method, item, operation }) => {
+    const name = nameOf(operation, method, path, names)
+    const { step, vars } = operationStep({ path, method, item, operation }, document, notes)
+    return [name, defined({ ...modestLoad, vars: filled(vars), steps: [step] })] as const
+  })
+  const title = isMapping(root.info) ? root.info.title : undefined
+  return {
+    from: `the OpenAPI document${typeof title === 'string' ? ` of ${title}` : ''}`,
+    file: { target, scenarios: Object.fromEntries(scenarios) },
+    notes: [...new Set(notes)],
+  }
+}
+
+interface Operation {
+  readonly path: string
+  readonly method: string
+  readonly item: Written
+  readonly operation: Written
+}
+
+function operationsOf({ root, resolve }: Document): readonly Operation[] {
+  const paths = isMapping(root.paths) ? root.paths : {}
+  return Object.entries(paths).flatMap(([path, given]) => {
+    const item = resolve(given)
+    return methods.flatMap((method) => {
+      const operation = item[method]
+      return isMapping(operation) ? [{ path, method, item, operation }] : []
+    })
+  })
+}
+
+/** The first server, its variables at their defaults; a path is one of a server that the document does not name. */
+function targetOf(root: Written, notes: string[]): string {
+  const [server] = Array.isArray(root.servers) ? root.servers : []
+  const { url: written = '/', variables = {} } = isMapping(server) ? server : {}
+  const url = String(written).replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const variable = isMapping(variables) ? variables[name] : undefined
+    return String(isMapping(variable) ? variable.default : name)
+  })
+  if (/^https?:\/\//.test(url)) return url.replace(/\/$/, '')
+  notes.push('The document names no server: put its address in `target`')
+  return `http://127.0.0.1:3000${url === '/' ? '' : url.replace(/\/$/, '')}`
+}
+
+/** As the document calls it, in letters that a scenario can have; no name twice. */
+function nameOf(operation: Written, method: string, path: string, taken: Set<string>): string {
+  const given = typeof operation.operationId === 'string' ? operation.operationId : `${method}${path}`
+  const clean =
+    given
+      .replaceAll(/[^\w]+/g, '-')
+      .replaceAll(/^[^A-Za-z]+|-+$/g, '')
+      .slice(0, 60) || 'operation'
+  let name = clean
+  for (let again = 2; taken.has(name); again++) name = `${clean}-${again}`
+  taken.add(name)
+  return name
+}
