@@ -44,10 +44,14 @@ export class Names {
     }
   }
 
-  /** Rejects with a `NameError`. Failures are not kept: the next connection asks again. */
-  async choose(name: string): Promise<ChosenAddress> {
+  /** `undefined` where the name must be looked up first. */
+  chooseKnown(name: string): ChosenAddress | undefined {
     const known = this.#known.get(name)
-    if (known !== undefined && this.#clock.nowMs() < known.untilMs) return this.#chooseOf(known.addresses)
+    return known !== undefined && this.#clock.nowMs() < known.untilMs ? this.#chooseOf(known.addresses) : undefined
+  }
+
+  /** Looks the name up. Rejects with a `NameError`. Failures are not kept: the next connection asks again. */
+  async choose(name: string): Promise<ChosenAddress> {
     let asked = this.#asked.get(name)
     if (asked === undefined) {
       asked = this.#ask(name).finally(() => this.#asked.delete(name))

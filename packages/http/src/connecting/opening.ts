@@ -2,6 +2,7 @@ import { connect as connectTcp, isIP, type OnReadOpts, type Socket, type TcpNetC
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { ConnectionSetup } from '@loadrun/metrics'
 import type { Timer } from '../clock.ts'
+import type { ChosenAddress } from './names.ts'
 import type { Network } from './network.ts'
 import { openTunnel } from './tunnel.ts'
 
@@ -56,7 +57,7 @@ export class Opening {
     }
     const host = hostOf(given.network.proxy ?? given.origin)
     if (rules.unixSocket !== undefined || isIP(host) !== 0) this.#connect(host)
-    else void this.#lookUp(host)
+    else this.#connectByName(host)
   }
 
   /** How long each part took so far. */
@@ -71,14 +72,24 @@ export class Opening {
     else setImmediate(() => this.#close())
   }
 
+  #connectByName(name: string): void {
+    const known = this.#given.network.names.chooseKnown(name)
+    if (known === undefined) void this.#lookUp(name)
+    else this.#connectToChosen(known)
+  }
+
+  #connectToChosen({ address, otherwise }: ChosenAddress): void {
+    this.#otherwise = otherwise
+    this.#connect(address)
+  }
+
   async #lookUp(name: string): Promise<void> {
     this.#phase = 'lookingUpMs'
     try {
-      const { address, otherwise } = await this.#given.network.names.choose(name)
+      const chosen = await this.#given.network.names.choose(name)
       if (this.#state !== 'opening') return
       this.#enter('connectingMs')
-      this.#otherwise = otherwise
-      this.#connect(address)
+      this.#connectToChosen(chosen)
     } catch (error) {
       if (this.#state === 'opening') this.#failWithoutSocket(error)
     }

@@ -1,4 +1,4 @@
-import { histogramOf, type Metrics, type RunResult } from '@loadrun/metrics'
+import { type Histogram, histogramOf, type Metrics, type OutcomeMetrics, type RunResult } from '@loadrun/metrics'
 
 /** The columns, each with what it holds of a second. Times are in milliseconds, of all requests that ended in it. */
 const columns: Readonly<Record<string, (interval: Metrics) => number | undefined>> = {
@@ -13,6 +13,15 @@ const columns: Readonly<Record<string, (interval: Metrics) => number | undefined
   response_time_p95_ms: (interval) => percentile(interval, 95),
   response_time_p99_ms: (interval) => percentile(interval, 99),
   response_time_max_ms: (interval) => percentile(interval, 100),
+  http_req_blocked_avg_ms: (interval) => mean(interval, 'httpReqBlocked'),
+  http_req_looking_up_avg_ms: (interval) => mean(interval, 'httpReqLookingUp'),
+  http_req_connecting_avg_ms: (interval) => mean(interval, 'httpReqConnecting'),
+  http_req_tls_handshaking_avg_ms: (interval) => mean(interval, 'httpReqTlsHandshaking'),
+  http_req_sending_avg_ms: (interval) => mean(interval, 'httpReqSending'),
+  http_req_waiting_avg_ms: (interval) => mean(interval, 'httpReqWaiting'),
+  http_req_receiving_avg_ms: (interval) => mean(interval, 'httpReqReceiving'),
+  data_sent_bytes: ({ requests }) => sum(Object.values(requests).map(({ bytesSent }) => bytesSent)),
+  data_received_bytes: ({ requests }) => sum(Object.values(requests).map(({ bytesReceived }) => bytesReceived)),
 }
 
 /** A run second by second as CSV (RFC 4180); cells are empty where nothing was measured. */
@@ -21,10 +30,21 @@ export function renderCsv({ intervals }: Pick<RunResult, 'intervals'>): string {
   return [Object.keys(columns), ...rows].map((cells) => `${cells.join(',')}\r\n`).join('')
 }
 
-function percentile({ requests }: Metrics, percent: number): number | undefined {
-  const encoded = Object.values(requests).flatMap(({ ok, failed }) => [ok.responseTime, failed.responseTime])
-  const histogram = histogramOf(...encoded)
+type Time = Exclude<keyof OutcomeMetrics, 'count'>
+
+function percentile(interval: Metrics, percent: number): number | undefined {
+  const histogram = timesOf(interval, 'responseTime')
   return histogram.count === 0 ? undefined : histogram.percentileMs(percent)
+}
+
+/** Means of the parts add up to the mean of the whole. To a microsecond, which is what is recorded. */
+function mean(interval: Metrics, time: Time): number | undefined {
+  const histogram = timesOf(interval, time)
+  return histogram.count === 0 ? undefined : Math.round(histogram.meanMs * 1000) / 1000
+}
+
+function timesOf({ requests }: Metrics, time: Time): Histogram {
+  return histogramOf(...Object.values(requests).flatMap(({ ok, failed }) => [ok[time], failed[time]]))
 }
 
 function scenarioSum({ scenarios }: Metrics, count: 'planned' | 'droppedIterations' | 'vus'): number {

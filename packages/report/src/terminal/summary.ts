@@ -102,7 +102,20 @@ function figureLines(content: RunContent): readonly string[] {
     rows.map(({ row }) => timeCells(row)),
     new Set([0, 1, 2, 3]),
   )
-  return [...figures, ...rows.map(({ label }, place) => `    ${dotted(label, labelWidth)} ${values[place] ?? ''}`)]
+  const timeLines = rows.map(({ label }, place) => `    ${dotted(label, labelWidth)} ${values[place] ?? ''}`)
+  return [...figures, ...timeLines, ...partsLine(content)]
+}
+
+/** Where the time of a request went, in the mean of all. */
+function partsLine({ distributions }: RunContent): readonly string[] {
+  const mean = (part: string) => {
+    const row = distributions.find(({ id }) => id === `http-req-${part}`)?.rows.find(({ label }) => label === 'all')
+    return row === undefined || row.count === 0 ? undefined : quantityText(row.meanMs, 'ms').replace(' ', '')
+  }
+  if (mean('blocked') === undefined) return []
+  const blocked = `blocked ${mean('blocked')} (looking up ${mean('looking-up')}, connecting ${mean('connecting')}, TLS ${mean('tls-handshaking')})`
+  const others = ['sending', 'waiting', 'receiving'].map((part) => `${part} ${mean(part)}`)
+  return [`    ${dotted('Mean of a request', labelWidth)} ${[blocked, ...others].join(', ')}`]
 }
 
 function timeCells(row: DistributionRow): readonly string[] {
