@@ -5,6 +5,7 @@ import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
 import { fillHosts } from './fill-hosts.ts'
 import { fillObserve } from './fill-observe.ts'
 import { fillScenario } from './fill-scenario.ts'
+import { withStarts } from './fill-starts.ts'
 import { withRows } from './fill-threshold-rows.ts'
 import { fillTiers } from './fill-tiers.ts'
 
@@ -28,9 +29,9 @@ export function fillPlan(
   // Between hosts of their own, loopback's reuse of ports in TIME_WAIT does not have to be spread away.
   const topology = fillTiers(tiers, seed, isolation === undefined ? defaultAddresses(platform) : 1)
   const socketsEveryMs = (given.sockets === false ? undefined : given.sockets?.every) ?? defaults.socketsEveryMs
-  const scenarios = Object.entries(given.scenarios).map(([name, scenario]) =>
-    fillScenario(name, scenario, { file, vars: given.vars ?? {}, data: given.data ?? {} }),
-  )
+  const inFile = { file, vars: given.vars ?? {}, data: given.data ?? {} }
+  const filled = Object.entries(given.scenarios).map(([name, scenario]) => fillScenario(name, scenario, inFile))
+  const scenarios = withStarts(filled, given.scenarios)
   return {
     name: given.name ?? nameOfFile(file),
     variant,

@@ -19,6 +19,7 @@ export function checkReferences(file: PlainMapping): readonly PathMistake[] {
     ...checkName(['target'], tierNamedBy(childOf(file, 'target')), tiers),
     ...checkCycles(upstreams),
     ...checkThresholds(file, tiers),
+    ...checkStarts(childOf(file, 'scenarios')),
     ...checkObserved(file, tiers),
   ]
 }
@@ -60,6 +61,44 @@ function checkName(
       hint: near && `did you mean \`${near}\`?`,
     },
   ]
+}
+
+/** Whether each scenario that another starts after exists, and none waits for itself. */
+function checkStarts(scenarios: unknown): readonly PathMistake[] {
+  const names = isMapping(scenarios) ? Object.keys(scenarios) : []
+  const before = new Map(names.map((name) => [name, textOf(childOf(childOf(scenarios, name), 'startAfter'))]))
+  return names.flatMap((name): readonly PathMistake[] => {
+    const wanted = before.get(name)
+    if (wanted === undefined) return []
+    const path = ['scenarios', name, 'startAfter']
+    if (!names.includes(wanted)) {
+      const near = suggest(wanted, names)
+      return [
+        {
+          path,
+          part: 'value',
+          message: `There is no scenario \`${wanted}\``,
+          wanted: `one of ${names.filter((each) => each !== name).join(', ')}`,
+          hint: near && `did you mean \`${near}\`?`,
+        },
+      ]
+    }
+    const way = [name]
+    for (let at = before.get(name); at !== undefined && !way.includes(at); at = before.get(at)) way.push(at)
+    if (before.get(way.at(-1) ?? '') !== name) return []
+    return [
+      {
+        path,
+        part: 'value',
+        message: `These scenarios would wait for one another for ever: ${[...way, name].join(' → ')}`,
+        wanted: 'a scenario that does not wait for this one',
+      },
+    ]
+  })
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 /** What thresholds are narrowed down to has to exist: without, they would have no data, and fail for that. */

@@ -157,6 +157,29 @@ describe('expectations', () => {
   })
 })
 
+describe('startAfter', () => {
+  const scenario = (more: string) => `{ executor: constant-vus, duration: 10s, ${more} steps: [{ get: / }] }`
+  const scenarios = (a: string, b: string, c: string) =>
+    `target: http://127.0.0.1\nscenarios:\n  a: ${scenario(a)}\n  b: ${scenario(b)}\n  c: ${scenario(c)}\n`
+
+  test('puts a scenario behind the load of another, and of those before that', () => {
+    const plan = planOf(scenarios('startAfter: b, startTime: 5s,', 'startAfter: c,', 'startTime: 1s,'))
+    expect(plan.scenarios.map(({ name, startMs }) => [name, startMs])).toEqual([
+      ['a', 26_000],
+      ['b', 11_000],
+      ['c', 1000],
+    ])
+  })
+
+  test.each([
+    ['startAfter: d,', 'There is no scenario `d`'],
+    ['startAfter: a,', 'wait for one another for ever: a → a'],
+    ['startAfter: b,', 'wait for one another for ever: a → b → c → a'],
+  ])('cannot be { %s }', (a, complaint) => {
+    expect(complaintsAbout(scenarios(a, 'startAfter: c,', 'startAfter: a,'))).toContain(complaint)
+  })
+})
+
 describe('captures', () => {
   test('come from JSON, headers, cookies or the body', () => {
     const written =

@@ -4,7 +4,17 @@ import { connectionKeys, connectionRules } from './connections.ts'
 import { redirects } from './request.ts'
 import { steps } from './step.ts'
 import { tags } from './tags.ts'
-import { duration, durationAboveZero, fastest, mapping, oneOf, rate, rateAboveZero, wholeNumber } from './values.ts'
+import {
+  duration,
+  durationAboveZero,
+  fastest,
+  givenName,
+  mapping,
+  oneOf,
+  rate,
+  rateAboveZero,
+  wholeNumber,
+} from './values.ts'
 import { variables } from './variables.ts'
 
 const mostUsers = 100_000
@@ -33,9 +43,17 @@ const arrivals = oneOf('uniform', 'poisson')
 
 /** What every scenario can say, whatever its load. Durations are k6's. */
 const common = {
-  startTime: duration
-    .optional()
-    .meta({ description: 'When this scenario starts, after the run’s start.', examples: ['30s'], default: '0s' }),
+  startTime: duration.optional().meta({
+    description:
+      'When this scenario starts, after the run’s start, or after the end of the one that `startAfter` names.',
+    examples: ['30s'],
+    default: '0s',
+  }),
+  startAfter: givenName.optional().meta({
+    description:
+      'Another scenario, after whose load by plan this one starts, `startTime` later. Its graceful stop is not waited for.',
+    examples: ['warm-up'],
+  }),
   gracefulStop: duration.optional().meta({
     description: 'How long running iterations may still take when the load ends.',
     examples: ['5s'],

@@ -1,0 +1,16 @@
+import type { Scenario } from '../plan.ts'
+import { loadDurationMs } from '../planned-end.ts'
+import type { GivenScenario } from '../schema/load.ts'
+
+/** The scenarios with their starts put after the loads of those that they are to follow. */
+export function withStarts(
+  scenarios: readonly Scenario[],
+  given: Readonly<Record<string, GivenScenario>>,
+): readonly Scenario[] {
+  const byName = new Map(scenarios.map((scenario) => [scenario.name, scenario]))
+  const startOf = (scenario: Scenario): number => {
+    const before = byName.get(given[scenario.name]?.startAfter ?? '')
+    return scenario.startMs + (before === undefined ? 0 : startOf(before) + loadDurationMs(before.load))
+  }
+  return scenarios.map((scenario) => ({ ...scenario, startMs: startOf(scenario) }))
+}
