@@ -81,7 +81,10 @@ function changeFinding(trend: Trend, change: TrendChange): FindingContent {
 }
 
 function chartGroups(trends: readonly Trend[]): readonly ChartGroup[] {
-  const charts = trends.filter(({ points }) => points.some(({ median }) => median !== 0)).map(trendChart)
+  const charts = trends
+    .filter(({ points }) => points.some(({ median }) => median !== 0))
+    .sort((a, b) => Number(b.figure.id === 'goodput') - Number(a.figure.id === 'goodput'))
+    .map(trendChart)
   return charts.length === 0 ? [] : [{ id: 'figures', title: 'Figures over commits', charts }]
 }
 

@@ -1,11 +1,13 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { shopHistory } from '../testing/history.ts'
 import { hostileRun } from '../testing/hostile.ts'
 import { incidentRun } from '../testing/incident.ts'
 import { knownComparison, withFindings } from '../testing/judgement.ts'
 import { incidentSweep } from '../testing/sweep.ts'
 import { renderComparison } from './comparison.ts'
+import { renderKeptRuns, renderTrend } from './history.ts'
 import { harmless } from './ink.ts'
 import { aligned, wrapped } from './layout.ts'
 import { type ProgressState, renderProgress } from './progress.ts'
@@ -49,6 +51,14 @@ describe('renderComparison()', () => {
 describe('renderSweep()', () => {
   test('says which point is best, shows all, and tells why', async () => {
     await expect(`${renderSweep(incidentSweep(), plain)}\n`).toMatchFileSnapshot('golden/sweep.txt')
+  })
+})
+
+describe('the history', () => {
+  test('lists runs, and draws figures over commits with where they change', async () => {
+    const { runs, trends } = shopHistory()
+    const text = [renderKeptRuns(runs, plain), ...trends.map((trend) => renderTrend(trend, plain))].join('\n')
+    await expect(`${text}\n`).toMatchFileSnapshot('golden/history.txt')
   })
 })
 
