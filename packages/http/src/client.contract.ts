@@ -407,6 +407,25 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       await vi.waitFor(() => expect(server.open.size).toBe(0))
     })
 
+    test('tells a kept connection that closes when the next request comes, and does not send it again', async () => {
+      let requests = 0
+      const server = await serve((socket) =>
+        onRequest(socket, () => {
+          if (requests++ === 0) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+          else socket.end()
+        }),
+      )
+      const one = client()
+      await one.send(get(server), limits())
+      const { failure } = await one.send(get(server), limits())
+      expect(failure).toMatchObject({ cause: 'closed', connection: { earlierRequests: 1 } })
+      // Other words are undici's.
+      expect(['The other end closed the kept connection before its answer', 'other side closed']).toContain(
+        failure?.text,
+      )
+      expect([requests, server.accepted]).toEqual([2, 1])
+    })
+
     test('uses no connection again that a request was given up on', async () => {
       let requests = 0
       const server = await serve((socket) =>

@@ -144,8 +144,7 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     } else if (this.#isConnected && this.#reader.end()) {
       this.#answered(pending, this.#clock.nowMs(), false)
     } else {
-      const where = Number.isNaN(pending.firstByteMs) ? 'before its answer' : 'within its answer'
-      this.#fail(pending, new AnswerError('ANSWER_CUT_OFF', `The other end closed the connection ${where}`), true)
+      this.#fail(pending, new AnswerError('ANSWER_CUT_OFF', this.#cutOffText(pending)), true)
     }
   }
 
@@ -247,6 +246,13 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     this.#isLeaving = true
     if (this.#socket?.readableEnded) this.#drop()
     else this.#keepDeadline(nowMs + lingerMs, nowMs)
+  }
+
+  #cutOffText(pending: PendingExchange): string {
+    if (!Number.isNaN(pending.firstByteMs)) return 'The other end closed the connection within its answer'
+    // A server that is done waiting for the next request closes at any moment, also that in which it is sent.
+    const kept = this.#requests === 0 ? '' : 'kept '
+    return `The other end closed the ${kept}connection before its answer`
   }
 
   #giveUp(pending: PendingExchange, by: GivingUp): void {

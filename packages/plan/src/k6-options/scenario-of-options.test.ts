@@ -26,6 +26,27 @@ describe('scenarioOfOptions()', () => {
     expect(scenarios(options)).toEqual({ default: { ...scenario, ...run } })
   })
 
+  test('makes connections as k6 was told to', () => {
+    const options = {
+      insecureSkipTLSVerify: true,
+      tlsVersion: { min: 'tls1.2', max: 'tls1.3' },
+      dns: { ttl: '0', select: 'first', policy: 'onlyIPv4' },
+      localIPs: '127.0.0.2-127.0.0.9, 127.0.0.1',
+    }
+    expect(scenarios(options)).toEqual({
+      default: {
+        executor: 'shared-iterations',
+        ...run,
+        tls: { insecure: true, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3' },
+        dns: { ttl: '0s', select: 'first', policy: 'onlyIPv4' },
+        localAddresses: ['127.0.0.2-127.0.0.9', '127.0.0.1'],
+      },
+    })
+    expect(scenarios({ tlsVersion: 'tls1.3', insecureSkipTLSVerify: false })).toMatchObject({
+      default: { tls: { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' } },
+    })
+  })
+
   test('says rates by the second, and as many users as k6 would have', () => {
     const options = {
       scenarios: {

@@ -1,4 +1,5 @@
 import { suggest } from '../problems/suggestion.ts'
+import { connectingOfOptions, connectingOptions } from './connecting-of-options.ts'
 import { k6DurationText, ratePerSecondText } from './k6-units.ts'
 
 /** What a script's `options` say as a scenario file says it, what of them has no effect, and what is wrong. */
@@ -21,8 +22,7 @@ const withoutEffect = [
 const notThere: Readonly<Record<string, string>> = {
   rps: 'plan a rate instead: executor constant-arrival-rate',
   hosts: 'name the address in the URLs, or in /etc/hosts',
-  tlsAuth: 'client certificates are not there',
-  insecureSkipTLSVerify: 'trust the certificate with NODE_EXTRA_CA_CERTS=ca.pem',
+  tlsAuth: 'name the files in the scenario: tls: { cert, key }',
   userAgent: 'set the header user-agent in each request',
   blacklistIPs: 'requests go where their URLs say',
   blockHostnames: 'requests go where their URLs say',
@@ -32,7 +32,10 @@ const notThere: Readonly<Record<string, string>> = {
 
 const shortcuts = ['vus', 'duration', 'iterations', 'stages'] as const
 const passedOn = ['name', 'target', 'seed', 'workers', 'thresholds'] as const
-const known = [...shortcuts, ...passedOn, 'timeout', 'scenarios', 'noConnectionReuse', 'noVUConnectionReuse']
+const known = [
+  ...[...shortcuts, ...passedOn, ...connectingOptions],
+  ...['timeout', 'scenarios', 'noConnectionReuse', 'noVUConnectionReuse'],
+]
 
 /**
  * The scenario file of a k6-shaped script. `script` is its path from where the file would be; each of its scenarios
@@ -43,7 +46,11 @@ export function scenarioOfOptions(options: unknown, script: string): ScenarioOfO
     return { file: {}, notes: [], problems: ['options cannot be this: a mapping is wanted'] }
   }
   const given = options ?? {}
-  const own = { timeout: given.timeout, connections: given.noConnectionReuse === true ? 'new' : 'per-vu' }
+  const own = {
+    timeout: given.timeout,
+    connections: given.noConnectionReuse === true ? 'new' : 'per-vu',
+    ...connectingOfOptions(given),
+  }
   const scenarios = scenariosOf(given)
   return {
     file: {

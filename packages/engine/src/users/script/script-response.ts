@@ -79,7 +79,7 @@ function timingsOf({ sentMs, startedMs, firstByteMs, endMs, setup, sendingMs }: 
     connecting: setup?.connectingMs ?? 0,
     tls_handshaking: setup?.handshakingMs ?? 0,
     sending: sendingMs,
-    waiting: answeredMs - begunMs,
+    waiting: answeredMs - begunMs - sendingMs,
     receiving: endMs - answeredMs,
     responseTime: endMs - dueMs,
   }
