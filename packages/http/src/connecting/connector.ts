@@ -25,8 +25,8 @@ export class Connector {
   }
 
   /** Begins to connect. `protocols` are offered in TLS (ALPN). With `onread`, what comes is put into its buffer. */
-  open(origin: URL, owner: SocketOwner, protocols: readonly string[], onread?: OnReadOpts): Opening {
-    const given = { network: this.#network, sessions: this.#sessions, origin, protocols }
+  open(origin: string, owner: SocketOwner, protocols: readonly string[], onread?: OnReadOpts): Opening {
+    const given = { network: this.#network, sessions: this.#sessions, origin: this.#network.partsOf(origin), protocols }
     return new Opening(onread === undefined ? given : { ...given, onread }, owner, this.clock.nowMs())
   }
 }

@@ -18,6 +18,7 @@ export class Network {
   readonly names: Names
   /** Where connections go in place of their target. */
   readonly proxy: URL | undefined
+  readonly #origins = new Map<string, URL>()
   #localTurn: number
   #secureContext: SecureContext | undefined
 
@@ -28,6 +29,16 @@ export class Network {
     this.names = new Names(rules.names, clock, random, firstTurn)
     this.proxy = rules.proxy === undefined ? undefined : new URL(rules.proxy)
     this.#localTurn = firstTurn
+  }
+
+  /** An origin as its parts: read once, as all connections keep it. */
+  partsOf(origin: string): URL {
+    let parts = this.#origins.get(origin)
+    if (parts === undefined) {
+      parts = new URL(origin)
+      this.#origins.set(origin, parts)
+    }
+    return parts
   }
 
   /** Reading certificates and keys costs more than a handshake. Throws where they cannot be used. */

@@ -52,9 +52,8 @@ export class H2Connection implements Connection, StreamOwner {
     this.#clock = connector.clock
     this.#owner = owner
     this.#mostStreams = mostStreams
-    const url = new URL(origin)
-    this.#client = new UndiciClient(url, {
-      connect: (_options, callback) => this.#connect(url, callback as TellSocket),
+    this.#client = new UndiciClient(origin, {
+      connect: (_options, callback) => this.#connect(callback as TellSocket),
       allowH2: true,
       maxConcurrentStreams: mostStreams,
       // The request's own limit is the only one.
@@ -130,7 +129,7 @@ export class H2Connection implements Connection, StreamOwner {
   }
 
   /** May be asked again: undici connects anew for requests that a lost connection had not begun. */
-  #connect(origin: URL, tell: TellSocket): void {
+  #connect(tell: TellSocket): void {
     const [first] = this.#streams
     if (first === undefined || this.#isGone) {
       tell(new Error('given up'), null)
@@ -140,7 +139,7 @@ export class H2Connection implements Connection, StreamOwner {
     this.#open = undefined
     this.#wire = { sent: 0, received: 0 }
     const opening = this.#connector.open(
-      origin,
+      this.origin,
       {
         onOpen: (socket) => this.#opened(socket, opening),
         onError: (error) => this.#failed(error),

@@ -54,9 +54,8 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
     this.#connector = connector
     this.#clock = connector.clock
     this.#owner = owner
-    const url = new URL(origin)
-    this.#client = new UndiciClient(url, {
-      connect: (_options, callback) => this.#connect(url, callback as TellSocket),
+    this.#client = new UndiciClient(origin, {
+      connect: (_options, callback) => this.#connect(callback as TellSocket),
       allowH2: false,
       // The request's own limit is the only one.
       headersTimeout: 0,
@@ -203,14 +202,14 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
     if (this.#pending === undefined) this.#owner.onGone(this)
   }
 
-  #connect(origin: URL, tell: TellSocket): void {
+  #connect(tell: TellSocket): void {
     const pending = this.#pending
     if (pending === undefined || pending.givenUp !== undefined) {
       tell(new Error('given up'), null)
       return
     }
     this.#tell = tell
-    this.#opening = this.#connector.open(origin, this, protocols)
+    this.#opening = this.#connector.open(this.origin, this, protocols)
     pending.setup = this.#opening.setup
   }
 

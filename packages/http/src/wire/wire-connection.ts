@@ -164,7 +164,7 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
         return true
       },
     }
-    this.#opening = this.#connector.open(new URL(this.origin), this, protocols, onread)
+    this.#opening = this.#connector.open(this.origin, this, protocols, onread)
     pending.setup = this.#opening.setup
   }
 
