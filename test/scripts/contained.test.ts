@@ -18,6 +18,7 @@ function runs(name: string, more: Partial<RunStep> = {}): RunStep {
     given: 'user',
     environment: {},
     keepsAnswers: true,
+    redirects: 10,
     ...more,
   }
 }
@@ -81,6 +82,7 @@ const scenarios = [
       { name: 'seen', value: { kind: 'constant', value: null } },
     ],
   }),
+  scenario('browses', [runs('browses')], { cookies: 'per-iteration' }),
   scenario('throws', [runs('throws'), get('/items/5')]),
   scenario('neverAwaits', [runs('neverAwaits'), get('/items/6')]),
   scenario('neverEnds', [runs('neverEnds')], {
@@ -130,6 +132,13 @@ describe('a script among others on one thread', () => {
     expect(total.scenarios.behaves).toMatchObject({ iterations: 6, interruptedIterations: 0 })
     const paths = shop.asked.map(({ url }) => url).filter((url) => url.startsWith('/seen/'))
     expect(paths.toSorted()).toEqual([1, 1, 2, 2, 3, 3].map((times) => `/seen/ann!/${times}`))
+  })
+
+  test('follows redirects, each measured by itself, and keeps cookies', () => {
+    expect(errorsOf('browses')).toEqual([])
+    expect(total.requests['browses/misbehaving.ts#browses']?.checks).toEqual({ 'is known': { passes: 6, fails: 0 } })
+    expect(total.requests['browses/log in']?.statuses).toEqual({ 303: 6 })
+    expect(total.requests['browses/log in (redirect)']?.statuses).toEqual({ 200: 6 })
   })
 
   test('that throws is counted by message and place, and ends its iteration', () => {

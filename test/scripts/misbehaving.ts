@@ -14,6 +14,15 @@ export async function behaves({ vars, state }: StepUser<{ name: string; seen: un
   return { times: state.times }
 }
 
+/** Logs in, is led on, and is known by his cookie. */
+export async function browses() {
+  const page = await http.get('/session')
+  const key = /value="?([^"> ]+)/.exec(page.body)?.[1] ?? ''
+  const led = await http.post('/session', { csrf: key, key }, { name: 'log in' })
+  const basket = await http.get('/basket', { redirects: 0 })
+  check([led, basket], { 'is known': ([one, other]) => one?.status === 200 && other?.status === 200 })
+}
+
 export function throws() {
   const nothing = JSON.parse('null') as { price: number }
   return nothing.price

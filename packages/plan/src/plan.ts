@@ -540,6 +540,8 @@ export interface RunStep {
   readonly environment: Readonly<Record<string, string>>
   /** Whether answers are kept where a request does not say. */
   readonly keepsAnswers: boolean
+  /** How many are followed at most where a request does not say. */
+  readonly redirects: number
 }
 
 /** Sends a request and waits for its answer. */

@@ -63,5 +63,14 @@ async function call(): Promise<unknown> {
 }
 
 function stepOf(path: string): Omit<RunStep, 'name' | 'function'> {
-  return { kind: 'run', path, group: '', as: undefined, given: 'data', environment: {}, keepsAnswers: true }
+  return {
+    kind: 'run',
+    path,
+    group: '',
+    as: undefined,
+    given: 'data',
+    environment: {},
+    keepsAnswers: true,
+    redirects: 10,
+  }
 }

@@ -63,6 +63,7 @@ export function importArtillery(text: string, file: string, readFile: ReadFile):
           ...loadOf(config.phases, notes),
           timeout: durationOf(http.timeout ?? 10),
           maxSockets: http.pool,
+          cookies: 'per-iteration',
           steps: stepsOf(kept),
         }),
       },

@@ -11,7 +11,7 @@ export interface FlowGiven {
   readonly keep: (value: unknown) => string
 }
 
-const lost = ['beforeRequest', 'afterResponse', 'onError', 'formData', 'cookieJar', 'gzip', 'followRedirect', 'sse']
+const lost = ['beforeRequest', 'afterResponse', 'onError', 'cookieJar', 'gzip', 'sse']
 
 /** A request of a flow. */
 export function requestStep(method: string, given: Written, { names, notes, headers }: FlowGiven): Written {
@@ -19,7 +19,7 @@ export function requestStep(method: string, given: Written, { names, notes, head
   const where = `${method.toUpperCase()} ${String(given.url)}`
   for (const key of lost) if (given[key] !== undefined) notes.push(`${where}: ${key} is not carried over`)
   const own = isMapping(given.headers) ? given.headers : {}
-  const all = lowerCased({ ...headers, ...own, ...cookieHeader(given.cookie) })
+  const all = lowerCased({ ...headers, ...own })
   const text = (value: unknown) => template(typeof value === 'string' ? value : JSON.stringify(value), names)
   return defined({
     [method]: url,
@@ -30,6 +30,9 @@ export function requestStep(method: string, given: Written, { names, notes, head
     json: given.json === undefined ? undefined : templates(given.json, names),
     form: isMapping(given.form) ? mapped(given.form, text) : undefined,
     body: given.body === undefined ? undefined : text(given.body),
+    multipart: isMapping(given.formData) ? partsOf(given.formData, text) : undefined,
+    cookies: isMapping(given.cookie) ? mapped(given.cookie, text) : undefined,
+    redirects: given.followRedirect === false ? 0 : undefined,
     capture: filled(captures(given.capture, where, notes)),
     expect: filled(expectations(given.expect, where, names, notes)),
   })
@@ -45,6 +48,9 @@ function captures(given: unknown, where: string, notes: string[]): Written {
     if (typeof header === 'string') return [[String(as), { header, ...otherwise }]]
     if (typeof regexp === 'string' && (group === undefined || Number(group) <= 1)) {
       return [[String(as), { regex: regexp, ...otherwise }]]
+    }
+    if (typeof each.selector === 'string') {
+      return [[String(as), defined({ css: each.selector, attribute: each.attr, ...otherwise })]]
     }
     notes.push(`${where}: the capture ${String(as)} is not carried over (${Object.keys(each).join(', ')})`)
     return []
@@ -73,13 +79,13 @@ function authOf(given: unknown, text: (value: unknown) => string): Written | und
   }
 }
 
-function cookieHeader(given: unknown): Written {
-  if (!isMapping(given)) return {}
-  return {
-    cookie: Object.entries(given)
-      .map(([name, value]) => `${name}=${String(value)}`)
-      .join('; '),
-  }
+/** Fields, and files as `{ fromFile: path }`. */
+function partsOf(given: Written, text: (value: unknown) => string): Written {
+  const entries = Object.entries(given).map(([name, value]): readonly [string, unknown] => {
+    if (!isMapping(value)) return [name, text(value)]
+    return [name, defined({ file: value.fromFile, type: value.contentType, fileName: value.filename })]
+  })
+  return Object.fromEntries(entries)
 }
 
 function lowerCased(headers: Written): Written {

@@ -1,4 +1,4 @@
-import { defined, ImportError, type Imported, modestLoad, type ReadFile, type Written } from '../imported.ts'
+import { defined, filled, ImportError, type Imported, modestLoad, type ReadFile, type Written } from '../imported.ts'
 import { literal } from '../literal.ts'
 import { type HeardRequest, stepOf } from '../step-of.ts'
 import { curlOptions, type Given } from './curl-options.ts'
@@ -44,8 +44,6 @@ function requestsOf(given: readonly Given[], readFile: ReadFile, notes: string[]
   const all = (...names: readonly string[]) => options.filter(({ name }) => names.includes(name))
   const last = (name: string) => all(name).at(-1)?.value
   const has = (name: string) => all(name).length > 0
-  if (has('location')) notes.push('-L: redirects are not followed; send a step for each')
-  if (has('form') || has('form-string')) notes.push('-F: multipart bodies are not carried over; the step has no body')
   const body = bodyOf(
     all('data', 'data-ascii', 'data-raw', 'data-binary', 'data-urlencode', 'json', 'upload-file'),
     readFile,
@@ -65,12 +63,12 @@ function requestsOf(given: readonly Given[], readFile: ReadFile, notes: string[]
   const bearer = last('oauth2-bearer')
   if (user !== undefined || bearer !== undefined)
     notes.push('The password or token stands in this file: {{ env.NAME }} takes it from the environment')
-  const more =
-    user !== undefined
-      ? { auth: { basic: basicOf(user) } }
-      : bearer === undefined
-        ? {}
-        : { auth: { bearer: literal(bearer) } }
+  const bearerOf = bearer === undefined ? undefined : { bearer: literal(bearer) }
+  const more = defined({
+    auth: user === undefined ? bearerOf : { basic: basicOf(user) },
+    multipart: filled(partsOf(all('form', 'form-string'))),
+    redirects: has('location') ? undefined : 0,
+  })
   const seconds = (name: string) => (last(name) === undefined ? undefined : `${Number(last(name))}s`)
   const scenario = defined({
     timeout: seconds('max-time'),
@@ -158,4 +156,16 @@ function urlEncoded(given: string, readFile: ReadFile, notes: string[]): string 
   if (sign === '') return encodeURIComponent(name)
   const value = encodeURIComponent(sign === '@' ? contentOf(rest, readFile, notes) : rest)
   return name === '' ? value : `${name}=${value}`
+}
+
+/** `name=value`, and `name=@file;type=image/png;filename=me.png`. */
+function partsOf(given: Options): Written {
+  const parts = given.map(({ name: option, value }): readonly [string, unknown] => {
+    const [, name = '', content = ''] = /^([^=]*)=(.*)$/s.exec(value) ?? []
+    if (option === 'form-string' || !/^[@<]/.test(content)) return [name, literal(content.replace(/;type=[^;]*$/, ''))]
+    const [file = '', ...settings] = content.slice(1).split(';')
+    const setting = (wanted: string) => settings.find((each) => each.startsWith(`${wanted}=`))?.slice(wanted.length + 1)
+    return [name, defined({ file, type: setting('type'), fileName: setting('filename') })]
+  })
+  return Object.fromEntries(parts)
 }

@@ -46,7 +46,14 @@ export function importHar(text: string, { hosts, keepsStatic }: HarOptions): Imp
     file: {
       target,
       scenarios: {
-        visitors: { executor: 'constant-vus', vus: 1, duration: '1m', steps: stepsOf(entries, target, notes) },
+        visitors: {
+          executor: 'constant-vus',
+          vus: 1,
+          duration: '1m',
+          cookies: 'per-iteration',
+          redirects: 0,
+          steps: stepsOf(entries, target, notes),
+        },
       },
     },
     notes,

@@ -28,11 +28,16 @@ export function bodyStep(
     const form = Object.entries(example).map(([key, value]) => [key, literal(String(value))])
     return { payload: { form: Object.fromEntries(form) }, headers: {} }
   }
-  if (type.startsWith('multipart/')) {
-    notes.push(`${name}: its multipart body is not carried over`)
-    return { payload: {}, headers: {} }
+  if (type.startsWith('multipart/') && isMapping(example)) {
+    notes.push(`${name}: put files in place of the examples, as { file: picture.png }`)
+    const parts = Object.entries(example).map(([key, value]) => [key, literal(textOf(value))])
+    return { payload: { multipart: Object.fromEntries(parts) }, headers: {} }
   }
   notes.push(`${name}: put a body of ${type} in place of the example`)
   const text = typeof example === 'string' ? example : JSON.stringify(example)
   return { payload: { body: literal(text) }, headers: type.includes('*') ? {} : { 'content-type': type } }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

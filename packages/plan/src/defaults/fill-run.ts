@@ -1,8 +1,9 @@
 import type { RunStep } from '../plan.ts'
 import type { GivenRun } from '../schema/run.ts'
 import { dataPath } from './fill-data.ts'
+import type { Around } from './fill-request.ts'
 
-export function fillRun(given: GivenRun, as: string | undefined, file: string, group: string): RunStep {
+export function fillRun(given: GivenRun, as: string | undefined, { file, group, redirects }: Around): RunStep {
   return {
     kind: 'run',
     name: given.source,
@@ -13,5 +14,6 @@ export function fillRun(given: GivenRun, as: string | undefined, file: string, g
     given: 'user',
     environment: {},
     keepsAnswers: true,
+    redirects,
   }
 }

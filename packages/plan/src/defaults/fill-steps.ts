@@ -29,7 +29,7 @@ function fillStep(given: GivenStep, around: Around): readonly Step[] {
     return [{ kind: 'choose', choices }]
   }
   if (given.parallel !== undefined) return [{ kind: 'parallel', steps: fill(given.parallel) }]
-  if (given.run !== undefined) return [fillRun(given.run, given.as, around.file, around.group)]
+  if (given.run !== undefined) return [fillRun(given.run, given.as, around)]
   return [fillRequest(given, around)]
 }
 

@@ -5,7 +5,7 @@ function scenarios(options: unknown): unknown {
   return scenarioOfOptions(options, './t.ts').file.scenarios
 }
 
-const run = { connections: 'per-vu', steps: [{ run: './t.ts#default' }] }
+const run = { connections: 'per-vu', cookies: 'per-iteration', steps: [{ run: './t.ts#default' }] }
 
 describe('scenarioOfOptions()', () => {
   test.each([
@@ -64,6 +64,7 @@ describe('scenarioOfOptions()', () => {
       one: {
         executor: 'ramping-arrival-rate',
         connections: 'per-vu',
+        cookies: 'per-iteration',
         startRate: 1,
         maxVUs: 7,
         stages: [{ duration: '1s', target: 2 }],

@@ -34,7 +34,7 @@ const shortcuts = ['vus', 'duration', 'iterations', 'stages'] as const
 const passedOn = ['name', 'target', 'seed', 'workers', 'thresholds'] as const
 const known = [
   ...[...shortcuts, ...passedOn, ...connectingOptions],
-  ...['timeout', 'scenarios', 'noConnectionReuse', 'noVUConnectionReuse'],
+  ...['timeout', 'scenarios', 'noConnectionReuse', 'noVUConnectionReuse', 'noCookiesReset', 'maxRedirects'],
 ]
 
 /**
@@ -49,6 +49,8 @@ export function scenarioOfOptions(options: unknown, script: string): ScenarioOfO
   const own = {
     timeout: given.timeout,
     connections: given.noConnectionReuse === true ? 'new' : 'per-vu',
+    cookies: given.noCookiesReset === true ? 'per-vu' : 'per-iteration',
+    redirects: given.maxRedirects,
     ...connectingOfOptions(given),
   }
   const scenarios = scenariosOf(given)

@@ -20,7 +20,9 @@ export interface Params {
   readonly expectStatus?: number | readonly number[]
   /** k6’s way to say which statuses are no failure; `null`: all are fine. */
   readonly responseCallback?: StatusTest | null
-  /** Sent with this request alone. */
+  /** How many redirects are followed at most; without, as the scenario has it. Each is measured by itself. */
+  readonly redirects?: number
+  /** Sent with this request alone, beside those that the user keeps. */
   readonly cookies?: Readonly<Record<string, string>>
 }
 
@@ -129,6 +131,7 @@ function requestOf(
     name: `${group}${named}`.slice(0, 200),
     headers: headersOf(params, type),
     body: text,
+    redirects: params.redirects,
     timeoutMs: params.timeout === undefined ? undefined : durationMsOf(params.timeout, 'timeout'),
     keepsAnswer: params.responseType && params.responseType !== 'none',
     ...statusTestOf(params.expectStatus, params.responseCallback === undefined ? usualTest : params.responseCallback),

@@ -6,12 +6,14 @@ export interface RequestGiven {
   /** Names the request in reports, with the groups that it is in. */
   readonly name: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
+  readonly body: string | Uint8Array | undefined
   /** `undefined`: as the scenario has it. */
   readonly timeoutMs: number | undefined
   /** Whether the answer's headers and body are wanted; `undefined`: as the script has it. */
   readonly keepsAnswer: boolean | undefined
   readonly isExpected: (status: number) => boolean
+  /** How many are followed at most; `undefined`: as the scenario has it. */
+  readonly redirects: number | undefined
   /** Counts the status as a check of this name. */
   readonly statusCheck: string | undefined
 }
@@ -35,7 +37,7 @@ export interface Response {
   /** In a word: `timeout`, `connection-refused`, `reset`, …; `undefined`: it did not fail. */
   readonly cause: string | undefined
   readonly timings: Timings
-  /** How it was sent. */
+  /** How it was sent, before any redirect. */
   readonly request: Readonly<{ method: string; url: string; name: string }>
 }
 

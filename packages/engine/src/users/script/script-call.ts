@@ -1,4 +1,5 @@
-import type { Exchange } from '@loadrun/http'
+import { type CompiledRequest, type Exchange, redirected, redirectStatuses } from '@loadrun/http'
+import type { RequestRecorder } from '@loadrun/metrics'
 import type { DeclaredMetric, RequestGiven, Response, ScriptUser, UserFacts } from '@loadrun/script'
 import type { CompiledRunStep } from '../compile-steps.ts'
 import { notSent } from '../not-sent.ts'
@@ -30,30 +31,51 @@ export class ScriptCall implements ScriptUser {
   send(request: RequestGiven): Promise<Response> {
     return this.#during(async () => {
       const { flow } = this.#walker
-      const dueMs = this.#dueMs ?? flow.clock.nowMs()
+      let dueMs = this.#dueMs ?? flow.clock.nowMs()
       this.#dueMs = undefined
       this.#way.hasWaited = true
-      const requests = flow.scripts.requests.recorderOf(request.name)
-      const exchange = await this.#exchange(request)
-      recordExchange(requests, dueMs, exchange, exchange.failure, flow)
-      if (exchange.failure?.cause === 'interrupted' || this.#walker.isInterrupted) throw new CalledOff()
-      if (request.statusCheck !== undefined) {
-        requests.check(request.statusCheck, exchange.status !== undefined && request.isExpected(exchange.status))
+      const { recorderOf } = flow.scripts.requests
+      const requests = recorderOf(request.name)
+      const most = request.redirects ?? this.#step.redirects
+      let made = this.#make(request, most > 0)
+      for (let followed = 0; ; followed++) {
+        const exchange = 'error' in made ? await notSent(made.error, flow.clock) : await this.#exchange(made, request)
+        const of = followed === 0 ? requests : recorderOf(`${request.name} (redirect)`)
+        recordExchange(of, dueMs, exchange, exchange.failure, flow)
+        if (exchange.failure?.cause === 'interrupted' || this.#walker.isInterrupted) throw new CalledOff()
+        const next = 'error' in made || followed === most ? undefined : nextOf(made, exchange)
+        if (next === undefined) return this.#answered(request, exchange, dueMs, requests)
+        made = next
+        dueMs = exchange.endMs
       }
-      return new ScriptResponse(exchange, dueMs, request)
     })
   }
 
-  async #exchange(request: RequestGiven): Promise<Exchange> {
-    const { flow, client, limits } = this.#walker
+  #make(request: RequestGiven, follows: boolean): CompiledRequest | { readonly error: unknown } {
+    const { flow, cookies } = this.#walker
     const keepsAnswer = request.keepsAnswer ?? this.#step.keepsAnswers
-    const { timeoutMs = limits.timeoutMs } = request
     try {
-      const made = flow.scripts.requests.make(request, keepsAnswer)
-      return await new Promise((resolve) => client.send(made, { ...limits, timeoutMs }, resolve))
+      const answer = keepsAnswer || cookies !== undefined
+      return flow.scripts.requests.make(request, { answer, redirects: follows })
     } catch (error) {
-      return notSent(error, flow.clock)
+      return { error }
     }
+  }
+
+  async #exchange(request: CompiledRequest, { timeoutMs }: RequestGiven): Promise<Exchange> {
+    const { client, limits, cookies } = this.#walker
+    const sent = cookies?.addTo(request) ?? request
+    const own = timeoutMs === undefined ? limits : { ...limits, timeoutMs }
+    const exchange = await new Promise<Exchange>((resolve) => client.send(sent, own, resolve))
+    if (exchange.answer !== undefined) cookies?.keep(request, exchange.answer)
+    return exchange
+  }
+
+  #answered(request: RequestGiven, exchange: Exchange, dueMs: number, requests: RequestRecorder): Response {
+    if (request.statusCheck !== undefined) {
+      requests.check(request.statusCheck, exchange.status !== undefined && request.isExpected(exchange.status))
+    }
+    return new ScriptResponse(exchange, dueMs, request)
   }
 
   check(name: string, passed: boolean, response: Response | undefined, group: string): void {
@@ -103,4 +125,11 @@ export class ScriptCall implements ScriptUser {
       if (this.#open === 0) this.#allDone?.()
     }
   }
+}
+
+/** The request that an answer leads to; `undefined` where it leads nowhere. */
+function nextOf(request: CompiledRequest, { status = 0, answer }: Exchange): CompiledRequest | undefined {
+  const location = answer?.headers.location
+  if (!redirectStatuses.has(status) || typeof location !== 'string') return undefined
+  return redirected(request, status, location)
 }

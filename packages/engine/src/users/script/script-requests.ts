@@ -6,7 +6,7 @@ import type { RequestGiven } from '@loadrun/script'
 /** Makes the requests of one scenario's scripts on one worker, and finds who counts them. */
 export interface ScriptRequests {
   /** Throws where the URL is none. */
-  make(request: RequestGiven, keepsAnswer: boolean): CompiledRequest
+  make(request: RequestGiven, keeps: Readonly<{ answer: boolean; redirects: boolean }>): CompiledRequest
   recorderOf(name: string): RequestRecorder
 }
 
@@ -23,15 +23,16 @@ export function requestsOfScripts(
   const names = new Set<string>()
   let maker: ReturnType<typeof requestMaker> | undefined
   return {
-    make: ({ method, url, headers, body, isExpected }, keepsAnswer) => {
+    make: ({ method, url, headers, body, isExpected }, keeps) => {
       maker ??= requestMaker(targets)
       return maker({
         method,
         url,
         headers: closes ? { ...headers, connection: 'close' } : headers,
-        body,
+        body: typeof body === 'object' ? Buffer.from(body) : body,
         isExpected,
-        keepsAnswer,
+        keepsAnswer: keeps.answer,
+        keepsRedirects: keeps.redirects,
       })
     },
     recorderOf: (name) => {
