@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NatsServer, natsIsMissing } from '../../packages/agents/src/testing/nats-server.ts'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
-import { loadrun, newFolder, type StartedCommand, startLoadrun } from '../support/loadrun.ts'
+import { loadrun, newFolder, root, type StartedCommand, startLoadrun } from '../support/loadrun.ts'
 
 const scenario = 'test/scenarios/on-agents.yaml'
 const planned = 400
@@ -170,5 +170,36 @@ describe.skipIf(natsIsMissing)('a run on agents', { timeout: 120_000 }, () => {
     const without = await loadrun([scenario, '--agents', '2'])
     expect(without.exitCode).toBe(2)
     expect(without.stderr).toContain('Cannot run on 2 agents: --nats is wanted')
+  })
+})
+
+const certificates = join(root, 'packages/http/src/testing/certificates')
+
+describe.skipIf(natsIsMissing)('NATS that asks who it is', { timeout: 120_000 }, () => {
+  const certificate = (name: string) => join(certificates, name)
+  const tls = ['--tlscert', certificate('server.pem'), '--tlskey', certificate('server-key.pem')]
+  const mutual = [...tls, '--tlsverify', '--tlscacert', certificate('ca.pem')]
+  const own = ['--nats-cert', certificate('client.pem'), '--nats-key', certificate('client-key.pem')]
+  const trusted = ['--nats-ca', certificate('ca.pem')]
+
+  test.each([
+    { who: 'a token', server: ['--auth', 'secret'], good: ['--nats-token', 'secret'], bad: ['--nats-token', 'guess'] },
+    { who: 'a certificate', server: mutual, good: [...trusted, ...own], bad: trusted },
+  ])('lets those work who have $who, and nobody else', async ({ who, server, good, bad }) => {
+    const asking = await NatsServer.start(server)
+    const agent = startLoadrun(['agent', '--nats', asking.url, '--name', 'known', ...good])
+    try {
+      await waiting(agent)
+      const stranger = await loadrun(['agent', '--nats', asking.url, ...bad])
+      expect(stranger.exitCode, stranger.stdout).toBe(3)
+      expect(stranger.stderr).toContain('Cannot reach NATS at')
+      const short = ['--set', 'scenarios.visits.duration=500ms', '--out', join(folder, who)]
+      const end = await loadrun([scenario, '--nats', asking.url, ...good, ...short])
+      expect(end.exitCode, end.stdout + end.stderr).toBe(0)
+    } finally {
+      agent.child.kill('SIGTERM')
+      await agent.ended
+      await asking.stop()
+    }
   })
 })
