@@ -70,3 +70,10 @@ export function failureCause(error: Error, hasEnded: boolean): FailureCause {
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO$)/.test(code)) return causes[code] ?? 'tls'
   return causes[code] ?? 'other'
 }
+
+/** The error's own words, but for those that say of this host's shortage where the connection would have led. */
+export function failureText(error: Error): string {
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'EMFILE' || code === 'ENFILE') return `connect ${code}: no file descriptor is left`
+  return error.message
+}

@@ -1,6 +1,6 @@
 import type { ConnectionSetup, Failure, FailureCause } from '@loadrun/metrics'
 import type { Answer, Exchange, SendLimits } from './client.ts'
-import { failureCause } from './failure-cause.ts'
+import { failureCause, failureText } from './failure-cause.ts'
 import { redirectStatuses } from './redirect.ts'
 import type { CompiledRequest } from './request.ts'
 
@@ -87,7 +87,7 @@ export class PendingExchange implements Exchange {
   /** No whole answer came. `hasEnded`: the other end had closed its side. */
   failByError(error: Error, hasEnded: boolean, connection: Failure['connection']): void {
     const cause = this.givenUp ?? failureCause(error, hasEnded)
-    const text = this.givenUp === undefined ? error.message : this.#givenUpText(this.givenUp)
+    const text = this.givenUp === undefined ? failureText(error) : this.#givenUpText(this.givenUp)
     const body = this.#bodyText() || garbageOf(error)
     this.failure = { cause, text, fromServer: false, headers: this.#headerTexts(), body, connection }
   }
