@@ -1,6 +1,7 @@
 import type { RunResult, SocketObservation, TcpState } from '@loadrun/metrics'
 import { rounded } from './chart.ts'
 import type { Figure } from './content.ts'
+import { ownMetrics } from './own-metrics.ts'
 import { timingOf } from './timing.ts'
 import { ended, failedShare, outcomes, sumOfRequests, sumOfScenarios } from './totals.ts'
 
@@ -19,6 +20,7 @@ export function keyFigures(result: RunResult): readonly Figure[] {
     ...(dropped > 0 ? [{ label: 'dropped arrivals', value: dropped, unit: 'count' } as const] : []),
     ...socketFigures(result.sockets),
     ...slotFigures(result),
+    ...ownMetrics(result),
   ]
 }
 
