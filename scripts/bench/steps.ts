@@ -79,9 +79,10 @@ const eightFields =
 
 function readerOf(fields: string): () => void {
   const bytes = Buffer.from(`HTTP/1.1 200 OK\r\n${fields}Content-Length: 13\r\n\r\nHello, world!`)
-  const reader = new AnswerReader({ onHead: () => false, onBody: () => undefined })
+  const reader = new AnswerReader()
+  const sink = { onHead: () => false, onBody: () => undefined }
   return () => {
-    reader.begin(false)
+    reader.begin(false, sink)
     reader.read(bytes, 0, bytes.length)
     if (!reader.isDone) throw new Error('The answer was not read to its end')
   }

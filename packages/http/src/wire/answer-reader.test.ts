@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type GivenAnswer, hostileAnswer, soundAnswer } from '../testing/answers.ts'
-import { AnswerReader } from './answer-reader.ts'
+import { AnswerReader, type AnswerSink } from './answer-reader.ts'
 import { headersOf } from './headers.ts'
 
 const memory = Buffer.alloc(65_536)
@@ -10,14 +10,15 @@ const memory = Buffer.alloc(65_536)
 function readPieces(method: string, pieces: readonly Buffer[]) {
   let head = ''
   const body: Buffer[] = []
-  const reader: AnswerReader = new AnswerReader({
+  const reader = new AnswerReader()
+  const sink: AnswerSink = {
     onHead: () => {
       head = reader.headText()
       return true
     },
     onBody: (bytes, from, to) => void body.push(Buffer.from(bytes.subarray(from, to))),
-  })
-  reader.begin(method === 'HEAD')
+  }
+  reader.begin(method === 'HEAD', sink)
   let read = 0
   for (const piece of pieces) {
     if (reader.isDone || reader.problem !== undefined) break

@@ -77,7 +77,7 @@ export class AnswerReader {
   status = 0
   /** What was wrong with the answer; nothing is read any more. */
   problem: string | undefined
-  readonly #sink: AnswerSink
+  #sink: AnswerSink | undefined
   #state: State = state.done
   #isHead = false
   #wantsBody = false
@@ -106,12 +106,9 @@ export class AnswerReader {
   /** How long the server keeps an idle connection; `undefined` where it does not say. */
   keepAliveMs: number | undefined
 
-  constructor(sink: AnswerSink) {
+  /** Expects an answer, of which the sink is told. One to HEAD has no body. */
+  begin(isHead: boolean, sink: AnswerSink): void {
     this.#sink = sink
-  }
-
-  /** Expects an answer. One to HEAD has no body. */
-  begin(isHead: boolean): void {
     this.#isHead = isHead
     this.#isChunked = false
     this.problem = undefined
@@ -374,7 +371,7 @@ export class AnswerReader {
       this.#headFrom = at + 1
       return
     }
-    this.#wantsBody = this.#sink.onHead()
+    this.#wantsBody = this.#sink?.onHead() ?? false
     this.#headBefore = ''
     if (this.#isHead || this.status === 204 || this.status === 304) this.#state = state.done
     else if (this.#isChunked) this.#state = state.chunkSizeStart
@@ -408,7 +405,7 @@ export class AnswerReader {
         case state.bodyUntilClose: {
           const end = this.#state === state.bodyUntilClose ? to : Math.min(to, at + this.#left)
           this.#left -= end - at
-          if (this.#wantsBody) this.#sink.onBody(bytes, at, end)
+          if (this.#wantsBody) this.#sink?.onBody(bytes, at, end)
           at = end
           if (this.#state === state.bodyUntilClose || this.#left > 0) return at
           if (this.#state === state.fixedBody) {

@@ -31,6 +31,8 @@ const protocols = ['http/1.1']
  */
 const shared = Buffer.allocUnsafeSlow(65_536)
 
+const idleReaders: AnswerReader[] = []
+
 /**
  * One connection of HTTP/1.1 on a socket of Node's. A request is one write, and what comes is read where the kernel put
  * it: no streams, no events, no objects for an answer but its exchange.
@@ -41,7 +43,8 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
   readonly #clock: Clock
   readonly #owner: ConnectionOwner
   readonly #isSecure: boolean
-  readonly #reader = new AnswerReader(this)
+  /** Only while an answer is expected: an idle connection needs none. */
+  #reader: AnswerReader | undefined
   readonly #onTimer = () => this.#timerFired()
   #opening: Opening | undefined
   #socket: Socket | undefined
@@ -110,10 +113,11 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
 
   onHead(): boolean {
     const pending = this.#pending
-    if (pending === undefined) return false
-    pending.status = this.#reader.status
+    const reader = this.#reader
+    if (pending === undefined || reader === undefined) return false
+    pending.status = reader.status
     if (!pending.isKept) return false
-    pending.keepHeaders(headersOf(this.#reader.headText()))
+    pending.keepHeaders(headersOf(reader.headText()))
     return true
   }
 
@@ -141,8 +145,8 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     const pending = this.#pending
     if (pending === undefined) {
       this.#drop()
-    } else if (this.#isConnected && this.#reader.end()) {
-      this.#answered(pending, this.#clock.nowMs(), false)
+    } else if (this.#isConnected && this.#reader?.end()) {
+      this.#answered(pending, this.#reader, this.#clock.nowMs(), false)
     } else {
       this.#fail(pending, new AnswerError('ANSWER_CUT_OFF', this.#cutOffText(pending)), true)
     }
@@ -173,7 +177,8 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     if (bytes === undefined) return
     pending.startedMs = nowMs
     pending.bytesSent = bytes.length
-    this.#reader.begin(pending.request.method === 'HEAD')
+    this.#reader ??= idleReaders.pop() ?? new AnswerReader()
+    this.#reader.begin(pending.request.method === 'HEAD', this)
     if (bytes.length <= longRequestBytes) {
       socket.write(bytes)
       return
@@ -200,7 +205,8 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
 
   #read(length: number): void {
     const pending = this.#pending
-    if (pending === undefined) {
+    const reader = this.#reader
+    if (pending === undefined || reader === undefined) {
       // Nobody asked for this.
       if (!this.#isLeaving) this.#drop()
       return
@@ -209,30 +215,27 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     if (Number.isNaN(pending.firstByteMs)) pending.firstByteMs = nowMs
     if (this.#isWriting) this.#written(pending, nowMs)
     pending.bytesReceived += length
-    const at = this.#reader.read(shared, 0, length)
-    if (this.#reader.problem !== undefined) {
+    const at = reader.read(shared, 0, length)
+    if (reader.problem !== undefined) {
       const garbage = shared.toString('latin1', at, Math.min(length, at + garbageLimit))
-      this.#fail(
-        pending,
-        new AnswerError('ANSWER_UNREADABLE', `Not an answer: ${this.#reader.problem}`, garbage),
-        false,
-      )
-    } else if (this.#reader.isDone) {
-      this.#answered(pending, nowMs, at === length && this.#reader.allowsReuse)
+      this.#fail(pending, new AnswerError('ANSWER_UNREADABLE', `Not an answer: ${reader.problem}`, garbage), false)
+    } else if (reader.isDone) {
+      this.#answered(pending, reader, nowMs, at === length && reader.allowsReuse)
     }
   }
 
-  #answered(pending: PendingExchange, nowMs: number, mayBeReused: boolean): void {
+  #answered(pending: PendingExchange, reader: AnswerReader, nowMs: number, mayBeReused: boolean): void {
     if (this.#isSecure) this.#countWire(pending)
     if (pending.keepsAnswer) pending.keepAnswer(this.#describe())
     if (pending.isUnexpected) pending.failByStatus(this.#describe())
     pending.endMs = nowMs
     this.#pending = undefined
+    const keepMs = reader.keepAliveMs
+    this.#putReaderAway()
     this.#requests++
     if (!mayBeReused || pending.request.asksToClose) {
       this.#leave(nowMs)
     } else {
-      const keepMs = this.#reader.keepAliveMs
       this.#reusableUntilMs = keepMs === undefined ? Number.POSITIVE_INFINITY : nowMs + keepMs - keepAliveMarginMs
       this.#deadlineMs = Number.POSITIVE_INFINITY
       this.#owner.onFree(this)
@@ -268,9 +271,15 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     else pending.bytesSent -= this.#socket?.writableLength ?? 0
     pending.failByError(error, hasEnded, Number.isNaN(pending.startedMs) ? undefined : this.#describe())
     pending.endMs = nowMs
+    this.#putReaderAway()
     this.#drop()
     // Errors such as a lack of descriptors come at once: a user who tries again at once must not starve the event loop.
     setImmediate(pending.onEnd, pending)
+  }
+
+  #putReaderAway(): void {
+    if (this.#reader !== undefined) idleReaders.push(this.#reader)
+    this.#reader = undefined
   }
 
   #drop(): void {
