@@ -36,6 +36,16 @@ const table: Readonly<Record<string, Allowed>> = {
   },
   analysis: { packages: ['plan', 'metrics', 'random'], libraries: [] },
   history: { packages: ['plan', 'metrics', 'analysis'], libraries: [] },
+  outputs: {
+    packages: ['plan', 'metrics'],
+    libraries: [
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-metrics-otlp-http',
+      '@opentelemetry/exporter-prometheus',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-metrics',
+    ],
+  },
   report: {
     packages: ['plan', 'metrics', 'analysis'],
     libraries: ['preact', 'uplot', 'esbuild', 'junit-report-builder'],
@@ -56,6 +66,7 @@ const table: Readonly<Record<string, Allowed>> = {
       'analysis',
       'history',
       'report',
+      'outputs',
     ],
     libraries: ['commander'],
   },

@@ -12,6 +12,7 @@ test.each([
   ['junit', '<testsuites'],
   ['csv', 'from_ms,to_ms'],
   ['hlog', '#[StartTime: '],
+  ['prometheus', 'loadrun_http_reqs_total{'],
   ['json', '{"'],
 ])('loadrun report writes a result as %s', async (format, part) => {
   const folder = await mkdtemp(join(tmpdir(), 'loadrun-formats-'))

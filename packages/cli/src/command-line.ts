@@ -6,7 +6,7 @@ import { type AgentCommandOptions, agent } from './commands/agent.ts'
 import { type CompareOptions, compare } from './commands/compare.ts'
 import { type ImportOptions, importKinds, importScenario } from './commands/import.ts'
 import { type InitOptions, init } from './commands/init.ts'
-import { report, reportFormats } from './commands/report.ts'
+import { report } from './commands/report.ts'
 import { type RunOptions, runScenario } from './commands/run.ts'
 import { type SchemaName, schema, schemaNames } from './commands/schema.ts'
 import { serve } from './commands/serve.ts'
@@ -22,6 +22,8 @@ import {
   withHistoryOption,
 } from './history-command.ts'
 import { collect, labels, listenAddress, port, repeats, wholeNumber } from './option-values.ts'
+import { type OutputRequest, parseOutput } from './outputs/output-request.ts'
+import { resultFormats } from './outputs/result-texts.ts'
 import type { Terminal } from './terminal.ts'
 
 const examples = `
@@ -96,6 +98,15 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
       'run everything n times, variants in turn (A B, B A, …), to tell change from chance',
       repeats,
       1,
+    )
+    .addOption(
+      new Option(
+        '--output <form=where>',
+        'write it in another form too, or send it on while it runs: junit=file.xml, csv, hlog, markdown, html, text or json=file, ' +
+          'prometheus=127.0.0.1:9464 (to be scraped), remote-write=URL, otlp=URL; more than once for several',
+      )
+        .argParser((value, previous: readonly OutputRequest[] = []) => [...previous, parseOutput(value)])
+        .default([], 'none'),
     )
   withBaselineOptions(withAgentRunOptions(run)).action(async (scenario: string, options: RunOptions) => {
     exitCode = await runScenario(scenario, options, terminal)
@@ -209,7 +220,7 @@ export async function commandLine(argv: readonly string[], terminal: Terminal): 
     .command('report')
     .description('write a result in another form')
     .argument('<result>', 'result.json, or the folder that holds it')
-    .addOption(new Option('--format <format>', 'what to write').choices(reportFormats).default('html'))
+    .addOption(new Option('--format <format>', 'what to write').choices(resultFormats).default('html'))
     .option('--out <file>', 'where to write it (default: the page beside the result, others to the terminal)')
     .addOption(pageLanguage())
     .action(async (result: string, options: Parameters<typeof report>[1]) => {

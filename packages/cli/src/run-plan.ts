@@ -6,6 +6,7 @@ import { type Language, renderRunPage } from '@loadrun/report'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { ResultFolder } from './files/result-folder.ts'
 import type { LiveRun } from './live/live-run.ts'
+import type { RunOutputs } from './outputs/run-outputs.ts'
 import { runProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 import { tierEntries } from './tier-entries.ts'
@@ -17,6 +18,8 @@ export interface RunPlanOptions {
   readonly live?: LiveRun
   /** What its page speaks; left out: the reader's language. */
   readonly language?: Language | undefined
+  /** Where else its figures go. */
+  readonly outputs?: RunOutputs
 }
 
 /** Carries out one plan, shows how it goes, and leaves its result and its page in a folder. */
@@ -25,7 +28,7 @@ export async function runPlan(
   folderPath: string,
   signal: AbortSignal,
   terminal: Terminal,
-  { loadSource, live, language }: RunPlanOptions = {},
+  { loadSource, live, language, outputs }: RunPlanOptions = {},
 ): Promise<RunResult> {
   const folder = await ResultFolder.create(folderPath, {
     plan,
@@ -47,6 +50,7 @@ export async function runPlan(
       folder.addInterval(interval)
       progress.show(interval, told.sockets)
       live?.show(told)
+      outputs?.second(interval, told.sockets)
       if (signal.aborted || broken.signal.aborted) return
       stoppedBy = watch(interval)?.source
       if (stoppedBy !== undefined) broken.abort(new Error(`stopped by ${stoppedBy}`))
@@ -61,5 +65,6 @@ export async function runPlan(
   live?.finish(result)
   const trouble = await folder.finish(result, await renderRunPage(result, language))
   if (trouble !== undefined) terminal.error(trouble)
+  await outputs?.end(result)
   return result
 }

@@ -18,6 +18,8 @@ import { tellGithub } from '../github.ts'
 import { interleaved } from '../interleaved.ts'
 import { liveRun } from '../live/live-run.ts'
 import { LiveServer } from '../live/live-server.ts'
+import type { OutputRequest } from '../outputs/output-request.ts'
+import { checkOutputs, openRunOutputs } from '../outputs/run-outputs.ts'
 import { type PlanOptions, readPlans } from '../read-plans.ts'
 import { runPlan } from '../run-plan.ts'
 import { summarize } from '../script/summarize.ts'
@@ -33,6 +35,7 @@ export interface RunOptions extends PlanOptions, Partial<AgentRunOptions>, Basel
   readonly live?: number
   /** What pages speak; left out: their reader's language. */
   readonly lang?: Language
+  readonly output: readonly OutputRequest[]
 }
 
 /** Runs every variant of a scenario file, writes what was measured, and returns the exit code. */
@@ -42,6 +45,7 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
   using stop = stopSignal((signal) => {
     terminal.error(`Stopping (${signal}): what was measured will be written. Once more ends loadrun at once.`)
   })
+  checkOutputs(options.output, { variants: plans.length, repeats: options.repeat })
   await using loadSource = await openLoadSource(plans, options, terminal)
   await using live =
     options.live === undefined ? undefined : await LiveServer.open(plans[0]?.name ?? '', options.live, options.lang)
@@ -56,6 +60,7 @@ export async function runScenario(file: string, options: RunOptions, terminal: T
       ...(loadSource && { loadSource: loadSource.agents }),
       ...(live && { live: liveRun(live, plan, title) }),
       language: options.lang,
+      outputs: await openRunOutputs(options.output, { plan, repeat, language: options.lang }, terminal),
     })
     const isTold = await summarize(result, stop.signal, terminal)
     if (!isTold) terminal.print(renderSummary(result, terminal))
