@@ -2,6 +2,7 @@ import type { Assessment, Comparison, ComparisonRow } from '@loadrun/analysis'
 import { groupedText } from '../wording/number.ts'
 import { quantityText, type Unit } from '../wording/quantity.ts'
 import { comparisonCharts } from './charts/comparison.ts'
+import { comparedVerdict } from './compared-verdict.ts'
 import type { ComparedFigure, ComparisonContent, FigureChange } from './content.ts'
 import { eventsOfSides } from './events/index.ts'
 import { findingContent } from './findings.ts'
@@ -14,6 +15,7 @@ export function comparisonContent(comparison: Comparison): ComparisonContent {
   return {
     kind: 'comparison',
     name: [...new Set(sides.map(({ typical }) => typical.plan.name))].join(', '),
+    verdict: comparedVerdict(comparison),
     sides: sides.map(({ name, runs, typical }) => ({
       name,
       runs,

@@ -30,6 +30,8 @@ export interface RunContent {
 export interface ComparisonContent {
   readonly kind: 'comparison'
   readonly name: string
+  /** Of all figures that decide, together. */
+  readonly verdict: VerdictContent
   readonly sides: readonly ComparedSideContent[]
   /** How chance was told from change, and what is not known. */
   readonly method: string

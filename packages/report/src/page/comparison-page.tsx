@@ -10,6 +10,7 @@ import { ComparedSides } from './sections/compared-sides.tsx'
 import { Findings } from './sections/findings.tsx'
 import { Footer } from './sections/footer.tsx'
 import { Navigation } from './sections/navigation.tsx'
+import { Verdict } from './sections/verdict.tsx'
 
 const places = [
   ['configuration', 'What differs'],
@@ -28,6 +29,7 @@ export function ComparisonPage({ content }: { content: ComparisonContent }) {
     <FilterWords.Provider value={filter}>
       <Navigation
         title={`${content.name}: ${names.join(' · ')}`}
+        tone={content.verdict.tone}
         places={places}
         filter={filter}
         onFilter={setFilter}
@@ -36,6 +38,7 @@ export function ComparisonPage({ content }: { content: ComparisonContent }) {
         <div class="top">
           <p class="kind">{t('Comparison')}</p>
           <h1>{content.name}</h1>
+          <Verdict verdict={content.verdict} />
           <ComparedSides sides={content.sides} />
         </div>
         <ComparedConfiguration rows={content.configuration} names={names} />

@@ -2,6 +2,37 @@ import type { Dictionary } from '../translator.ts'
 
 /** What the page that compares says beyond that of a run. */
 export const comparison: Dictionary = [
+  ['Better', '개선됨'],
+  ['Worse', '악화됨'],
+  ['The same', '동일함'],
+  ['Not decided', '판단하지 못함'],
+  ['Not judged', '판정하지 않음'],
+  ['Better, as far as it is decided', '판단할 수 있는 범위에서 개선됨'],
+  ['Better in some figures, worse in others', '일부는 개선, 일부는 악화'],
+  ['Better: {figures}.', '개선: {figures*}.'],
+  ['Worse: {figures}.', '악화: {figures*}.'],
+  ['Inconclusive: {figures}.', '판단 불가: {figures*}.'],
+  ['Every figure that decides is shown to be the same.', '판정에 쓰이는 모든 항목이 동일함을 확인했습니다.'],
+  [
+    'The runs were too short, or had too few requests, to tell change from chance.',
+    '실행이 너무 짧거나 요청이 너무 적어 변화와 우연을 구별할 수 없습니다.',
+  ],
+  [
+    'Inconclusive: what was measured fits a change that matters as well as none. It is neither a pass nor a failure.',
+    '판단 불가: 측정값이 의미 있는 변화와도, 변화 없음과도 맞습니다. 통과도 실패도 아닙니다.',
+  ],
+  [
+    'More than 100 runs of each side would decide: the difference is too small to be told from chance.',
+    '각각 100회 넘게 실행해야 합니다. 차이가 너무 작아 우연과 구별할 수 없습니다.',
+  ],
+  [
+    '{count} runs of each side would probably decide, where there were {runs}: --repeat {repeats}.',
+    '각각 {count}회 실행하면 판단할 수 있을 것입니다(현재 {runs}회): --repeat {repeats}.',
+  ],
+  [
+    '{count} runs of which nothing was changed tell the noise between runs.',
+    '바꾼 것이 없는 실행 {count}회로 실행 사이의 잡음을 압니다.',
+  ],
   ['What was set differently', '다르게 설정한 것'],
   [
     'Nothing: the runs had the same configuration, so what differs between them is chance.',
