@@ -32,7 +32,7 @@ test('comparedVerdict() names the figures that got better, and says how many run
     sentence: 'Better: requests served. Inconclusive: p95 of successes.',
     reservations: [
       'Inconclusive: what was measured fits a change that matters as well as none. It is neither a pass nor a failure.',
-      '6 runs of each side would probably decide, where there were 1: --repeat 6.',
+      '6 runs of each side would probably decide: --repeat 6.',
     ],
   })
 })

@@ -3,7 +3,7 @@ import { counted } from '../wording/name.ts'
 import type { VerdictContent } from './content.ts'
 
 /** What the figures that decide say together, and what would decide those that do not. */
-export function comparedVerdict({ rows, sides }: Comparison): VerdictContent {
+export function comparedVerdict({ rows }: Comparison): VerdictContent {
   const judged = rows
     .filter(({ decisive }) => decisive)
     .map(({ label, assessments }) => ({ label, all: assessments.filter((one) => one !== undefined) }))
@@ -20,11 +20,10 @@ export function comparedVerdict({ rows, sides }: Comparison): VerdictContent {
   const repeats = judged.flatMap(({ all }) =>
     all.filter(({ verdict }) => verdict === 'inconclusive').map(({ repeatsToDecide }) => repeatsToDecide),
   )
-  const runs = Math.min(...sides.map((side) => side.runs))
   return {
     ...titleOf(better.length, worse.length, undecided.length),
     sentence: parts.length === 0 ? 'Every figure that decides is shown to be the same.' : parts.join(' '),
-    reservations: undecided.length === 0 ? [] : [meaningText, adviceText(repeats, runs)],
+    reservations: undecided.length === 0 ? [] : [meaningText, adviceText(repeats)],
   }
 }
 
@@ -33,12 +32,12 @@ const tooShort = 'The runs were too short, or had too few requests, to tell chan
 const meaningText =
   'Inconclusive: what was measured fits a change that matters as well as none. It is neither a pass nor a failure.'
 
-function adviceText(repeats: readonly (number | undefined)[], runs: number): string {
+function adviceText(repeats: readonly (number | undefined)[]): string {
   const known = repeats.filter((one) => one !== undefined)
   if (known.length === 0)
     return 'More than 100 runs of each side would decide: the difference is too small to be told from chance.'
   const most = Math.max(...known)
-  return `${counted(most, 'run')} of each side would probably decide, where there were ${runs}: --repeat ${most}.`
+  return `${counted(most, 'run')} of each side would probably decide: --repeat ${most}.`
 }
 
 function titleOf(better: number, worse: number, undecided: number): Pick<VerdictContent, 'tone' | 'title'> {

@@ -26,8 +26,8 @@ export const comparison: Dictionary = [
     '각각 100회 넘게 실행해야 합니다. 차이가 너무 작아 우연과 구별할 수 없습니다.',
   ],
   [
-    '{count} runs of each side would probably decide, where there were {runs}: --repeat {repeats}.',
-    '각각 {count}회 실행하면 판단할 수 있을 것입니다(현재 {runs}회): --repeat {repeats}.',
+    '{count} runs of each side would probably decide: --repeat {repeats}.',
+    '각각 {count}회 실행하면 판단할 수 있을 것입니다: --repeat {repeats}.',
   ],
   [
     '{count} runs of which nothing was changed tell the noise between runs.',
