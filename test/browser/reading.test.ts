@@ -102,7 +102,7 @@ describe.skipIf(browserIsMissing)('A page', () => {
   })
 
   test('shows 200 steps unclipped, sorted as asked, on a screen and on a phone', async () => {
-    await using opened = await pages.open(await renderRunPage(stepsRun(incidentRun({ durationMs: 3000 }), 200)))
+    await using opened = await pages.open(await renderRunPage(stepsRun(incidentRun({ durationMs: 1000 }), 200)))
     const { page } = opened
     expect(await overflow(page)).toBe(0)
     const rows = page.locator('.scroll[aria-label="Steps"] tbody tr')

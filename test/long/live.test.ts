@@ -18,18 +18,18 @@ async function liveAddress({ child }: StartedCommand): Promise<string> {
 test.skipIf(browserIsMissing)(
   '--live shows each run in browsers while it goes on, and its report at the end',
   async () => {
+    // Before the run: a browser takes its time to start.
+    await using pages = await Pages.start()
     const command = startLoadrun([
       'test/scenarios/small-incident.yaml',
       '--live',
       '--set',
-      'scenarios.clients.duration=6s',
+      'scenarios.clients.duration=8s',
       '--out',
       await newFolder(),
     ])
     const address = await liveAddress(command)
-    await using pages = await Pages.start()
     await using screen = await pages.visit(address)
-    await using telephone = await pages.visit(address, { viewport: phone })
     const { page } = screen
 
     expect(await page.locator('.live [role=status]').textContent()).toContain('Live: drawn anew every second')
@@ -44,6 +44,7 @@ test.skipIf(browserIsMissing)(
     expect(await plot?.isVisible()).toBe(true)
     expect(await page.locator('#chart-request-rate .legend [aria-pressed=false]').count()).toBe(1)
     await page.screenshot({ path: join(artifacts, 'live.png') })
+    await using telephone = await pages.visit(address, { viewport: phone })
     await telephone.page.reload()
     await telephone.page.waitForSelector('canvas')
 
