@@ -8,6 +8,7 @@ import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.
 import { openWaiting, type Waiting } from './pacing/pacing.ts'
 import { Seconds } from './seconds.ts'
 import { readConnectRules } from './users/connect-rules.ts'
+import type { Cookies } from './users/cookies.ts'
 import { compileFlow } from './users/flow.ts'
 import { contain } from './users/script/contain.ts'
 import { openScripts, runsScripts, type Scripts } from './users/script/scripts.ts'
@@ -32,9 +33,10 @@ export default async function work(task: WorkerTask): Promise<void> {
     const data = await openData(task.plan.scenarios)
     const scripts = await openScripts(task.plan.scenarios)
     const scenarios = await Promise.all(task.plan.scenarios.map((scenario) => withRules(scenario, task.allowTargets)))
+    const newCookies = await openCookies(task.plan.scenarios)
     const waiting = await openWaiting(task.plan)
     post({ kind: 'ready' })
-    const given = { data, scripts, scenarios, waiting }
+    const given = { data, scripts, scenarios, waiting, newCookies }
     const recorder = await makeLoad(task, given, await start, abort.signal, post)
     data.close()
     await waiting?.alarm.close()
@@ -53,10 +55,18 @@ interface ReadScenario {
 
 /** What is opened before the load starts. */
 interface LoadGiven {
+  readonly newCookies: (() => Cookies) | undefined
   readonly data: Data
   readonly scripts: Scripts
   readonly scenarios: readonly ReadScenario[]
   readonly waiting: Waiting | undefined
+}
+
+/** The rules of cookies take a while to load, which a load without any is spared. */
+async function openCookies(scenarios: readonly Scenario[]): Promise<(() => Cookies) | undefined> {
+  if (scenarios.every(({ cookies }) => cookies === 'none')) return undefined
+  const { Cookies } = await import('./users/cookies.ts')
+  return () => new Cookies()
 }
 
 async function withRules(scenario: Scenario, allowTargets: string | undefined): Promise<ReadScenario> {
@@ -66,7 +76,7 @@ async function withRules(scenario: Scenario, allowTargets: string | undefined): 
 
 async function makeLoad(
   { plan, worker, workers, targets }: WorkerTask,
-  { data, scripts, scenarios, waiting }: LoadGiven,
+  { data, scripts, scenarios, waiting, newCookies }: LoadGiven,
   { atEpochMs: startEpochMs, setupData }: Start,
   signal: AbortSignal,
   post: (message: MessageFromWorker) => void,
@@ -77,7 +87,18 @@ async function makeLoad(
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })
   const part = { worker, workers, seed: plan.seed }
-  const flowGiven = { targets, clock, recorder, onTime: seconds.reach, part, data, scripts, setupData, startEpochMs }
+  const flowGiven = {
+    targets,
+    clock,
+    recorder,
+    onTime: seconds.reach,
+    part,
+    data,
+    scripts,
+    newCookies,
+    setupData,
+    startEpochMs,
+  }
   if (runsScripts(plan.scenarios)) contain(recorder.scriptErrors, clock)
   const flows = scenarios.map(({ scenario, rules }) => {
     const clients = openUserClients(scenario, rules, clock, part)

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Data } from '../data/open-data.ts'
 import { compileExpression, type Language, places } from './compile-expression.ts'
 import { type CompiledStep, compileSteps } from './compile-steps.ts'
+import type { Cookies } from './cookies.ts'
 import { type Iteration, type IterationPart, iterationsOf } from './iteration.ts'
 import { requestsOfScripts, type ScriptRequests } from './script/script-requests.ts'
 import type { Scripts } from './script/scripts.ts'
@@ -24,6 +25,8 @@ export interface Flow {
   /** `undefined`: there is no row of a data file left for it. */
   readonly begin: () => Iteration | undefined
   readonly cookies: CookiePlan
+  /** Makes a user's cookies; `undefined` where none are kept. */
+  readonly newCookies: (() => Cookies) | undefined
   readonly scripts: ScriptSurroundings
 }
 
@@ -45,6 +48,8 @@ export interface FlowGiven {
   readonly onTime: (nowMs: number) => void
   readonly part: IterationPart
   readonly data: Pick<Data, 'rowFor' | 'bytesOf'>
+  /** Needed where users keep cookies. */
+  readonly newCookies?: (() => Cookies) | undefined
   /** When the load started, in milliseconds since 1970. */
   readonly startEpochMs: number
   /** Those that steps run, loaded. */
@@ -88,6 +93,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       join: numbering(given.part),
     },
     cookies: scenario.cookies,
+    newCookies: scenario.cookies === 'none' ? undefined : given.newCookies,
     begin: () => {
       const iteration = begin()
       if (!look(iteration)) return undefined

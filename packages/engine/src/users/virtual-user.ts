@@ -1,5 +1,5 @@
 import type { Client, SendLimits } from '@loadrun/http'
-import { Cookies } from './cookies.ts'
+import type { Cookies } from './cookies.ts'
 import type { Flow } from './flow.ts'
 import { SpeakingUser } from './script/speaking-user.ts'
 import { type End, Walk, type Walker, type Way } from './walk.ts'
@@ -25,7 +25,7 @@ export class VirtualUser implements Walker {
   constructor(flow: Flow) {
     this.flow = flow
     this.client = flow.clients.hire()
-    this.cookies = flow.cookies === 'none' ? undefined : new Cookies()
+    this.cookies = flow.newCookies?.()
     this.limits = { timeoutMs: flow.requestTimeoutMs, signal: this.#interruption.signal }
   }
 
