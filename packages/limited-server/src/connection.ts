@@ -7,6 +7,7 @@ import type { ServerOptions } from './options.ts'
 import { ReadBuffer } from './read-buffer.ts'
 import type { RequestHead } from './request-head.ts'
 import { type Reading, RequestReader } from './request-reader.ts'
+import { ResponseWriter } from './response-writer.ts'
 import { continueResponse, type Responses } from './responses.ts'
 
 /** What all connections share. */
@@ -18,8 +19,6 @@ export interface ConnectionContext {
   readonly log: (message: string) => void
 }
 
-/** fasthttp's write buffer: what is fuller than this goes out without being flushed. */
-const writeBufferBytes = 4096
 /** Read ahead of a handler or a blocked response, to notice the client's leaving behind it; then it has to wait. */
 const readAheadBytes = 65_536
 
@@ -32,16 +31,14 @@ export class Connection {
   readonly #context: ConnectionContext
   readonly #buffer: ReadBuffer
   readonly #reader: RequestReader
+  readonly #writer: ResponseWriter
   readonly #deadline: Deadline | undefined
   readonly #released: () => void
   #requests = 0
   #head: RequestHead | undefined
   #handling: Handling | undefined
-  #output = ''
-  #isWriting = false
   #hasEnded = false
   #isReset = false
-  #isOutputLost = false
   #state: 'open' | 'closing' | 'released' = 'open'
 
   /** `released` is called once, when the slot is free again. The socket must be paused. */
@@ -51,7 +48,11 @@ export class Connection {
     this.#context = context
     this.#released = released
     this.#buffer = new ReadBuffer(options.readBufferBytes)
-    this.#reader = new RequestReader(this.#buffer, options.maxRequestBodyBytes ?? Number.POSITIVE_INFINITY)
+    this.#reader = new RequestReader(this.#buffer, options)
+    this.#writer = new ResponseWriter(socket, clock, options.writeTimeoutMs, {
+      drained: this.#drained,
+      timedOut: this.#writeTimeIsUp,
+    })
     if (options.readTimeoutMs !== undefined || options.idleTimeoutMs !== undefined) {
       this.#deadline = new Deadline(clock, this.#timeIsUp)
       this.#deadline.set(options.readTimeoutMs)
@@ -101,21 +102,23 @@ export class Connection {
     this.#serve()
   }
 
-  #written = (): void => {
-    if (!this.#isWriting || this.#socket.writableLength > 0) return
-    this.#isWriting = false
+  #drained = (): void => {
     this.#awaitNextRequest()
     this.#serve()
   }
 
+  #writeTimeIsUp = (): void => {
+    if (this.#state !== 'released') this.#endAtOnce('close')
+  }
+
   #isBusy(): boolean {
-    return this.#state !== 'open' || this.#handling !== undefined || this.#isWriting
+    return this.#state !== 'open' || this.#handling !== undefined || this.#writer.isBlocked
   }
 
   #serve(): void {
     while (!this.#isBusy()) {
       const wasIdle = this.#reader.phase === 'idle'
-      const reading = this.#reader.next(this.#output !== '')
+      const reading = this.#reader.next(this.#writer.holdsBack)
       if (wasIdle && this.#reader.phase !== 'idle') this.#deadline?.set(this.#context.options.readTimeoutMs)
       if (reading.kind === 'wait' && !this.#hasEnded && !this.#isReset) {
         this.#awaitInput()
@@ -135,24 +138,25 @@ export class Connection {
       case 'wait':
         break
       case 'flush':
-        this.#flush()
-        if (this.#isOutputLost) this.#close()
+        this.#writer.flush()
+        if (this.#writer.isLost) this.#close()
         break
       case 'continue':
-        this.#send(continueResponse)
-        this.#flush()
+        this.#writer.send(continueResponse)
+        this.#writer.flush()
+        if (this.#writer.isLost) this.#close()
         break
       case 'request':
         this.#handle(reading.head)
         break
       case 'error':
         this.#logError(reading.reason)
-        this.#send(this.#context.responses.error(reading.status))
+        this.#writer.send(this.#context.responses.error(reading.status))
         this.#close()
         break
       case 'close':
         // fasthttp, too, forgets responses of a pipeline that it has not flushed when a body ends without a word.
-        if (this.#reader.phase === 'body') this.#output = ''
+        if (this.#reader.phase === 'body') this.#writer.forget()
         this.#close()
         break
     }
@@ -171,24 +175,39 @@ export class Connection {
     const handling = this.#handling
     if (head === undefined || handling === undefined) return
     this.#handling = undefined
-    const { options, responses } = this.#context
+    const { options } = this.#context
     const isLast = this.#requests >= (options.maxRequestsPerConnection ?? Number.POSITIVE_INFINITY)
     const closes = options.disableKeepalive || head.closes || isLast
-    if (handling.outcome === 'refused' && options.refusal.kind !== 'response') {
-      this.#close(options.refusal.kind)
+    const response = this.#responseTo(head, handling, closes)
+    if (typeof response !== 'string') {
+      this.#close(response.kind)
       return
     }
-    this.#send(
-      handling.outcome === 'refused' && options.refusal.kind === 'response'
-        ? responses.refusedRequest(options.refusal, head, closes)
-        : handling.outcome === 'gave-up'
-          ? responses.clientClosedRequest(head, closes)
-          : responses.ok(handling.plannedMs, head, closes),
-    )
+    this.#writer.responseBegins()
+    this.#writer.send(response)
     // Requests of a pipeline that have been read are served even after a reset, which only a write can meet.
-    if (!closes && this.#buffer.buffered === 0) this.#flush()
-    if (closes || this.#isOutputLost) this.#close()
+    if (!closes && this.#buffer.buffered === 0) this.#writer.flush()
+    if (closes || this.#writer.isLost) this.#close()
     else this.#awaitNextRequest()
+  }
+
+  /** How the connection ends, where that is all the answer. */
+  #responseTo(head: RequestHead, handling: Handling, closes: boolean): string | { readonly kind: 'close' | 'reset' } {
+    const { options, responses } = this.#context
+    const { refusal, handlerTimeout, limit } = options
+    switch (handling.outcome) {
+      case 'timed-out':
+        return handlerTimeout === undefined ? '' : responses.handlerTimeout(handlerTimeout, head, closes)
+      case 'refused':
+        if (limit === 'connections' && handlerTimeout !== undefined) {
+          return responses.tooManyHandlers(handlerTimeout, head, closes)
+        }
+        return refusal.kind === 'response' ? responses.refusedRequest(refusal, head, closes) : refusal
+      case 'gave-up':
+        return responses.clientClosedRequest(head, closes)
+      default:
+        return responses.ok(handling.plannedMs, head, closes)
+    }
   }
 
   #awaitNextRequest(): void {
@@ -196,49 +215,28 @@ export class Connection {
     this.#deadline?.set(idleTimeoutMs ?? readTimeoutMs)
   }
 
-  #send(text: string): void {
-    this.#output += text
-    while (this.#output.length > writeBufferBytes) {
-      this.#write(this.#output.slice(0, writeBufferBytes))
-      this.#output = this.#output.slice(writeBufferBytes)
-    }
-  }
-
-  #flush(): void {
-    if (this.#output === '') return
-    const output = this.#output
-    this.#output = ''
-    this.#write(output)
-  }
-
-  #write(text: string): void {
-    if (this.#socket.destroyed) {
-      this.#isOutputLost = true
-      return
-    }
-    this.#socket.write(text, 'latin1', this.#written)
-    if (this.#socket.writableLength > 0) this.#isWriting = true
-  }
-
   /** As Go's `close()` after its blocking writes: with input that was never read, the kernel resets the connection. */
   #close(how: 'close' | 'reset' = 'close'): void {
     if (this.#state !== 'open') return
-    if (how === 'close') this.#flush()
+    if (how === 'close') this.#writer.flush()
     this.#state = 'closing'
     const socket = this.#socket
-    if (how === 'reset' || socket.destroyed || socket.writableLength === 0) {
-      if ((how === 'reset' || this.#buffer.unread > 0) && !socket.destroyed) socket.resetAndDestroy()
-      else socket.destroy()
-      this.#release()
-    } else {
-      socket.end(() => socket.destroy())
-    }
+    if (how === 'reset' || socket.destroyed || socket.writableLength === 0) this.#endAtOnce(how)
+    else socket.end(() => socket.destroy())
+  }
+
+  #endAtOnce(how: 'close' | 'reset'): void {
+    const socket = this.#socket
+    if ((how === 'reset' || this.#buffer.unread > 0) && !socket.destroyed) socket.resetAndDestroy()
+    else socket.destroy()
+    this.#release()
   }
 
   #release(): void {
     if (this.#state === 'released') return
     this.#state = 'released'
     this.#deadline?.cancel()
+    this.#writer.stop()
     this.#released()
   }
 

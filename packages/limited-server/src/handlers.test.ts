@@ -116,6 +116,70 @@ describe('Handlers', () => {
     expect(ended).toEqual(['waiting gave-up at 10', 'working gave-up at 20', 'next finished at 120'])
   })
 
+  test('go on for nobody after their timeout, and keep what they need to begin', () => {
+    const { clock, tally, ended, start } = setUp({
+      latency: always(100),
+      concurrency: 1,
+      handlerTimeout: { afterMs: 30, status: 408, text: '' },
+    })
+    start('late')
+    clock.advance(30)
+    expect(ended).toEqual(['late timed-out at 30'])
+    expect(tally).toMatchObject({ handling: 1, handlingAbandoned: 1, handlerTimeouts: 1 })
+    expect(start('over the limit').outcome).toBe('refused')
+    clock.advance(70)
+    expect(ended).toHaveLength(1)
+    expect(tally).toMatchObject({
+      handling: 0,
+      handlingAbandoned: 0,
+      served: 0,
+      servedToNobody: 1,
+      rejectedRequests: 1,
+    })
+    expect(start('after it').outcome).toBeUndefined()
+  })
+
+  test('hear of their timeout as of a client that leaves, with abort', () => {
+    const { clock, tally, ended, start } = setUp({
+      latency: always(1000),
+      onDisconnect: 'abort',
+      noticeDisconnectMs: 10,
+      handlerTimeout: { afterMs: 30, status: 408, text: '' },
+    })
+    start('late')
+    clock.advance(40)
+    expect(ended).toEqual(['late timed-out at 30'])
+    expect(tally).toMatchObject({ handling: 0, handlingAbandoned: 0, aborted: 1 })
+    expect(clock.timers).toBe(0)
+  })
+
+  test('time out in a queue of requests, too, and are worked on for nobody', () => {
+    const { clock, tally, ended, start } = setUp({
+      latency: always(100),
+      limit: 'requests',
+      concurrency: 1,
+      queue: 10,
+      handlerTimeout: { afterMs: 150, status: 408, text: '' },
+    })
+    start('first')
+    start('second')
+    clock.advance(200)
+    expect(ended).toEqual(['first finished at 100', 'second timed-out at 150'])
+    expect(tally).toMatchObject({ handling: 0, served: 1, servedToNobody: 1 })
+  })
+
+  test('end with the server, those that go on after their timeout as well', () => {
+    const { clock, tally, handlers, start } = setUp({
+      latency: always(1000),
+      handlerTimeout: { afterMs: 30, status: 408, text: '' },
+    })
+    start('late')
+    clock.advance(30)
+    handlers.stop()
+    expect(tally.handling).toBe(0)
+    expect(clock.timers).toBe(0)
+  })
+
   test('draw the same latencies from the same seed', () => {
     const latency = { phases: [{ fromMs: 0, distribution: { kind: 'exponential', meanMs: 100 } as const }] }
     const plannedMs = () => {

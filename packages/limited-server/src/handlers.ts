@@ -8,7 +8,7 @@ import type { Tally } from './tally.ts'
 
 /** Starts the handlers: decides what each one's request costs, and with `limit: requests` which may begin. */
 export class Handlers {
-  /** What requests hold; `undefined`: they are not limited. */
+  /** What requests hold with `limit: requests`; `undefined`: they are not limited. */
   readonly slots: Slots | undefined
   readonly #options: ServerOptions
   readonly #clock: Clock
@@ -17,7 +17,7 @@ export class Handlers {
   #loadStartMs: number | undefined
 
   constructor(options: ServerOptions, clock: Clock, random: Random, tally: Tally) {
-    const { limit, concurrency, queue, queueTimeoutMs, work } = options
+    const { limit, concurrency, queue, queueTimeoutMs, work, handlerTimeout } = options
     this.slots = limit === 'requests' ? new Slots({ slots: concurrency, queue, queueTimeoutMs }, clock) : undefined
     this.#options = options
     this.#clock = clock
@@ -25,8 +25,10 @@ export class Handlers {
     this.#context = {
       clock,
       tally,
-      slots: this.slots,
+      slots: this.slots ?? (handlerTimeout && new Slots({ slots: concurrency, queue: 0 }, clock)),
       places: work === undefined ? undefined : new Slots({ slots: work.parallel, queue: undefined }, clock),
+      timeoutMs: handlerTimeout?.afterMs,
+      detached: new Set(),
       givesUpAfterMs: options.onDisconnect === 'abort' ? options.noticeDisconnectMs : undefined,
       drawCost: () => this.#drawCost(),
     }
@@ -34,6 +36,11 @@ export class Handlers {
 
   loadStarted(): void {
     this.#loadStartMs = this.#clock.nowMs()
+  }
+
+  /** Ends those that go on although their request was answered. */
+  stop(): void {
+    for (const handling of this.#context.detached) handling.cut()
   }
 
   /** `ended` is called later, unless the handling has its outcome when this returns. */

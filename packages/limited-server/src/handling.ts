@@ -6,10 +6,14 @@ import type { Tally } from './tally.ts'
 export interface HandlingContext {
   readonly clock: Clock
   readonly tally: Tally
-  /** With `limit: requests`, what a handler needs to begin; `undefined`: nothing. */
+  /** What a handler needs to begin, and keeps until it has ended; `undefined`: nothing. */
   readonly slots: Slots | undefined
   /** The bottleneck; `undefined`: none. */
   readonly places: Slots | undefined
+  /** After so long the request is answered, and the handler goes on for nobody; `undefined`: never. */
+  readonly timeoutMs: number | undefined
+  /** Handlers that go on after their request was answered. */
+  readonly detached: Set<Handling>
   /** How long after its client's leaving a handler gives up; `undefined`: never. */
   readonly givesUpAfterMs: number | undefined
   /** What a request costs whose handler begins now. */
@@ -22,12 +26,12 @@ export interface Cost {
 }
 
 /**
- * One request: it waits for a slot where requests are limited; in its handler it waits for a work place, occupies it
+ * One request and its handler: it waits for a slot where requests are limited; in its handler it waits for a work place, occupies it
  * for `service`, then takes `latency` more.
  */
 export class Handling implements SlotSeeker {
-  /** `undefined` while it goes on. */
-  outcome: 'finished' | 'gave-up' | 'refused' | undefined
+  /** `undefined` until the request can be answered. */
+  outcome: 'finished' | 'gave-up' | 'refused' | 'timed-out' | undefined
   readonly #context: HandlingContext
   readonly #ended: () => void
   #cost: Cost = { serviceMs: 0, latencyMs: 0 }
@@ -36,6 +40,8 @@ export class Handling implements SlotSeeker {
   #step: 'queued' | 'waiting' | 'working' | 'answering' = 'queued'
   #timer: Timer | undefined
   #givingUp: Timer | undefined
+  #timeout: Timer | undefined
+  #hasLeft = false
   #workSeeker: SlotSeeker | undefined
 
   constructor(context: HandlingContext, ended: () => void) {
@@ -53,11 +59,19 @@ export class Handling implements SlotSeeker {
     if (slots === undefined) this.#start()
     else slots.enter(this)
     this.#isBeginning = false
+    const { timeoutMs, clock } = this.#context
+    if (timeoutMs !== undefined && this.outcome === undefined) {
+      this.#timeout = clock.after(timeoutMs, () => this.#timeOut())
+    }
   }
 
   /** The client has gone. What that means is up to `onDisconnect`. */
   clientLeft(): void {
-    if (this.#isAbandoned || this.outcome !== undefined) return
+    if (this.outcome === undefined) this.#abandon()
+  }
+
+  #abandon(): void {
+    if (this.#isAbandoned) return
     this.#isAbandoned = true
     if (this.#step !== 'queued') this.#context.tally.handlingAbandoned += 1
     const delayMs = this.#context.givesUpAfterMs
@@ -66,7 +80,7 @@ export class Handling implements SlotSeeker {
 
   /** Ends it without an outcome, because the server stops. */
   cut(): void {
-    if (this.outcome === undefined) this.#leave()
+    if (!this.#hasLeft) this.#leave()
   }
 
   /** It has its slot. */
@@ -125,19 +139,32 @@ export class Handling implements SlotSeeker {
     this.#end('finished')
   }
 
+  #timeOut(): void {
+    const { tally, detached } = this.#context
+    tally.handlerTimeouts += 1
+    detached.add(this)
+    this.#abandon()
+    this.outcome = 'timed-out'
+    this.#ended()
+  }
+
   #giveUp(): void {
     this.#context.tally.aborted += 1
     this.#end('gave-up')
   }
 
   #end(outcome: 'finished' | 'gave-up' | 'refused'): void {
-    this.outcome = outcome
+    const wasAnswered = this.outcome !== undefined
+    this.outcome ??= outcome
     this.#leave()
-    if (!this.#isBeginning) this.#ended()
+    if (!this.#isBeginning && !wasAnswered) this.#ended()
   }
 
   #leave(): void {
-    const { tally, slots, places } = this.#context
+    const { tally, slots, places, detached } = this.#context
+    this.#hasLeft = true
+    detached.delete(this)
+    this.#timeout?.cancel()
     this.#timer?.cancel()
     this.#givingUp?.cancel()
     if (this.#step === 'queued') {

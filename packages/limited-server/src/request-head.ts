@@ -4,6 +4,7 @@ import { goQuote } from './go-quote.ts'
 export interface RequestHead {
   /** Bytes up to and including the empty line. */
   readonly length: number
+  readonly isGet: boolean
   readonly isHead: boolean
   /** False for every version that is not spelled `HTTP/1.1`. */
   readonly isHttp11: boolean
@@ -40,7 +41,7 @@ export function readHead(text: string, end?: string): HeadReading {
 
   const headersStart = lineEnd + 1
   if (!hasEmptyLine(text, headersStart)) return incomplete
-  return readHeaders(text, headersStart, isHttp11, line.slice(0, methodEnd) === 'HEAD', end)
+  return readHeaders(text, headersStart, isHttp11, line.slice(0, methodEnd), end)
 }
 
 /** fasthttp's words for an error in a head, with the start and the end of what it had read. */
@@ -70,7 +71,7 @@ function readHeaders(
   text: string,
   headersStart: number,
   isHttp11: boolean,
-  isHead: boolean,
+  method: string,
   end: string | undefined,
 ): HeadReading {
   const fields = new HeaderFields()
@@ -91,7 +92,8 @@ function readHeaders(
   if (fields.wrong !== undefined) return headError(normalizeKeys(text, keys), fields.wrong)
   return {
     length: text.indexOf('\n', at) + 1,
-    isHead,
+    isGet: method === 'GET',
+    isHead: method === 'HEAD',
     isHttp11,
     closes: fields.closes || (!isHttp11 && !asksForKeepAlive(fields.connection)),
     body: fields.body,

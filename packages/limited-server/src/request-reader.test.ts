@@ -6,7 +6,7 @@ import { RequestReader } from './request-reader.ts'
 /** Everything that reading these chunks, and then the end of the input, comes to. */
 function readAll(chunks: readonly string[], maxBodyBytes = 5000): string[] {
   const buffer = new ReadBuffer(4096)
-  const reader = new RequestReader(buffer, maxBodyBytes)
+  const reader = new RequestReader(buffer, { getOnly: false, maxRequestBodyBytes: maxBodyBytes })
   const readings: string[] = []
   for (const chunk of chunks) {
     buffer.arrive(Buffer.from(chunk, 'latin1'))

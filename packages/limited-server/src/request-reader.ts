@@ -1,3 +1,4 @@
+import type { ServerOptions } from './options.ts'
 import type { ReadBuffer } from './read-buffer.ts'
 import { type Body, bodyTooLarge, chunkedBody, fixedBody, type ReadEnd } from './request-body.ts'
 import { type RequestHead, readHead } from './request-head.ts'
@@ -23,19 +24,22 @@ const sendContinue: Reading = { kind: 'continue' }
 const tooBigHead: Reading = { kind: 'error', status: 431, reason: undefined }
 const timedOut: Reading = { kind: 'error', status: 408, reason: undefined }
 
+/** Which requests are wrong ones, beside those that cannot be read. */
+export type RequestLimits = Pick<ServerOptions, 'getOnly' | 'maxRequestBodyBytes'>
+
 /** Reads the requests of one connection, one after another, as fasthttp's `serveConn` does. */
 export class RequestReader {
   /** `idle`: between two requests; the first one is waited for in `head`. */
   phase: 'idle' | 'head' | 'body' = 'head'
   readonly #buffer: ReadBuffer
-  readonly #maxBodyBytes: number
+  readonly #limits: RequestLimits
   #head: RequestHead | undefined
   #body: Body | undefined
   #continued = false
 
-  constructor(buffer: ReadBuffer, maxBodyBytes: number) {
+  constructor(buffer: ReadBuffer, limits: RequestLimits) {
     this.#buffer = buffer
-    this.#maxBodyBytes = maxBodyBytes
+    this.#limits = limits
   }
 
   /** `holdsBack`: whether responses to earlier requests wait to go out together with the next one. */
@@ -69,6 +73,7 @@ export class RequestReader {
       if (typeof head === 'string') return badRequest(head)
       if (head !== undefined) {
         this.#buffer.discard(head.length)
+        if (this.#limits.getOnly && !head.isGet) return badRequest('non-GET request received')
         this.#head = head
         this.phase = 'body'
         this.#continued = head.expectsContinue
@@ -92,8 +97,9 @@ export class RequestReader {
     const head = this.#head
     if (head === undefined) return wait
     if (head.body !== undefined) {
-      if (typeof head.body === 'number' && head.body > this.#maxBodyBytes) return badRequest(bodyTooLarge.reason)
-      this.#body ??= head.body === 'chunked' ? chunkedBody(this.#maxBodyBytes) : fixedBody(head.body)
+      const { maxRequestBodyBytes: maxBytes = Number.POSITIVE_INFINITY } = this.#limits
+      if (typeof head.body === 'number' && head.body > maxBytes) return badRequest(bodyTooLarge.reason)
+      this.#body ??= head.body === 'chunked' ? chunkedBody(maxBytes) : fixedBody(head.body)
       const reading = this.#body.read(this.#buffer)
       if (reading === undefined) return wait
       if (reading !== 'complete') return badRequest(reading.reason)

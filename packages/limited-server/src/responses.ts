@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { RefusalPlan } from '@loadrun/plan'
+import type { HandlerTimeoutPlan, RefusalPlan } from '@loadrun/plan'
 import type { Clock } from './clock.ts'
 import { type Manners, manners } from './manners.ts'
 import type { ServerOptions } from './options.ts'
@@ -37,18 +37,11 @@ export class Responses {
   /** What a handler that gives up answers. Whoever asked has gone, so hardly anyone sees it. */
   clientClosedRequest(request: Asking, closes: boolean): string {
     const connection = this.#connection(request, closes)
-    return this.#response(
-      '499 Unknown Status Code',
-      'text/plain; charset=utf-8',
-      connection,
-      'Client closed request',
-      false,
-    )
+    return this.#plain(499, connection, 'Client closed request', false)
   }
 
   error(status: 400 | 408 | 431): string {
-    const [reason, body] = errorTexts[status]
-    return this.#response(`${status} ${reason}`, 'text/plain; charset=utf-8', 'Connection: close\r\n', body, false)
+    return this.#plain(status, 'Connection: close\r\n', errorTexts[status], false)
   }
 
   /** To a request that gets no slot. */
@@ -56,6 +49,16 @@ export class Responses {
     const { contentType, headers, text } = refusal
     const more = headerLines(headers) + this.#connection(request, closes)
     return this.#response(statusOf(refusal), contentType, more, bytesOf(text), request.isHead)
+  }
+
+  /** To a request whose handler takes too long. fasthttp has forgotten by then that it was a HEAD. */
+  handlerTimeout({ status, text }: HandlerTimeoutPlan, request: Asking, closes: boolean): string {
+    return this.#plain(status, this.#connection(request, closes), bytesOf(text), false)
+  }
+
+  /** To a request that finds as many handlers going on as there may be. */
+  tooManyHandlers({ text }: HandlerTimeoutPlan, request: Asking, closes: boolean): string {
+    return this.#plain(429, this.#connection(request, closes), bytesOf(text), request.isHead)
   }
 
   /** To a connection that gets no slot. */
@@ -70,6 +73,10 @@ export class Responses {
       {},
       'The number of connections from your ip exceeds MaxConnsPerIP',
     )
+  }
+
+  #plain(status: number, lastLines: string, body: string, isHead: boolean): string {
+    return this.#response(statusLine(status), 'text/plain; charset=utf-8', lastLines, body, isHead)
   }
 
   #response(status: string, contentType: string, lastLines: string, body: string, isHead: boolean): string {
@@ -103,9 +110,9 @@ export class Responses {
 export const continueResponse = 'HTTP/1.1 100 Continue\r\n\r\n'
 
 const errorTexts = {
-  400: ['Bad Request', 'Error when parsing request'],
-  408: ['Request Timeout', 'Request timeout'],
-  431: ['Request Header Fields Too Large', 'Too big request header'],
+  400: 'Error when parsing request',
+  408: 'Request timeout',
+  431: 'Too big request header',
 } as const
 
 function keepAliveLines({ announcesTimeoutEarlierMs }: Manners, idleTimeoutMs: number | undefined): string {
@@ -115,7 +122,11 @@ function keepAliveLines({ announcesTimeoutEarlierMs }: Manners, idleTimeoutMs: n
   return seconds < 1 ? connection : `${connection}Keep-Alive: timeout=${seconds}\r\n`
 }
 
-function statusOf({ status, reason = STATUS_CODES[status] ?? 'Unknown Status Code' }: RefusingResponse): string {
+function statusOf({ status, reason }: RefusingResponse): string {
+  return statusLine(status, reason)
+}
+
+function statusLine(status: number, reason = STATUS_CODES[status] ?? 'Unknown Status Code'): string {
   return `${status} ${reason}`
 }
 

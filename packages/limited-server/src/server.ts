@@ -67,6 +67,7 @@ export async function startLimitedServer(
       const closed = listening.close()
       acceptLoop.stop()
       for (const connection of connections) connection.cut()
+      handlers.stop()
       await closed
     },
   }

@@ -15,6 +15,7 @@ export function emptyTally(): Tally {
     rejected: 0,
     rejectedRequests: 0,
     queueTimeouts: 0,
+    handlerTimeouts: 0,
     served: 0,
     servedToNobody: 0,
     aborted: 0,

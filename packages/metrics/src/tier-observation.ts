@@ -51,19 +51,21 @@ export interface LimitedServerCounts {
   readonly handling: number
   /** Gauge: of `handling`, those that wait for the bottleneck behind the handlers. */
   readonly waitingForWork: number
-  /** Gauge: of `handling`, those whose client has gone. */
+  /** Gauge: of `handling`, those whose client has gone, or was answered by the `handlerTimeout`. */
   readonly handlingAbandoned: number
   /** Connections accepted. */
   readonly accepted: number
   /** Connections refused at a limit. */
   readonly rejected: number
-  /** With `limit: requests`, requests refused at it. */
+  /** Requests refused: at `limit: requests`, or by `handlerTimeout` because so many handlers go on. */
   readonly rejectedRequests: number
   /** Of the refused, those that had waited too long for a slot. */
   readonly queueTimeouts: number
+  /** Requests answered by the `handlerTimeout` while their handler went on. */
+  readonly handlerTimeouts: number
   /** Requests whose handler came to its end, answered to a client that was still there. */
   readonly served: number
-  /** Requests whose handler came to its end although the client had gone: work for nobody. */
+  /** Requests whose handler came to its end although the client had gone, or had been answered by the `handlerTimeout`: work for nobody. */
   readonly servedToNobody: number
   /** Requests given up because the client had gone (`onDisconnect: abort`). */
   readonly aborted: number

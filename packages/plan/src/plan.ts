@@ -127,6 +127,12 @@ export interface LimitedServerPlan {
   readonly idleTimeoutMs: number | undefined
   /** Longest time to receive a request; `undefined`: no limit. */
   readonly readTimeoutMs: number | undefined
+  /** Longest time to write a response, from its first byte; what is not written by then ends the connection. `undefined`: no limit. */
+  readonly writeTimeoutMs: number | undefined
+  /** Answers for a handler that takes longer; the handler goes on. `undefined`: none. */
+  readonly handlerTimeout: HandlerTimeoutPlan | undefined
+  /** Takes requests of any other method for wrong ones. */
+  readonly getOnly: boolean
   /** Connections from one IPv4 address at once; the next gets a 429. `undefined`: no limit. */
   readonly maxConnectionsPerIp: number | undefined
   /** Closes a connection after so many requests; `undefined`: never. */
@@ -146,6 +152,13 @@ export interface LimitedServerPlan {
   /** `undefined`: a free one is chosen. */
   readonly port: number | undefined
   readonly seed: number
+}
+
+/** fasthttp's `TimeoutWithCodeHandler`: what a request gets whose handler takes longer than `afterMs`. */
+export interface HandlerTimeoutPlan {
+  readonly afterMs: number
+  readonly status: number
+  readonly text: string
 }
 
 /** Servers that a limited-server can take after. */

@@ -79,6 +79,7 @@ const noServerCounts: LimitedServerCounts = {
   queuedRequests: 0,
   rejectedRequests: 0,
   queueTimeouts: 0,
+  handlerTimeouts: 0,
   handling: 0,
   waitingForWork: 0,
   handlingAbandoned: 0,

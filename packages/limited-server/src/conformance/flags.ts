@@ -14,6 +14,11 @@ export function optionsFromFlags(flags: readonly string[]): ServerOptions {
     const value = flagValue(flag)
     return value === undefined ? undefined : parseMs(value)
   }
+  const handlerTimeout = () => {
+    const afterMs = durationMs('-timeouthandler')
+    if (afterMs === undefined) return undefined
+    return { afterMs, status: number('-timeoutstatus') ?? 408, text: flagValue('-timeouttext') ?? 'handler timeout' }
+  }
   const fast = flagValue('-fast') ?? 'none'
   const latencyMs = fast === 'none' ? 0 : parseMs(fast.replace('fixed:', ''))
   return {
@@ -25,6 +30,9 @@ export function optionsFromFlags(flags: readonly string[]): ServerOptions {
     noticeDisconnectMs: 40,
     idleTimeoutMs: durationMs('-idle'),
     readTimeoutMs: durationMs('-read'),
+    writeTimeoutMs: durationMs('-write'),
+    handlerTimeout: handlerTimeout(),
+    getOnly: flags.includes('-getonly'),
     maxConnectionsPerIp: number('-maxperip'),
     maxRequestsPerConnection: number('-maxreq'),
     disableKeepalive: flags.includes('-nokeepalive'),

@@ -167,7 +167,9 @@ describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
     client.close()
   })
 
-  test('goes through the whole of a pipeline that it has read, though its client has reset, holding the slot', async () => {
+  test('goes through the whole of a pipeline that it has read, though its client has reset, holding the slot', async ({
+    expect,
+  }) => {
     await using server = await startTestServer(options(100, { concurrency: 1 }))
     const client = await Client.connect(server)
     client.send(get.repeat(3))
@@ -231,5 +233,18 @@ describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
     await client.receives(ok(0).repeat(sent))
     expect(server.counts().served).toBe(sent)
     client.close()
+  })
+
+  test('cuts off a client that takes no responses within the write timeout, and frees its slot', async ({ expect }) => {
+    await using server = await startTestServer(options(0, { writeTimeoutMs: 200 }))
+    const client = await Client.connect(server)
+    client.socket.pause()
+    client.send(get.repeat(150_000))
+    await expect.poll(() => server.counts().served).toBeGreaterThan(1000)
+    await server.isIdle()
+    expect(server.counts().served).toBeLessThan(150_000)
+    client.socket.resume()
+    expect(await client.ends()).toBe('rst')
+    expect(server.log).toEqual([])
   })
 })

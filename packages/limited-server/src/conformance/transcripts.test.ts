@@ -33,6 +33,14 @@ const transcripts = {
   '34-max-requests-per-conn': 'closes after the last request that a connection may make',
   '35-disable-keepalive': 'closes after each response without keep-alive',
   '39-log-line-overflow': 'logs the limit once, however many are refused',
+  '40-handler-timeout': 'answers 408 for a handler that takes too long, and keeps the connection open',
+  '41-handler-timeout-over-limit': 'answers 429 while as many handlers as the limit go on after their timeout',
+  '42-handler-timeout-other-connection': 'counts a handler that goes on although its connection has closed',
+  '43-handler-timeout-head': 'sends the text of a handler timeout even to a HEAD',
+  '44-handler-timeout-pipeline': 'flushes the timeouts of a pipeline together',
+  '45-get-only': 'answers 400 to all but GET where only that is served',
+  '46-write-timeout': 'writes nothing between two responses once the write timeout of the first has passed',
+  '47-write-timeout-slow-handler': 'counts the write timeout from the response on',
 } as const
 
 describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
@@ -40,7 +48,7 @@ describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
     const transcript = readTranscript(name)
     await using server = await startTestServer(optionsFromFlags(transcript.flags))
     await replay(transcript, server, {
-      longestPauseMs: name.startsWith('10') ? 100 : 30,
+      longestPauseMs: longestPauses[name.slice(0, 2)] ?? 30,
       silenceMs: name.startsWith('31') ? 1000 : 20,
     })
     await server.isIdle()
@@ -49,6 +57,9 @@ describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
     expect(log.map(withoutMoments)).toEqual(transcript.stderr.map(withoutMoments))
   })
 })
+
+/** Those in which the client waits for something that the server does in silence. */
+const longestPauses: Readonly<Record<string, number>> = { '10': 100, '41': 1200, '46': 400 }
 
 function withoutMoments(line: string): string {
   return line

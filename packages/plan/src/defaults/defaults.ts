@@ -23,6 +23,8 @@ export const defaults = {
   startRatePerSecond: 0,
   profile: 'fasthttp',
   refusalContentType: 'text/plain',
+  handlerTimeoutStatus: 408,
+  handlerTimeoutText: 'handler timeout',
   fanout: 1,
   order: 'parallel',
   connections: 'keep-alive',

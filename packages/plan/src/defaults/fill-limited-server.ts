@@ -1,5 +1,5 @@
 import { deriveSeed } from '@loadrun/random'
-import type { LimitedServerPlan, RefusalPlan } from '../plan.ts'
+import type { HandlerTimeoutPlan, LimitedServerPlan, RefusalPlan } from '../plan.ts'
 import type { GivenLimitedServer } from '../schema/limited-server.ts'
 import { defaults } from './defaults.ts'
 import { serverProfiles } from './server-profiles.ts'
@@ -29,6 +29,9 @@ export function fillLimitedServer(
     onDisconnect: given.onDisconnect ?? profile.onDisconnect,
     idleTimeoutMs: over(given.idleTimeout, profile.idleTimeoutMs),
     readTimeoutMs: over(given.readTimeout, profile.readTimeoutMs),
+    writeTimeoutMs: over(given.writeTimeout, profile.writeTimeoutMs),
+    handlerTimeout: fillHandlerTimeout(given.handlerTimeout),
+    getOnly: given.getOnly ?? profile.getOnly,
     maxConnectionsPerIp: over(given.maxConnsPerIP, profile.maxConnectionsPerIp),
     maxRequestsPerConnection: over(given.maxRequestsPerConn, profile.maxRequestsPerConnection),
     disableKeepalive: given.disableKeepalive ?? profile.disableKeepalive,
@@ -45,6 +48,16 @@ export function fillLimitedServer(
 /** `none` takes a profile's limit away. */
 function over(given: number | 'none' | undefined, ofProfile: number | undefined): number | undefined {
   return given === 'none' ? undefined : (given ?? ofProfile)
+}
+
+function fillHandlerTimeout(given: GivenLimitedServer['handlerTimeout']): HandlerTimeoutPlan | undefined {
+  if (given === undefined || given === 'none') return undefined
+  const { after, status, text } = typeof given === 'number' ? { after: given } : given
+  return {
+    afterMs: after,
+    status: status ?? defaults.handlerTimeoutStatus,
+    text: text ?? defaults.handlerTimeoutText,
+  }
 }
 
 function fillRefusal(given: GivenLimitedServer['refusal'], ofProfile: RefusalPlan): RefusalPlan {

@@ -39,6 +39,21 @@ const refusal = z.union(
   { error: 'close, reset, or a response such as { status: 503, text: busy }' },
 )
 
+const handlerTimeout = z.union(
+  [
+    durationOrNone,
+    mapping({
+      after: duration.meta({ description: 'How long a handler may take.', examples: ['2s'] }),
+      status: errorStatus.optional().meta({ description: 'The status of the answer.', examples: [503], default: 408 }),
+      text: text(refusalText)
+        .max(1000, { error: refusalText })
+        .optional()
+        .meta({ description: 'Its body.', examples: ['busy'], default: 'handler timeout' }),
+    }),
+  ],
+  { error: 'none, a duration with its unit, such as 2s, or { after: 2s, status: 503, text: busy }' },
+)
+
 const largestBody = 2 ** 31
 
 const bodySize = z.union(
@@ -130,6 +145,21 @@ export const limitedServer = mapping({
   readTimeout: durationOrNone
     .optional()
     .meta({ description: 'Longest time to receive a request. By profile where it is left out.', examples: ['10s'] }),
+  writeTimeout: durationOrNone.optional().meta({
+    description: 'Longest time to write a response; a client that does not take it by then is cut off.',
+    examples: ['10s'],
+    default: 'none',
+  }),
+  handlerTimeout: handlerTimeout.optional().meta({
+    description:
+      'Answers a request whose handler takes longer. The handler goes on and keeps counting: as a request with `limit: requests`, against `concurrency` once more with `limit: connections`, over which there is a 429. With `onDisconnect: abort` it gives up.',
+    examples: ['2s', { after: '2s', status: 503, text: 'busy' }],
+    default: 'none',
+  }),
+  getOnly: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Answers 400 to every method but GET.', examples: [true], default: false }),
   maxConnsPerIP: noneOrSlots.optional().meta({
     description: 'Connections from one IPv4 address at once; the next gets a 429.',
     examples: [100],

@@ -117,7 +117,7 @@ describe('limited-server', () => {
 
   test('takes the options of its limit, of its connections and of its requests', () => {
     const written =
-      "limit: requests, queue: 100, queueTimeout: 2s, maxConnections: 500, acceptCount: 10, maxConnsPerIP: 20, maxRequestsPerConn: 5, disableKeepalive: true, maxRequestBodySize: 1MiB, readBufferSize: 16KiB, sleepWhenLimited: 100ms, refusal: { status: 429, text: busy, headers: { Content-Type: application/json, retry-after: '1' } }"
+      "limit: requests, queue: 100, queueTimeout: 2s, maxConnections: 500, acceptCount: 10, maxConnsPerIP: 20, maxRequestsPerConn: 5, disableKeepalive: true, maxRequestBodySize: 1MiB, readBufferSize: 16KiB, sleepWhenLimited: 100ms, writeTimeout: 10s, handlerTimeout: { after: 2s, status: 503, text: late }, getOnly: true, refusal: { status: 429, text: busy, headers: { Content-Type: application/json, retry-after: '1' } }"
     expect(server(written)).toMatchObject({
       profile: 'fasthttp',
       limit: 'requests',
@@ -132,6 +132,9 @@ describe('limited-server', () => {
       maxRequestBodyBytes: 1024 * 1024,
       readBufferBytes: 16 * 1024,
       sleepWhenLimitedMs: 100,
+      writeTimeoutMs: 10_000,
+      handlerTimeout: { afterMs: 2000, status: 503, text: 'late' },
+      getOnly: true,
       refusal: {
         kind: 'response',
         status: 429,
@@ -140,6 +143,11 @@ describe('limited-server', () => {
         headers: { 'retry-after': '1' },
       },
     })
+  })
+
+  test('answers for late handlers with 408 where it says only how late', () => {
+    expect(server('handlerTimeout: 2s').handlerTimeout).toEqual({ afterMs: 2000, status: 408, text: 'handler timeout' })
+    expect(server('handlerTimeout: none').handlerTimeout).toBeUndefined()
   })
 
   test('takes after fasthttp where no profile is named', () => {
@@ -203,6 +211,9 @@ describe('limited-server', () => {
     ['maxRequestBodySize: 4TB', 'none, or a size up to 2GiB, such as 4MiB or 65536'],
     ['readBufferSize: 2MiB', 'a size from 128B to 1MiB'],
     ['sleepWhenLimited: 100', 'a duration with its unit'],
+    ['writeTimeout: 100', 'none, or a duration above zero with its unit'],
+    ['handlerTimeout: { status: 503 }', 'after is missing'],
+    ['handlerTimeout: 100', 'none, a duration with its unit, such as 2s'],
     ['timeout: 1s', 'has no key `timeout`'],
     ['seed: 1.5', 'a whole number'],
   ])('cannot have %s', (written, complaint) => {

@@ -9,6 +9,7 @@ const serverCounters: readonly Counter<LimitedServerCounts>[] = [
   ['rejected', 'connections refused at the limit'],
   ['rejectedRequests', 'requests refused at the limit', 'if any'],
   ['queueTimeouts', 'refused after waiting too long for a slot', 'if any'],
+  ['handlerTimeouts', 'answered by the handler timeout', 'if any'],
   ['served', 'requests served'],
   ['servedToNobody', 'requests served to nobody'],
   ['aborted', 'requests given up, client gone'],

@@ -20,7 +20,14 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
   const recorder = new RunRecorder()
   const server: Writable<LimitedServerCounts> = {
     ...{ slotsInUse: 0, openConnections: 0, waitingConnections: 0, queuedRequests: 0 },
-    ...{ handling: 0, waitingForWork: 0, handlingAbandoned: 0, rejectedRequests: 0, queueTimeouts: 0 },
+    ...{
+      handling: 0,
+      waitingForWork: 0,
+      handlingAbandoned: 0,
+      rejectedRequests: 0,
+      queueTimeouts: 0,
+      handlerTimeouts: 0,
+    },
     ...{ accepted: 0, rejected: 0, served: 0, servedToNobody: 0, aborted: 0 },
   }
   const middleware: Writable<MiddlewareCounts> = {

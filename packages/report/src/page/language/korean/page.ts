@@ -183,6 +183,7 @@ export const page: Dictionary = [
   ['connections refused at the limit', '한도에서 거부된 연결'],
   ['requests refused at the limit', '한도에서 거부된 요청'],
   ['refused after waiting too long for a slot', '슬롯을 너무 오래 기다려 거부됨'],
+  ['answered by the handler timeout', '핸들러 시간 초과로 응답됨'],
   ['requests served', '처리한 요청'],
   ['requests served to nobody', '받을 이 없이 처리한 요청'],
   ['requests given up, client gone', '클라이언트가 떠나 포기한 요청'],
