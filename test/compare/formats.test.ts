@@ -26,3 +26,25 @@ test.each([
     await rm(folder, { recursive: true })
   }
 })
+
+test('loadrun report reads a result that lacks what later ones measure', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'loadrun-formats-'))
+  try {
+    const later = [
+      'httpReqLookingUp',
+      'httpReqConnecting',
+      'httpReqTlsHandshaking',
+      'httpReqSending',
+      'httpReqReceiving',
+    ]
+    const text = JSON.stringify(incidentRun({ durationMs: 5000 }), (key, value) =>
+      later.includes(key) ? undefined : value,
+    )
+    await writeFile(join(folder, 'result.json'), text)
+    const out = join(folder, 'written')
+    const terminal = { color: true, width: 100, print() {}, error() {}, progress() {}, endProgress() {} }
+    expect(await commandLine(['report', folder, '--format', 'html', '--out', out], terminal)).toBe(0)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})

@@ -1,5 +1,6 @@
 export type * from './agents-observation.ts'
 export type { CustomRecorder } from './custom-recorder.ts'
+export { withLaterTimes } from './earlier-result.ts'
 export { failureLimits, otherTexts } from './failure-recorder.ts'
 export type { GeneratorRecorder } from './generator-recorder.ts'
 export { Histogram, type HistogramBucket, type SignificantDigits } from './histogram.ts'

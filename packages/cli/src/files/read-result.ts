@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { RunResult } from '@loadrun/metrics'
+import { type RunResult, withLaterTimes } from '@loadrun/metrics'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { partialFile, resultOfPartial } from './partial-result.ts'
 import { readText } from './read-text.ts'
@@ -23,7 +23,7 @@ export async function readResult(path: string): Promise<RunResult> {
   if (!isResult(parsed)) {
     throw new UserError(`Cannot read ${file}: it is not a result of loadrun of version 1`, exitCodes.badInput)
   }
-  return parsed
+  return withLaterTimes(parsed)
 }
 
 function isFolder(path: string): Promise<boolean> {
