@@ -68,18 +68,28 @@ describe('scanListing()', () => {
   ])('finds real connections in the output of %s %j', async (command, args) => {
     if (process.platform !== 'linux' || spawnSync(command, ['--version']).error !== undefined) return
     await using connections = await openConnections({ established: 5, halfClosedByClient: 3 })
-    const lines = listed(
-      execFileSync(command, args, {
-        encoding: 'utf8',
-        maxBuffer: 64 * 1024 * 1024,
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }),
-    )
     const { port } = connections
-    const there = lines.filter((line) => line.includes(` ${port} `))
-    expect(there.filter((line) => line.endsWith('ESTABLISHED'))).toHaveLength(5)
-    expect(there.filter((line) => line.endsWith('FIN_WAIT2'))).toHaveLength(3)
-    expect(lines.filter((line) => line.startsWith(`${port} `) && line.endsWith('CLOSE_WAIT'))).toHaveLength(3)
+    const found = () => {
+      const lines = listed(
+        execFileSync(command, args, {
+          encoding: 'utf8',
+          maxBuffer: 64 * 1024 * 1024,
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }),
+      )
+      const there = lines.filter((line) => line.includes(` ${port} `))
+      const counted = (of: readonly string[], state: string) => of.filter((line) => line.endsWith(state)).length
+      return [
+        counted(there, 'ESTABLISHED'),
+        counted(there, 'FIN_WAIT2'),
+        counted(
+          lines.filter((line) => line.startsWith(`${port} `)),
+          'CLOSE_WAIT',
+        ),
+      ]
+    }
+    // The kernel acknowledges a FIN in its own time.
+    await expect.poll(found, { timeout: 10_000 }).toEqual([5, 3, 3])
   })
 
   test('takes a listing with headings alone for one without sockets', () => {
