@@ -1,3 +1,4 @@
+import { PerformanceObserver } from 'node:perf_hooks'
 import type { GeneratorRecorder } from '@loadrun/metrics'
 import type { Clock } from './clock.ts'
 import { processorTimeMs } from './processor-time.ts'
@@ -5,8 +6,9 @@ import { processorTimeMs } from './processor-time.ts'
 const everyMs = 50
 
 /**
- * Watches the thread until the signal aborts: how late its timers come, and the processor time it uses. After a stall,
- * every timer that would have come meanwhile counts with its own delay; one alone would hide how long the stall was.
+ * Watches the thread until the signal aborts: how late its timers come, the processor time it uses, and how long garbage
+ * collection holds it up. After a stall, every timer that would have come meanwhile counts with its own delay; one alone
+ * would hide how long the stall was.
  */
 export async function watchGenerator(
   generator: GeneratorRecorder,
@@ -14,6 +16,11 @@ export async function watchGenerator(
   given: Readonly<{ clock: Clock; signal: AbortSignal }>,
 ): Promise<void> {
   const { clock, signal } = given
+  const collections = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) generator.collected(duration)
+  })
+  collections.observe({ entryTypes: ['gc'] })
+  signal.addEventListener('abort', () => collections.disconnect(), { once: true })
   let usedMs = processorTimeMs()
   for (let dueMs = everyMs; ; dueMs += everyMs) {
     await clock.sleepExactlyUntil(dueMs, signal)

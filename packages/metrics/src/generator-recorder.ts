@@ -6,6 +6,7 @@ export class GeneratorRecorder {
   readonly #lateness = { interval: new Histogram(), total: new Histogram() }
   readonly #eventLoopDelay = { interval: new Histogram(), total: new Histogram() }
   readonly #cpuMs = { interval: 0, total: 0 }
+  readonly #gcMs = { interval: 0, total: 0 }
 
   /** A first request of an open load was sent this long after it was due. */
   late(latenessMs: number): void {
@@ -22,14 +23,21 @@ export class GeneratorRecorder {
     this.#cpuMs.interval += cpuMs
   }
 
+  /** Garbage was collected, and everything else waited. */
+  collected(durationMs: number): void {
+    this.#gcMs.interval += durationMs
+  }
+
   take(): GeneratorMetrics {
     const metrics = this.#metrics('interval')
     for (const histogram of [this.#lateness, this.#eventLoopDelay]) {
       histogram.total.add(histogram.interval)
       histogram.interval.clear()
     }
-    this.#cpuMs.total += this.#cpuMs.interval
-    this.#cpuMs.interval = 0
+    for (const sum of [this.#cpuMs, this.#gcMs]) {
+      sum.total += sum.interval
+      sum.interval = 0
+    }
     return metrics
   }
 
@@ -43,6 +51,7 @@ export class GeneratorRecorder {
       lateness: this.#lateness[of].encode(digits),
       eventLoopDelay: this.#eventLoopDelay[of].encode(digits),
       cpuMs: this.#cpuMs[of],
+      gcMs: this.#gcMs[of],
     }
   }
 }

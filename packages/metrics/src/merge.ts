@@ -91,6 +91,7 @@ function mergeGenerators(a: GeneratorMetrics, b: GeneratorMetrics): GeneratorMet
     lateness: mergeHistograms(a.lateness, b.lateness),
     eventLoopDelay: mergeHistograms(a.eventLoopDelay, b.eventLoopDelay),
     cpuMs: a.cpuMs + b.cpuMs,
+    ...(a.gcMs === undefined && b.gcMs === undefined ? {} : { gcMs: (a.gcMs ?? 0) + (b.gcMs ?? 0) }),
   }
 }
 

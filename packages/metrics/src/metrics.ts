@@ -147,6 +147,8 @@ export interface GeneratorMetrics {
   readonly eventLoopDelay: EncodedHistogram
   /** Processor time of the worker threads, user and system. */
   readonly cpuMs: number
+  /** For how long garbage collection held the worker threads up; results of earlier versions do not say. */
+  readonly gcMs?: number
 }
 
 /** A metric that a script made. Values of those with `isTime` are milliseconds. */

@@ -1,5 +1,6 @@
 import type { Agreement, Measured } from '@loadrun/metrics'
 import { loadThreads, lossesIn } from '../figures/agents.ts'
+import { bottleneckOf } from '../figures/bottleneck.ts'
 import { latenessOf } from '../figures/lateness.ts'
 import { requestCounts } from '../figures/requests.ts'
 import { countText, durationText, shareText } from '../figures/wording.ts'
@@ -24,7 +25,7 @@ export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): 
   if (late > lateCountAllowed && share > lateShareLimit) {
     doubts.push(
       `The load generator was late: ${countText(late)} of ${countText(arrivals)} arrivals (${shareText(share)}) were sent ` +
-        `more than ${durationText(limitMs)} after they were due; ${shareText(lateShareLimit)} is allowed.`,
+        `more than ${durationText(limitMs)} after they were due; ${shareText(lateShareLimit)} is allowed.${because(measured)}`,
     )
   }
   const threads = loadThreads(measured)
@@ -45,4 +46,9 @@ export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): 
     }
   }
   return doubts
+}
+
+function because(measured: Measured): string {
+  const bottleneck = bottleneckOf(measured)
+  return bottleneck === undefined ? '' : ` ${bottleneck}`
 }

@@ -31,6 +31,19 @@ describe('judge()', () => {
     expect(doubts).toContain('No request was sent.')
   })
 
+  test.each([
+    ['garbage collection', { cpuMs: 100, gcMs: 600 }, 'Garbage collection held its worker threads up for'],
+    ['its own work', { cpuMs: 1900, gcMs: 10 }, 'Its worker threads used 95 % of their cores'],
+    ['nothing that it saw', { cpuMs: 100, gcMs: 10 }, undefined],
+  ])('says that %s made the generator late', (_, used, because) => {
+    const lateMs = Array.from({ length: 100 }, (_each, index) => (index < 10 ? 900 : 1))
+    const measured = measuredRun({ ...agreeing, ok: 90, failures, lateMs })
+    const total = { ...measured.total, generator: { ...measured.total.generator, ...used } }
+    const elapsedMs = 2000 / measured.plan.workers
+    const [doubt = ''] = judge({ ...measured, total, elapsedMs }).doubts
+    expect(doubt.split('is allowed.')[1]).toMatch(because ?? /^$/)
+  })
+
   test('gives no verdict when the generator was late', () => {
     const lateMs = Array.from({ length: 100 }, (_, index) => (index < 10 ? 900 : 1))
     const { outcome, doubts } = judge(measuredRun({ ...agreeing, ok: 90, failures, lateMs }))
