@@ -34,7 +34,16 @@ describe('loadrun with a history', () => {
     const kept = join(folder, 'runs.sqlite')
     const target = `target=http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const run = (name: string) => {
-      const set = ['--set', target, '--set', 'sockets=false', '--set', 'scenarios.clients.duration=8s', '--set', 'scenarios.clients.rate=15/s']
+      const set = [
+        '--set',
+        target,
+        '--set',
+        'sockets=false',
+        '--set',
+        'scenarios.clients.duration=8s',
+        '--set',
+        'scenarios.clients.rate=15/s',
+      ]
       const gate = ['--history', kept, '--baseline', 'history', '--tolerance', '50%']
       return loadrun(['test/scenarios/own-server.yaml', ...set, ...gate, '--out', join(folder, name)])
     }
