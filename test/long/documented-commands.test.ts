@@ -82,8 +82,14 @@ async function runOnce(command: string): Promise<void> {
     arg.startsWith('reports/') ? join(folder, 'made', arg.split('/').slice(2).join('/')) : arg,
   )
   if (made.join() !== histories.join()) await makeResults()
-  const end = await loadrun(isRun ? [...histories, ...shortened, ...aside] : made)
+  const fewer = name === 'sweep' ? histories.map(twoValues) : histories
+  const end = await loadrun(isRun ? [...fewer, ...shortened, ...aside] : made)
   expect(isRun ? [0, 99] : [0], end.stderr).toContain(end.exitCode)
+}
+
+/** Of `path=a,b,c` only the first two. */
+function twoValues(arg: string): string {
+  return arg.replace(/^([\w.]+=[^,]+,[^,]+),.*$/, '$1')
 }
 
 function shortenedOf(command: string): readonly string[] {
