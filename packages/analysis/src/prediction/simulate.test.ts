@@ -2,6 +2,8 @@ import { type LimitedServerPlan, type MiddlewarePlan, type Plan, plainConnecting
 import { type Distribution, meanMs } from '@loadrun/random'
 import { describe, expect, test } from 'vitest'
 import { erlangB } from './erlang-b.ts'
+import { erlangC } from './erlang-c.ts'
+import { finiteQueueRefused } from './finite-queue.ts'
 import { type Prediction, simulate } from './simulate.ts'
 
 interface Changes {
@@ -114,6 +116,13 @@ function meanOf(changes: Changes, figure: (prediction: Prediction) => number): n
   return figures.reduce((sum, value) => sum + value, 0) / figures.length
 }
 
+/** Of an M/M/c queue, the share of response times above `times` mean services. */
+function shareAbove(times: number, offered: number, servers: number): number {
+  const waits = erlangC(offered, servers)
+  const spare = servers - offered
+  return Math.exp(-times) * (1 + (waits * (1 - Math.exp(-times * (spare - 1)))) / (spare - 1))
+}
+
 describe('simulate()', () => {
   test.each<Distribution>([{ kind: 'fixed', ms: 100 }, { kind: 'exponential', meanMs: 100 }, uniform(50, 150)])(
     'agrees with Erlang B for single arrivals, whatever the service distribution: $kind',
@@ -131,6 +140,67 @@ describe('simulate()', () => {
       }
     },
   )
+
+  const exponential = { phases: [{ fromMs: 0, distribution: { kind: 'exponential', meanMs: 100 } }] } as const
+
+  test.each([
+    { offered: 45, queue: 5 },
+    { offered: 55, queue: 20 },
+  ])('refuses of $offered Erlang at 50 slots with a queue of $queue what the formula says', ({ offered, queue }) => {
+    const changes = {
+      server: { limit: 'requests', concurrency: 50, queue, latency: exponential },
+      middleware: { fanout: 1 },
+      ratePerSecond: offered * 10,
+    } as const
+    const refused = meanOf(changes, (prediction) => prediction.refusedShare)
+    expect(Math.abs(refused - finiteQueueRefused(offered, 50, queue))).toBeLessThan(0.012)
+  })
+
+  test.each<[string, Changes]>([
+    ['before its slots', { server: { limit: 'requests', concurrency: 50, queue: undefined } }],
+    ['before its connections', { server: { limit: 'connections', concurrency: 50, queue: undefined } }],
+    ['for the middleware’s sockets', { middleware: { maxSockets: 50 } }],
+  ])('lets 40 Erlang wait %s as Erlang C says', (_, { server, middleware }) => {
+    const p95Ms = meanOf(
+      {
+        server: { concurrency: undefined, latency: exponential, ...server },
+        middleware: { fanout: 1, ...middleware },
+        ratePerSecond: 400,
+      },
+      (prediction) => prediction.responseTimeP95Ms,
+    )
+    expect(Math.abs(shareAbove(p95Ms / 100, 40, 50) - 0.05)).toBeLessThan(0.01)
+  })
+
+  test('refuses what has waited too long in the queue', () => {
+    const waits = { limit: 'requests', concurrency: 50, queue: undefined, queueTimeoutMs: 1000 } as const
+    const refused = meanOf(
+      {
+        server: { ...waits, latency: exponential },
+        middleware: { fanout: 1 },
+        ratePerSecond: 600,
+        durationMs: 20_000,
+      },
+      (prediction) => prediction.refusedShare,
+    )
+    // 50 slots serve 500 a second all along, and after the load the 600 of its last second that still wait.
+    expect(Math.abs(refused - (20 * 100 - 600) / (20 * 600))).toBeLessThan(0.012)
+  })
+
+  test('leaves abandoned requests in the queue to be worked on for nobody, unless the server gives them up', () => {
+    const served = (onDisconnect: 'continue' | 'abort') =>
+      meanOf(
+        {
+          server: { limit: 'requests', concurrency: 50, queue: undefined, latency: exponential, onDisconnect },
+          middleware: { fanout: 1, timeoutMs: 1000 },
+          ratePerSecond: 600,
+          durationMs: 40_000,
+        },
+        (prediction) => prediction.servedShare,
+      )
+    expect(served('abort')).toBeGreaterThan(0.75)
+    expect(served('continue')).toBeLessThan(0.4)
+  })
 
   // 14.9 % is what an independent simulation of these batches gives; Erlang B says 10.5 %.
   test('refuses more of a fan-out than Erlang B says', () => {
@@ -191,5 +261,14 @@ describe('simulate()', () => {
     { cancel: { siblings: false, onClientDisconnect: true } },
   ])('says nothing of policies that it does not simulate: %o', (middleware) => {
     expect(simulate(incident({ middleware }), 1)).toBeUndefined()
+  })
+
+  test.each<Partial<LimitedServerPlan>>([
+    { maxConnections: 10, limit: 'requests' },
+    { maxConnectionsPerIp: 10 },
+    { sleepWhenLimitedMs: 100 },
+    { handlerTimeout: { afterMs: 100, status: 408, text: '' } },
+  ])('says nothing of limits that it does not simulate: %o', (server) => {
+    expect(simulate(incident({ server }), 1)).toBeUndefined()
   })
 })

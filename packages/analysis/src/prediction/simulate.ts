@@ -1,7 +1,8 @@
 import type { LimitedServerPlan, MiddlewarePlan, Plan, Scenario } from '@loadrun/plan'
-import { createRandom, deriveSeed, drawExponential, drawMs, type Random } from '@loadrun/random'
+import { createRandom, deriveSeed, drawExponential, type Random } from '@loadrun/random'
 import { timeWaitMs } from '../sockets/time-wait-flow.ts'
 import { EventQueue } from './event-queue.ts'
+import { type SimulatedRequest, SimulatedServer } from './simulated-server.ts'
 
 /** What a simulation of the plan says a run will show. */
 export interface Prediction {
@@ -31,8 +32,8 @@ interface Model {
 /**
  * Simulates a limited server behind a fan-out middleware under one constant arrival rate, event by event, without
  * network and processing time. Arrivals in batches (fan-out) make Erlang's formulas wrong, so there is no shortcut.
- * `undefined` for plans of another shape, for keep-alive pools, whose idle connections hold slots, and for middlewares
- * that retry, hedge, break the circuit or cancel.
+ * `undefined` for plans of another shape, for keep-alive pools, whose idle connections hold slots, for middlewares that
+ * retry, hedge, break the circuit or cancel, and for servers with limits beside that on slots.
  */
 export function simulate(plan: Plan, seed: number): Prediction | undefined {
   const model = modelOf(plan)
@@ -48,9 +49,7 @@ function modelOf(plan: Plan): Model | undefined {
   if (scenario.steps[0]?.kind !== 'request') return undefined
   if (plan.target.kind !== 'tier' || plan.target.tier !== middleware.name) return undefined
   if (scenario.load.executor !== 'constant-arrival-rate') return undefined
-  if (!isPlainLimit(server)) return undefined
-  if (middleware.connections === 'keep-alive' || middleware.maxSockets !== undefined) return undefined
-  if (sendsOtherwise(middleware)) return undefined
+  if (limitsOtherwise(server) || middleware.connections === 'keep-alive' || sendsOtherwise(middleware)) return undefined
   const { ratePerSecond, durationMs, arrivals } = scenario.load
   return { server, middleware, scenario, ratePerSecond, durationMs, poisson: arrivals === 'poisson' }
 }
@@ -62,32 +61,31 @@ function sendsOtherwise(plan: MiddlewarePlan): boolean {
   return policies.some((policy) => policy !== undefined) || cancel.siblings || cancel.onClientDisconnect
 }
 
-/** Whoever finds no slot is refused at once. With a connection for each request, it is the same which of them is limited. */
-function isPlainLimit({ queue, maxConnections, maxConnectionsPerIp, sleepWhenLimitedMs }: LimitedServerPlan): boolean {
-  return queue === 0 && maxConnections === undefined && maxConnectionsPerIp === undefined && sleepWhenLimitedMs === 0
+/** Limits beside that on slots. With a connection for each request, it is the same which of them is limited. */
+function limitsOtherwise(plan: LimitedServerPlan): boolean {
+  const { maxConnections, maxConnectionsPerIp, handlerTimeout, sleepWhenLimitedMs } = plan
+  return (
+    [maxConnections, maxConnectionsPerIp, handlerTimeout].some((limit) => limit !== undefined) || sleepWhenLimitedMs > 0
+  )
 }
 
+/** What the middleware sends for one of a fan-out. */
 interface UpstreamRequest {
-  readonly sentMs: number
   readonly onEnd: (ok: boolean) => void
   /** Whether the middleware still waits. */
   awaited: boolean
-  holdsSlot: boolean
-  waitsForWork: boolean
 }
 
 class Simulation {
   readonly #model: Model
   readonly #events = new EventQueue()
   readonly #arrivals: Random
-  readonly #latencies: Random
-  readonly #services: Random
-  readonly #workQueue: UpstreamRequest[] = []
+  readonly #server: SimulatedServer
+  /** Those that wait because of `maxSockets`. */
+  readonly #waiting = new Set<() => void>()
   readonly #responseTimesMs: number[] = []
   readonly #closedByMiddlewareMs: number[] = []
   #nowMs = 0
-  #slots = 0
-  #working = 0
   #established = 0
   #sent = 0
   #refused = 0
@@ -96,8 +94,8 @@ class Simulation {
   constructor(model: Model, seed: number) {
     this.#model = model
     this.#arrivals = createRandom(deriveSeed(seed, 'arrivals'))
-    this.#latencies = createRandom(deriveSeed(seed, 'latencies'))
-    this.#services = createRandom(deriveSeed(seed, 'services'))
+    const time = { nowMs: () => this.#nowMs, at: (atMs: number, event: () => void) => this.#at(atMs, event) }
+    this.#server = new SimulatedServer(model.server, time, seed)
   }
 
   run(): Prediction {
@@ -105,7 +103,7 @@ class Simulation {
     this.#planArrivalAfter(0)
     const samples: { slots: number; established: number }[] = []
     for (let atMs = durationMs * 0.8; atMs < durationMs; atMs += durationMs / 500) {
-      this.#at(atMs, () => samples.push({ slots: this.#slots, established: this.#established }))
+      this.#at(atMs, () => samples.push({ slots: this.#server.slotsInUse, established: this.#established }))
     }
     for (;;) {
       const nextMs = this.#events.nextMs
@@ -164,71 +162,58 @@ class Simulation {
   }
 
   #send(onEnd: (ok: boolean) => void): void {
-    const { server, middleware } = this.#model
+    const { maxSockets = Number.POSITIVE_INFINITY, timeoutMs } = this.#model.middleware
+    const request: UpstreamRequest = { onEnd, awaited: true }
+    let cancel = () => {}
+    const connect = () => {
+      cancel = this.#connect(request)
+    }
+    if (timeoutMs !== undefined) {
+      this.#at(this.#nowMs + timeoutMs, () => {
+        if (!request.awaited) return
+        request.awaited = false
+        this.#waiting.delete(connect)
+        cancel()
+        onEnd(false)
+      })
+    }
+    if (this.#established < maxSockets) connect()
+    else this.#waiting.add(connect)
+  }
+
+  /** Opens a connection for a request. The function returned closes it before an answer has come. */
+  #connect(request: UpstreamRequest): () => void {
     this.#sent += 1
-    if (this.#slots >= (server.concurrency ?? Number.POSITIVE_INFINITY)) {
-      this.#refused += 1
-      onEnd(false)
-      return
-    }
-    const request: UpstreamRequest = { sentMs: this.#nowMs, onEnd, awaited: true, holdsSlot: true, waitsForWork: false }
-    this.#slots += 1
     this.#established += 1
-    if (middleware.timeoutMs !== undefined) this.#at(this.#nowMs + middleware.timeoutMs, () => this.#timeOut(request))
-    if (server.work === undefined) this.#handle(request)
-    else this.#queueForWork(request, server.work.parallel)
-  }
-
-  #queueForWork(request: UpstreamRequest, parallel: number): void {
-    request.waitsForWork = true
-    this.#workQueue.push(request)
-    if (this.#working < parallel) this.#startWork()
-  }
-
-  #startWork(): void {
-    const { work } = this.#model.server
-    const request = this.#workQueue.shift()
-    if (work === undefined || request === undefined) return
-    request.waitsForWork = false
-    this.#working += 1
-    this.#at(this.#nowMs + drawMs(work.service, this.#services), () => {
-      this.#working -= 1
-      this.#startWork()
-      this.#handle(request)
-    })
-  }
-
-  #handle(request: UpstreamRequest): void {
-    if (!request.holdsSlot) return
-    const { phases } = this.#model.server.latency
-    const phase = phases.findLast(({ fromMs }) => fromMs <= this.#nowMs) ?? phases[0]
-    const latencyMs = phase === undefined ? 0 : drawMs(phase.distribution, this.#latencies)
-    this.#at(this.#nowMs + latencyMs, () => this.#complete(request))
-  }
-
-  #complete(request: UpstreamRequest): void {
-    this.#freeSlot(request)
-    if (!request.awaited) return
-    request.awaited = false
-    this.#established -= 1
-    if (this.#model.middleware.connections === 'client-closes') this.#closedByMiddlewareMs.push(this.#nowMs)
-    request.onEnd(true)
-  }
-
-  #timeOut(request: UpstreamRequest): void {
-    if (!request.awaited) return
-    request.awaited = false
-    this.#established -= 1
-    if (this.#model.server.onDisconnect === 'abort') {
-      this.#freeSlot(request)
-      if (request.waitsForWork) this.#workQueue.splice(this.#workQueue.indexOf(request), 1)
+    const onServer: SimulatedRequest = {
+      ended: (how) => {
+        if (how === 'refused') this.#refused += 1
+        if (!request.awaited) return
+        request.awaited = false
+        if (this.#closesFirst(how)) this.#closedByMiddlewareMs.push(this.#nowMs)
+        this.#closed()
+        request.onEnd(how === 'answered')
+      },
     }
-    request.onEnd(false)
+    this.#server.enter(onServer)
+    return () => {
+      this.#closed()
+      this.#server.clientLeft(onServer)
+    }
   }
 
-  #freeSlot(request: UpstreamRequest): void {
-    if (!request.holdsSlot) return
-    request.holdsSlot = false
-    this.#slots -= 1
+  /** Whoever is refused a connection has it reset; whoever is refused a request gets a response like any other. */
+  #closesFirst(how: 'answered' | 'refused'): boolean {
+    const { middleware, server } = this.#model
+    if (middleware.connections !== 'client-closes') return false
+    return how === 'answered' || (server.limit === 'requests' && server.refusal.kind === 'response')
+  }
+
+  #closed(): void {
+    this.#established -= 1
+    const [next] = this.#waiting
+    if (next === undefined) return
+    this.#waiting.delete(next)
+    next()
   }
 }
