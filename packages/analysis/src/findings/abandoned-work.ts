@@ -1,5 +1,5 @@
 import type { Measured, MiddlewareCounts, MiddlewareObservation, UpstreamFailure } from '@loadrun/metrics'
-import type { LimitedServerPlan, MiddlewarePlan } from '@loadrun/plan'
+import { type LimitedServerPlan, type MiddlewarePlan, type TierPlan, upstreamOf } from '@loadrun/plan'
 import { middlewaresOf, serversOf } from '../figures/tiers.ts'
 import { countOf, countText, durationText, shareText } from '../figures/wording.ts'
 import type { FindingRule } from './finding.ts'
@@ -16,7 +16,7 @@ export const timeoutEffect: FindingRule = (measured) =>
           sentence:
             `${plan.name}’s ${name} of ${durationText(limitMs)} ended ${countText(timeouts)} of ` +
             `${countOf(end.upstreamRequests, 'upstream request')} (${shareText(timeouts / end.upstreamRequests)}).` +
-            (connected ? effectOn(serverBehind(plan, measured)) : ''),
+            (connected ? effectOn(wayOf(plan, measured)) : ''),
           figures: { timeoutMs: limitMs, timeouts, upstreamRequests: end.upstreamRequests },
         },
       ]
@@ -42,15 +42,38 @@ function timeoutsOf(plan: MiddlewarePlan, end: MiddlewareCounts, { upstreamFailu
   ]
 }
 
-function serverBehind({ upstream }: MiddlewarePlan, measured: Measured): LimitedServerPlan | undefined {
-  return serversOf(measured).find(({ plan }) => upstream.kind === 'tier' && plan.name === upstream.tier)?.plan
+/** The server that the requests come to in the end, and what they pass on their way. */
+interface Way {
+  readonly past: readonly TierPlan[]
+  readonly server: LimitedServerPlan | undefined
 }
 
-function effectOn(server: LimitedServerPlan | undefined): string {
+function wayOf(from: MiddlewarePlan, { plan }: Measured): Way {
+  const past: TierPlan[] = []
+  let at: TierPlan | undefined = from
+  while (at !== undefined) {
+    const upstream = upstreamOf(at)
+    at = plan.topology.find(({ name }) => upstream?.kind === 'tier' && name === upstream.tier)
+    if (at?.kind === 'limited-server') return { past, server: at }
+    if (at !== undefined) past.push(at)
+  }
+  return { past, server: undefined }
+}
+
+/** What stands between passes a client's leaving on or not: a command does as it is made to. */
+function effectOn({ past, server }: Way): string {
   if (server === undefined) return ''
-  return server.onDisconnect === 'abort'
+  const holding = past.find((tier) => tier.kind === 'middleware' && !tier.cancel.onClientDisconnect)
+  if (holding !== undefined) {
+    return ` ${holding.name} goes on when its client goes, so none of them freed its slot of ${server.name} any earlier.`
+  }
+  if (server.onDisconnect === 'continue') {
+    return ` ${server.name} works on when its client goes, so none of them freed its slot any earlier.`
+  }
+  const command = past.find((tier) => tier.kind === 'command')
+  return command === undefined
     ? ` ${server.name} gives up a request when its client goes, so each of them freed its slot at once.`
-    : ` ${server.name} works on when its client goes, so none of them freed its slot any earlier.`
+    : ` ${server.name} gives up a request when its client goes, so each of them freed its slot if ${command.name} passed that on.`
 }
 
 /** Handlers that ran to their end with nobody left to read the answer. */

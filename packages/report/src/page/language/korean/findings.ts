@@ -24,6 +24,14 @@ export const findings: Dictionary = [
     '{server}은(는) 클라이언트가 떠나도 작업을 계속하므로, 슬롯이 더 일찍 비지 않았습니다.',
   ],
   [
+    '{tier} goes on when its client goes, so none of them freed its slot of {server} any earlier.',
+    '{tier}은(는) 클라이언트가 떠나도 작업을 계속하므로, {server}의 슬롯이 더 일찍 비지 않았습니다.',
+  ],
+  [
+    '{server} gives up a request when its client goes, so each of them freed its slot if {tier} passed that on.',
+    '{server}은(는) 클라이언트가 떠나면 요청을 포기하므로, {tier}이(가) 이를 전달했다면 그때마다 슬롯이 비었습니다.',
+  ],
+  [
     '{server} finished {count} of {all} requests ({share}) for clients that had gone: their slots were held for nobody.',
     '{server}은(는) 요청 {all}개 중 {count}개({share})를 이미 떠난 클라이언트를 위해 처리했습니다. 그동안 슬롯은 아무도 위하지 않고 쓰였습니다.',
   ],
