@@ -22,9 +22,15 @@ export class Alarm {
   readonly #thread: Worker
   /** Soonest first: a pacer for each scenario, and few others. */
   readonly #sleepers: Sleeper[] = []
+  readonly #waitForRing: typeof waitForChange
+  readonly #lookout: NodeJS.Timeout
   #rings = 0
+  /** A ring was not heard, so nobody listens for them any more. */
+  #isDeaf = false
 
-  constructor() {
+  /** Tests give another way to wait for a counter to become another than it was. */
+  constructor(waitForRing = waitForChange) {
+    this.#waitForRing = waitForRing
     this.#thread = new Worker(new URL('./alarm-thread.ts', import.meta.url), {
       name: 'alarm',
       workerData: this.#memory,
@@ -33,11 +39,16 @@ export class Alarm {
     })
     this.ready = this.#nextRing()
     void this.ready.then(() => this.#listen())
+    this.#lookout = setInterval(() => this.#lookAround(), lookoutMs)
   }
 
   /** Resolves at the moment, or some ten microseconds after. */
   ringAt(atEpochMs: number): Promise<void> {
     return new Promise((wake) => {
+      if (this.#isDeaf) {
+        wakeByTimer({ atEpochMs, wake })
+        return
+      }
       const behind = this.#sleepers.findIndex((other) => other.atEpochMs > atEpochMs)
       this.#sleepers.splice(behind < 0 ? this.#sleepers.length : behind, 0, { atEpochMs, wake })
       if (this.#sleepers[0]?.wake === wake) this.#order(atEpochMs)
@@ -46,6 +57,7 @@ export class Alarm {
 
   /** Nobody may be waiting for a ring any more. */
   async close(): Promise<void> {
+    clearInterval(this.#lookout)
     const ended = once(this.#thread, 'exit')
     Atomics.store(this.#counters, place.stop, 1)
     this.#order(0)
@@ -61,16 +73,46 @@ export class Alarm {
   async #listen(): Promise<void> {
     while (Atomics.load(this.#counters, place.stop) === 0) {
       await this.#nextRing()
-      const nowMs = epochNowMs()
-      while ((this.#sleepers[0]?.atEpochMs ?? Number.POSITIVE_INFINITY) <= nowMs) this.#sleepers.shift()?.wake()
+      this.#wakeDue(epochNowMs())
       const [next] = this.#sleepers
       if (next !== undefined) this.#order(next.atEpochMs)
     }
   }
 
   async #nextRing(): Promise<void> {
-    const waiting = Atomics.waitAsync(this.#counters, place.rings, this.#rings)
-    if (waiting.async) await waiting.value
+    await this.#waitForRing(this.#counters, place.rings, this.#rings)
     this.#rings = Atomics.load(this.#counters, place.rings)
   }
+
+  #wakeDue(nowMs: number): void {
+    while ((this.#sleepers[0]?.atEpochMs ?? Number.POSITIVE_INFINITY) <= nowMs) this.#sleepers.shift()?.wake()
+  }
+
+  /**
+   * Whoever waits for a ring waits for ever if it is not heard, and a load would never end. So this thread looks itself
+   * now and then. Where the ring was made and not heard, it goes on with its own timers.
+   */
+  #lookAround(): void {
+    const nowMs = epochNowMs()
+    const [first] = this.#sleepers
+    if (first === undefined || nowMs - first.atEpochMs < lookoutMs) return
+    if (Atomics.load(this.#counters, place.rings) === this.#rings) {
+      // The thread beside has not come to it on a busy machine.
+      this.#wakeDue(nowMs)
+      return
+    }
+    this.#isDeaf = true
+    for (const sleeper of this.#sleepers.splice(0)) wakeByTimer(sleeper)
+  }
+}
+
+const lookoutMs = 50
+
+function wakeByTimer({ atEpochMs, wake }: Sleeper): void {
+  setTimeout(wake, Math.max(0, Math.ceil(atEpochMs - epochNowMs())))
+}
+
+async function waitForChange(counters: Int32Array, index: number, from: number): Promise<void> {
+  const waiting = Atomics.waitAsync(counters, index, from)
+  if (waiting.async) await waiting.value
 }
