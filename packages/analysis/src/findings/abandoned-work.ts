@@ -86,7 +86,10 @@ export const workForNobody: FindingRule = (measured) =>
         id: 'work-for-nobody',
         sentence:
           `${plan.name} finished ${countText(end.servedToNobody)} of ${countOf(finished, 'request')} ` +
-          `(${shareText(end.servedToNobody / finished)}) for clients that had gone: their slots were held for nobody.`,
+          `(${shareText(end.servedToNobody / finished)}) ` +
+          (plan.handlerTimeout === undefined
+            ? 'for clients that had gone: their slots were held for nobody.'
+            : 'for clients that had gone or been answered by the handler timeout.'),
         figures: { servedToNobody: end.servedToNobody, served: end.served },
       },
     ]

@@ -109,6 +109,19 @@ describe('findingsOf()', () => {
     )
   })
 
+  test('does not take handlers that go on after their timeout for holders of slots', () => {
+    const counts = { slotsInUse: 100, handling: 150, handlingAbandoned: 60, accepted: 300, rejected: 100 }
+    const findings = found({
+      server: [{ ...counts, served: 75, servedToNobody: 25 }],
+      serverKeys: ', handlerTimeout: 1s',
+    })
+    expect(findings).toHaveProperty('slots-exhausted')
+    expect(findings).not.toHaveProperty('slot-holders')
+    expect(findings['work-for-nobody']).toBe(
+      'server finished 25 of 100 requests (25 %) for clients that had gone or been answered by the handler timeout.',
+    )
+  })
+
   test.each([
     [50, 'settle at 3,000', 'TIME_WAIT is a symptom here, it keeps nobody from connecting.'],
     [300, 'settle at 18,000', 'at this rate half of them are in '],

@@ -27,7 +27,8 @@ export const slots: FindingRule = (measured) =>
     }
     const isFull = (counts: LimitedServerCounts) => counts.slotsInUse >= fullShare * concurrency
     const full = observation.samples.filter(({ counts }) => isFull(counts))
-    const holders = whoHeld(name, full.at(-1)?.counts ?? peak)
+    // Handlers that go on after their timeout are counted with those in slots, and hold none themselves.
+    const holders = plan.handlerTimeout === undefined ? [whoHeld(name, full.at(-1)?.counts ?? peak)] : []
     const queue = waited === 0 ? [] : [queueFinding(plan, waited, refusals)]
     if (refusals.refused === 0) {
       return [
@@ -39,7 +40,7 @@ export const slots: FindingRule = (measured) =>
           figures: { slotsInUsePeak: peak.slotsInUse, concurrency, rejected: 0 },
         },
         ...queue,
-        ...(queue.length > 0 ? [holders] : []),
+        ...(queue.length > 0 ? holders : []),
       ]
     }
     const firstFull = full[0]
@@ -60,7 +61,7 @@ export const slots: FindingRule = (measured) =>
         },
       },
       ...queue,
-      holders,
+      ...holders,
     ]
   })
 

@@ -36,6 +36,10 @@ export const findings: Dictionary = [
     '{server}은(는) 요청 {all}개 중 {count}개({share})를 이미 떠난 클라이언트를 위해 처리했습니다. 그동안 슬롯은 아무도 위하지 않고 쓰였습니다.',
   ],
   [
+    '{server} finished {count} of {all} requests ({share}) for clients that had gone or been answered by the handler timeout.',
+    '{server}은(는) 요청 {all}개 중 {count}개({share})를 이미 떠났거나 핸들러 시간 초과로 응답받은 클라이언트를 위해 처리했습니다.',
+  ],
+  [
     'The load generator sent {late} of {all} arrivals ({share}) more than {limit} after they were due.',
     '부하 생성기가 도착 {all}개 중 {late}개({share})를 예정보다 {limit} 넘게 늦게 보냈습니다.',
   ],
