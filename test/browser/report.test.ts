@@ -122,7 +122,7 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
     for (const button of await page.locator('.quiet').all()) await button.click()
     expect((await canvases(page)).blank).toBe(0)
     await chart.locator('summary').click()
-    expect(await chart.locator('tbody tr').count()).toBe(80)
+    await expect.poll(() => chart.locator('tbody tr').count()).toBe(80)
     expect(complaints).toEqual([])
   })
 
