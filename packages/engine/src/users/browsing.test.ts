@@ -175,3 +175,16 @@ scenarios: { s: { executor: ${executor}, steps: [{ get: "/{{ code }}" }] } }
     expect(troubles).toEqual([`${path} had no row left for 1 iterations, which were not made`])
   })
 })
+
+describe('a trace', { timeout: 60_000 }, () => {
+  test('begins with each request, where it does not go on with one of the author’s own', async () => {
+    const shop = await serve((_asked, response) => response.end())
+    const own = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    const steps = `{ get: /a }, { get: /b, headers: { traceparent: ${own} } }`
+    await carryOut(shop, steps, { iterations: 2, more: 'traceparent: true,' })
+    const sent = shop.asked.map(({ headers }) => String(headers.traceparent))
+    expect(sent.filter((trace) => trace === own)).toHaveLength(2)
+    expect(new Set(sent).size).toBe(3)
+    for (const trace of sent) expect(trace).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-01$/)
+  })
+})

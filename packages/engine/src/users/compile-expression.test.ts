@@ -66,6 +66,7 @@ describe('an expression', () => {
       expect(evaluate(source)).toBe(evaluate(source))
       expect(evaluate(source)).not.toBe(evaluate(source, {}, 2))
     }
+    expect(evaluate('traceparent()')).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-01$/)
     expect(evaluate('uuid()')).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
   })
 

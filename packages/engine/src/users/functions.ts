@@ -20,6 +20,7 @@ const longestText = 100_000
 
 export const calls: Readonly<Record<FunctionName, Call>> = {
   uuid: (_, { iteration }) => uuid(iteration.random),
+  traceparent: (_, { iteration, nowEpochMs }) => traceparent(iteration.random, nowEpochMs()),
   randomInt: ([low, high], { iteration }) => between(Number(low), Number(high), iteration.random),
   randomChoice: (given, { iteration }) => {
     const [first] = given
@@ -53,6 +54,17 @@ function keysOf(value: JsonValue | undefined): number {
 /** A whole number from `low` to `high`, both included. */
 function between(low: number, high: number, random: Random): number {
   return Math.floor(low + random() * (high - low + 1))
+}
+
+/**
+ * Of a trace that begins here and is to be sampled (W3C Trace Context, section 3.2). The moment is in its id, so that runs
+ * of one seed do not share traces.
+ */
+function traceparent(random: Random, epochMs: number): string {
+  const hex = (digits: number) => Array.from({ length: digits }, () => between(0, 15, random).toString(16)).join('')
+  const moment = Math.floor(epochMs).toString(16).padStart(12, '0').slice(-12)
+  // An id of nothing but zeros is none.
+  return `00-${moment}${hex(20)}-${hex(15)}1-01`
 }
 
 /** Of version 4 (RFC 9562), from the seeded random. */

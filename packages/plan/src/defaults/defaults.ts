@@ -12,6 +12,7 @@ export const defaults = {
   userConnections: 'shared',
   closedBy: 'server',
   cookies: 'none',
+  traceparent: false,
   redirects: 10,
   arrivals: 'uniform',
   delimiter: ',',

@@ -13,6 +13,8 @@ export interface Around {
   readonly group: string
   readonly tags: Tags
   readonly redirects: number
+  /** Whether each request begins a trace. */
+  readonly traces: boolean
 }
 
 export function fillRequest(given: GivenRequest, around: Around): RequestStep {
@@ -25,7 +27,13 @@ export function fillRequest(given: GivenRequest, around: Around): RequestStep {
     name: around.group + (given.name ?? `${method.toUpperCase()} ${source}`),
     method: method.toUpperCase(),
     url: withQuery(url, source.includes('?'), given.query ?? {}),
-    headers: { ...contentType(given, body?.type), ...authorization(given), ...cookies(given), ...given.headers },
+    headers: {
+      ...trace(given, around),
+      ...contentType(given, body?.type),
+      ...authorization(given),
+      ...cookies(given),
+      ...given.headers,
+    },
     body: body?.content,
     redirects: expectStatus.some(isRedirect) ? 0 : (given.redirects ?? around.redirects),
     tags: { ...around.tags, ...given.tags },
@@ -33,6 +41,12 @@ export function fillRequest(given: GivenRequest, around: Around): RequestStep {
     expect: given.expect?.others ?? [],
     capture: given.capture ?? [],
   }
+}
+
+const newTrace: Text = { kind: 'call', name: 'traceparent', given: [] }
+
+function trace({ headers = {} }: GivenRequest, { traces }: Around): RequestStep['headers'] {
+  return traces && !hasHeader(headers, 'traceparent') ? { traceparent: newTrace } : {}
 }
 
 function contentType({ headers = {} }: GivenRequest, type: string | undefined): RequestStep['headers'] {

@@ -19,7 +19,13 @@ interface Common {
 export function fillScenario(name: string, given: GivenScenario, { file, vars, data }: Common): Scenario {
   const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
   const redirects = given.redirects ?? defaults.redirects
-  const steps = fillSteps(given.steps, { file, group: '', tags: given.tags ?? {}, redirects })
+  const steps = fillSteps(given.steps, {
+    file,
+    group: '',
+    tags: given.tags ?? {},
+    redirects,
+    traces: given.traceparent ?? defaults.traceparent,
+  })
   const variables = fillVariables({ ...vars, ...given.vars })
   return {
     name,

@@ -42,6 +42,7 @@ export const operators = [
 /** Every function that an expression can call, with how it is written and how many values it takes. */
 export const functions = {
   uuid: { form: 'uuid()', least: 0, most: 0 },
+  traceparent: { form: 'traceparent()', least: 0, most: 0 },
   randomInt: { form: 'randomInt(1, 6)', least: 2, most: 2 },
   randomChoice: { form: "randomChoice('red', 'blue')", least: 1, most: 1000 },
   randomString: { form: 'randomString(8)', least: 1, most: 1 },

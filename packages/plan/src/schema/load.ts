@@ -68,6 +68,15 @@ const common = {
     description: 'Variables for the expressions of its steps, over those of the file.',
     examples: [{ order: '{{ uuid() }}' }],
   }),
+  traceparent: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Sends a `traceparent` header (W3C Trace Context) with each request, of a new trace that is to be sampled, so that traces of the system under test can be found by it.',
+      examples: [true],
+      default: false,
+    }),
   ...connectionKeys,
   ...connectingKeys,
   cookies: oneOf('none', 'per-iteration', 'per-vu')
