@@ -12,7 +12,7 @@ import {
   writeScenario,
 } from '../../packages/import/src/index.ts'
 import { formatProblem, readScenario } from '../../packages/plan/src/index.ts'
-import { openShop, type Shop } from '../recipes/shop.ts'
+import { openShop, type Shop } from '../support/shop.ts'
 
 const folder = import.meta.dirname
 const read = (path: string) => readFileSync(path, 'utf8')

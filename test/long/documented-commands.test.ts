@@ -5,8 +5,8 @@ import process from 'node:process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { documentationPages } from '../../scripts/documentation-pages.ts'
 import { fencedBlocks } from '../../scripts/fenced-blocks.ts'
-import { openShop, type Shop } from '../recipes/shop.ts'
 import { loadrun, newFolder, root, startLoadrun } from '../support/loadrun.ts'
+import { openShop, type Shop } from '../support/shop.ts'
 
 /** Not run here: they install, or are the very command that runs these tests. */
 const runElsewhere: ReadonlySet<string> = new Set(['npm start', 'npm test', 'pnpm pack'])

@@ -5,8 +5,8 @@ import { delimiter, join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openShop } from '../recipes/shop.ts'
 import { newFolder, root, startNode } from '../support/loadrun.ts'
+import { openShop } from '../support/shop.ts'
 
 const execute = promisify(execFile)
 

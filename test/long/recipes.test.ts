@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { columnsOf, type GeneratedLoad, generateLoad } from '../../packages/engine/src/index.ts'
 import { formatProblem, type Plan, readScenario } from '../../packages/plan/src/index.ts'
-import { openShop, type Shop } from '../support/recipe-shop.ts'
+import { openShop, type Shop } from '../support/shop.ts'
 
 const folder = join(import.meta.dirname, '../../scenarios/recipes')
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generateLoad } from '../../packages/engine/src/index.ts'
 import type { Metrics } from '../../packages/metrics/src/index.ts'
 import { plainConnecting, type RunStep, type Scenario, type Step } from '../../packages/plan/src/index.ts'
-import { openShop, type Shop } from '../recipes/shop.ts'
+import { openShop, type Shop } from '../support/shop.ts'
 
 const path = join(import.meta.dirname, 'misbehaving.ts')
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
-import { openShop, type Shop } from '../recipes/shop.ts'
 import { loadrun, newFolder } from '../support/loadrun.ts'
+import { openShop, type Shop } from '../support/shop.ts'
 
 let shop: Shop
 let folder: string
