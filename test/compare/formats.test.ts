@@ -48,3 +48,17 @@ test('loadrun report reads a result that lacks what later ones measure', async (
     await rm(folder, { recursive: true })
   }
 })
+
+test('loadrun report makes the folder that it writes into, and says where it cannot write', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'loadrun-formats-'))
+  try {
+    await writeFile(join(folder, 'result.json'), JSON.stringify(incidentRun({ durationMs: 5000 })))
+    const terminal = { color: true, width: 100, print() {}, error() {}, progress() {}, endProgress() {} }
+    const report = (out: string) => commandLine(['report', folder, '--format', 'csv', '--out', out], terminal)
+    expect(await report(join(folder, 'new/deep/seconds.csv'))).toBe(0)
+    await expect(report(folder)).rejects.toThrow(`Cannot write ${folder}: it is a folder`)
+    await expect(report(join(folder, 'result.json/x'))).rejects.toThrow('a part of its path is a file')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})

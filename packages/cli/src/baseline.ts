@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { compareSides, type Side, sidesByVariant } from '@loadrun/analysis'
@@ -10,6 +10,7 @@ import { comparedVerdict, type FailOn } from './compared-verdict.ts'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { historyAt, kindOf } from './files/history-at.ts'
 import { readSide } from './files/read-side.ts'
+import { writeText } from './files/write-text.ts'
 import type { Terminal } from './terminal.ts'
 import { isAsExpected, type StudyVerdict } from './verdict.ts'
 
@@ -93,7 +94,7 @@ async function compareWith(
   const sides = [before, { ...after, name: after.name === before.name ? 'now' : after.name }]
   const comparison = compareSides(sides, options.tolerance, history?.sameCommit(kindOf(after.runs)) ?? [])
   const page = join(out, `${after.name}-against-${before.name.replaceAll(' ', '-')}.html`)
-  await writeFile(page, await renderComparisonPage(comparison))
+  await writeText(page, await renderComparisonPage(comparison))
   terminal.print(renderComparison(comparison, terminal))
   terminal.print(`  comparison: ${page}\n`)
   const { exitCode, sentence } = comparedVerdict(sides, comparison, options.failOn)

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { compareSides, type Side } from '@loadrun/analysis'
 import type { History } from '@loadrun/history'
 import { type Language, renderComparison, renderComparisonMarkdown, renderComparisonPage } from '@loadrun/report'
@@ -6,6 +5,7 @@ import { comparedVerdict, type FailOn } from '../compared-verdict.ts'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { historyAt, kindOf } from '../files/history-at.ts'
 import { readSide, readSides, toldApart } from '../files/read-side.ts'
+import { writeText } from '../files/write-text.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface CompareOptions {
@@ -30,8 +30,8 @@ export async function compare(paths: readonly string[], options: CompareOptions,
   const sides = await sidesOf(paths, options, history)
   const noise = options.noise === undefined ? [] : [(await readSides(options.noise)).runs]
   const comparison = compareSides(sides, options.tolerance, [...noise, ...unchangedIn(history, sides)])
-  await writeFile(options.out, await renderComparisonPage(comparison, options.lang))
-  if (options.markdown !== undefined) await writeFile(options.markdown, renderComparisonMarkdown(comparison))
+  await writeText(options.out, await renderComparisonPage(comparison, options.lang))
+  if (options.markdown !== undefined) await writeText(options.markdown, renderComparisonMarkdown(comparison))
   terminal.print(renderComparison(comparison, terminal))
   terminal.print(`comparison: ${options.out}`)
   const { exitCode, sentence } = comparedVerdict(sides, comparison, options.failOn)

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { type KeptRun, type Trend, trendOf } from '@loadrun/analysis'
 import { checkedOut } from '@loadrun/history'
@@ -6,6 +5,7 @@ import { renderHistoryPage, renderKeptRuns, renderTrend } from '@loadrun/report'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { historyAt } from '../files/history-at.ts'
 import { readSide } from '../files/read-side.ts'
+import { writeText } from '../files/write-text.ts'
 import type { Terminal } from '../terminal.ts'
 import { isAsExpected } from '../verdict.ts'
 
@@ -64,7 +64,7 @@ export async function chartHistory(
     terminal.print(renderTrend(trend, terminal))
   if (options.out !== undefined) {
     const { scenario = '', variant = '' } = runs[0] ?? {}
-    await writeFile(options.out, await renderHistoryPage({ scenario, variant, trends, runs }))
+    await writeText(options.out, await renderHistoryPage({ scenario, variant, trends, runs }))
     terminal.print(`history: ${options.out}`)
   }
   return exitCodes.passed

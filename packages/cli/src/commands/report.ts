@@ -1,8 +1,9 @@
-import { stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Language } from '@loadrun/report'
 import { exitCodes } from '../exit-codes.ts'
 import { readResult } from '../files/read-result.ts'
+import { writeText } from '../files/write-text.ts'
 import { type ResultFormat, resultText } from '../outputs/result-texts.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -20,9 +21,9 @@ export async function report(
   })
   if (format === 'html') {
     const page = out ?? join((await stat(path)).isDirectory() ? path : dirname(path), 'report.html')
-    await writeFile(page, text)
+    await writeText(page, text)
     terminal.print(`report: ${page}`)
   } else if (out === undefined) terminal.print(text.trimEnd())
-  else await writeFile(out, text)
+  else await writeText(out, text)
   return exitCodes.passed
 }

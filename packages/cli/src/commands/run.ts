@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compareSides, type Side, sidesByVariant } from '@loadrun/analysis'
 import type { RunResult } from '@loadrun/metrics'
@@ -14,6 +13,7 @@ import { type AgentRunOptions, openLoadSource } from '../agents.ts'
 import { type BaselineOptions, openBaseline } from '../baseline.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { defaultFolder } from '../files/default-folder.ts'
+import { writeText } from '../files/write-text.ts'
 import { tellGithub } from '../github.ts'
 import { interleaved } from '../interleaved.ts'
 import { liveRun } from '../live/live-run.ts'
@@ -96,7 +96,7 @@ async function writeComparison(
   const comparison = compareSides(sides)
   live?.update('comparison', 'comparison', () => comparisonContent(comparison))
   const page = join(out, 'compare.html')
-  await writeFile(page, await renderComparisonPage(comparison, language))
+  await writeText(page, await renderComparisonPage(comparison, language))
   terminal.print(renderComparison(comparison, terminal))
   terminal.print(`  comparison: ${page}\n`)
 }

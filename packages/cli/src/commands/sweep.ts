@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assessSweep, type Sweep, type SweepStatus, type SweptPoint, simulatedPoint, sweptRun } from '@loadrun/analysis'
 import type { SweepPlan } from '@loadrun/plan'
@@ -6,6 +6,7 @@ import { renderSweep, renderSweepMarkdown, renderSweepPage, renderSweepPoint, re
 import { exitCodes, UserError } from '../exit-codes.ts'
 import { defaultFolder } from '../files/default-folder.ts'
 import { pointFolders } from '../files/point-folders.ts'
+import { writeText } from '../files/write-text.ts'
 import { addToGithubSummary } from '../github.ts'
 import { interleaved } from '../interleaved.ts'
 import { type PlanOptions, readSweepPlan } from '../read-plans.ts'
@@ -29,9 +30,9 @@ export async function sweep(file: string, options: SweepOptions, terminal: Termi
   const out = options.out ?? defaultFolder(`${plan.points[0]?.plan.name}-sweep`, new Date())
   await makeFolder(out)
   const found = options.predict === true ? simulated(plan, file) : await measured(plan, out, options.repeat, terminal)
-  await writeFile(join(out, 'sweep.json'), `${JSON.stringify(found)}\n`)
-  await writeFile(join(out, 'sweep.md'), renderSweepMarkdown(found))
-  await writeFile(join(out, 'sweep.html'), await renderSweepPage(found))
+  await writeText(join(out, 'sweep.json'), `${JSON.stringify(found)}\n`)
+  await writeText(join(out, 'sweep.md'), renderSweepMarkdown(found))
+  await writeText(join(out, 'sweep.html'), await renderSweepPage(found))
   await addToGithubSummary(renderSweepMarkdown(found))
   terminal.print(renderSweep(found, terminal))
   terminal.print(`\n  sweep: ${join(out, 'sweep.html')}\n`)
@@ -69,7 +70,7 @@ async function measured(plan: SweepPlan, out: string, repeats: number, terminal:
     terminal.print(`${place + 1} of ${runs.length}: ${before.plan.name}`)
     swept[point] = await withOneMoreRun(before, { out, folder, signal: stop.signal, terminal })
     const soFar = assessSweep(plan, swept)
-    await writeFile(join(out, 'sweep.json'), `${JSON.stringify(soFar)}\n`)
+    await writeText(join(out, 'sweep.json'), `${JSON.stringify(soFar)}\n`)
     terminal.print(renderSweepPoint(soFar, point, terminal))
     if (stop.signal.aborted) break
   }
