@@ -78,9 +78,11 @@ async function runOnce(command: string): Promise<void> {
   const aside = ['--out', join(folder, crypto.randomUUID())]
   const shortened = args.some((arg) => arg.endsWith('incident.yaml')) && isRun ? shortenedOf(name) : []
   const histories = args.map((arg) => (arg.endsWith('.sqlite') ? join(folder, basename(arg)) : arg))
-  const made = histories.map((arg) =>
-    arg.startsWith('reports/') ? join(folder, 'made', arg.split('/').slice(2).join('/')) : arg,
-  )
+  const made = histories.map((arg) => {
+    const [reports, study = '', ...below] = arg.split('/')
+    if (reports !== 'reports') return arg
+    return below.length > 0 ? join(folder, 'made', ...below) : join(folder, study)
+  })
   if (made.join() !== histories.join()) await makeResults()
   const fewer = name === 'sweep' ? histories.map(twoValues) : histories
   const end = await loadrun(isRun ? [...fewer, ...shortened, ...aside] : made)
