@@ -99,7 +99,7 @@ describe('loadrun against a server of the user’s own', () => {
   })
 })
 
-describe('loadrun with a mistake in its input', () => {
+describe.concurrent('loadrun with a mistake in its input', () => {
   test('tells every mistake with its place and exits with 2', async () => {
     const file = join(folder, 'mistakes.yaml')
     await writeFile(file, 'target: server\nscenarios:\n  a: { executor: constant-vus, durration: 5, steps: [] }\n')
