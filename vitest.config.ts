@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/long/**', ...sideBySide],
+          exclude: ['test/long/**', 'test/extended/**', ...sideBySide],
           ...wholeRuns,
         },
       },
@@ -33,6 +33,13 @@ export default defineConfig({
           name: 'long',
           include: ['test/long/**/*.test.ts'],
           maxConcurrency: 2,
+          ...wholeRuns,
+        },
+      },
+      {
+        test: {
+          name: 'extended',
+          include: ['test/extended/**/*.test.ts'],
           ...wholeRuns,
         },
       },

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { openHosts } from '../../packages/topology/src/index.ts'
-import { hostsAreMissing, listening, namespacesOf, nginxIsMissing, onHost } from '../support/hosts.ts'
+import { hostsAreMissing, listening, namespacesOf, onHost } from '../support/hosts.ts'
 import { loadrun, newFolder, root, type StartedCommand, startCommand, startLoadrun } from '../support/loadrun.ts'
 
 const scenario = 'test/scenarios/own-hosts.yaml'
@@ -215,36 +215,6 @@ describe.skipIf(hostsAreMissing)('scenarios/connect-cliff.yaml', { timeout: 240_
     expect(findings.has('slots-free')).toBe(true)
     expect(findings.has('slots-exhausted')).toBe(false)
     expect(findings.has('no-free-port')).toBe(false)
-  })
-})
-
-describe.skipIf(nginxIsMissing)('scenarios/nginx-in-front.yaml', { timeout: 240_000 }, () => {
-  test('finds where TIME_WAIT went, and that refused requests leave it behind nginx alone', async () => {
-    const end = await loadrun([
-      'scenarios/nginx-in-front.yaml',
-      '--set',
-      'scenarios.clients.duration=6s',
-      '--out',
-      join(folder, 'nginx'),
-    ])
-    expect([0, 4], end.stdout + end.stderr).toContain(end.exitCode)
-    const direct = await resultIn('nginx', 'direct')
-    const behind = await resultIn('nginx', 'behind-nginx')
-    const closing = await resultIn('nginx', 'nginx-closes')
-    for (const result of [direct, behind, closing]) {
-      const findings = findingsOf(result)
-      expect(findings.has('slots-exhausted')).toBe(true)
-      expect(findings.has('no-free-port')).toBe(false)
-      expect(findings.get('main-failure')).toContain('Server.Concurrency limit exceeded')
-    }
-    expect(findingsOf(direct).get('time-wait-source')).toContain('none for those refused')
-    expect(findingsOf(behind).get('time-wait-source')).toContain('and for each refused')
-    expect(findingsOf(closing).has('time-wait-source')).toBe(false)
-    const timeWaits = closing.judgement.findings.filter(({ id }) => id === 'time-wait').map(({ sentence }) => sentence)
-    expect(timeWaits.join('\n')).toMatch(/middleware → proxy: up to \d+ sockets .*: proxy closed first/)
-    const moved = end.stdout.replace(/\s+/g, ' ')
-    expect(moved).toMatch(/direct → behind-nginx: TIME_WAIT moved: middleware on middleware → server [\d,]+ → 0/)
-    expect(moved).toMatch(/direct → nginx-closes: TIME_WAIT moved: .*proxy on middleware → proxy 0 → [\d,]+/)
   })
 })
 
