@@ -14,6 +14,7 @@ function runs(name: string, more: Partial<RunStep> = {}): RunStep {
     path,
     function: name,
     group: '',
+    tags: {},
     as: undefined,
     given: 'user',
     environment: {},
@@ -128,7 +129,7 @@ describe('a script among others on one thread', () => {
     const requests = total.requests['behaves/outer / shop / GET /items/7']
     expect(requests).toMatchObject({ sent: 6, checks: { 'has a price': { passes: 6, fails: 0 } } })
     expect(requests?.failed.count).toBe(0)
-    expect(total.custom).toEqual({ bought: { kind: 'counter', sum: 12 } })
+    expect(total.custom?.bought).toEqual({ kind: 'counter', sum: 12 })
     expect(total.scenarios.behaves).toMatchObject({ iterations: 6, interruptedIterations: 0 })
     const paths = shop.asked.map(({ url }) => url).filter((url) => url.startsWith('/seen/'))
     expect(paths.toSorted()).toEqual([1, 1, 2, 2, 3, 3].map((times) => `/seen/ann!/${times}`))

@@ -97,6 +97,7 @@ async function makeLoad(
     scripts,
     newCookies,
     setupData,
+    speaksAlone: plan.scenarios.filter((scenario) => runsScripts([scenario])).length < 2,
     startEpochMs,
   }
   if (runsScripts(plan.scenarios)) contain(recorder.scriptErrors, clock)

@@ -1,38 +1,63 @@
+import type { Tags } from '@loadrun/plan'
 import { Histogram } from './histogram.ts'
-import { mergeCustom } from './merge-custom.ts'
-import type { CustomMetrics } from './metrics.ts'
+import { mergeValues } from './merge-custom.ts'
+import type { CustomMetrics, CustomValues } from './metrics.ts'
+import { type Tagged, tagsText } from './tagged.ts'
 
 /** A metric as a script made it. */
 interface Declared {
   readonly name: string
-  readonly kind: CustomMetrics['kind']
+  readonly kind: CustomValues['kind']
   readonly isTime: boolean
 }
 
+type Single = Exclude<CustomValues, { kind: 'trend' }>
+
 /** What a stretch of time holds of one metric. Distributions are encoded when they are asked for. */
-type Tally = Exclude<CustomMetrics, { kind: 'trend' }> | { kind: 'trend'; isTime: boolean; values: Histogram }
+type Values = Single | { kind: 'trend'; isTime: boolean; values: Histogram }
+
+interface Tally {
+  readonly tagged: Tagged | undefined
+  readonly values: Values
+}
+
+/** Metrics told apart by tags; more count without their tags. */
+const mostTagged = 200
 
 /** Counts the metrics of scripts. A metric is there once it has a value. */
 export class CustomRecorder {
   readonly #interval = new Map<string, Tally>()
   readonly #total = new Map<string, Tally>()
+  readonly #tagged = new Set<string>()
 
-  /** `nowMs` is when. Trends take values from 0 up. */
-  add(metric: Declared, value: number, nowMs: number): void {
+  /** `nowMs` is when. Trends take values from 0 up. A value with tags counts with them and without. */
+  add(metric: Declared, value: number, nowMs: number, tags?: Tags): void {
     const { name } = metric
-    const known = this.#interval.get(name)
-    if (metric.kind === 'trend') {
-      const values = known?.kind === 'trend' ? known.values : new Histogram()
-      values.record(value)
-      if (known === undefined) this.#interval.set(name, { kind: 'trend', isTime: metric.isTime, values })
-    } else {
-      this.#interval.set(name, joined(known, one({ ...metric, kind: metric.kind }, value, nowMs)))
+    this.#put(name, undefined, metric, value, nowMs)
+    if (tags === undefined) return
+    const label = `${name}${tagsText(tags)}`
+    if (!this.#tagged.has(label) && this.#tagged.size >= mostTagged) return
+    this.#tagged.add(label)
+    this.#put(label, { name, tags }, metric, value, nowMs)
+  }
+
+  #put(label: string, tagged: Tagged | undefined, metric: Declared, value: number, nowMs: number): void {
+    const known = this.#interval.get(label)?.values
+    if (metric.kind !== 'trend') {
+      this.#interval.set(label, { tagged, values: joined(known, one({ ...metric, kind: metric.kind }, value, nowMs)) })
+      return
     }
+    const values = known?.kind === 'trend' ? known.values : new Histogram()
+    values.record(value)
+    if (known === undefined)
+      this.#interval.set(label, { tagged, values: { kind: 'trend', isTime: metric.isTime, values } })
   }
 
   take(): { custom?: Readonly<Record<string, CustomMetrics>> } {
     const taken = metricsOf(this.#interval, 2)
-    for (const [name, tally] of this.#interval) this.#total.set(name, joined(this.#total.get(name), tally))
+    for (const [label, { tagged, values }] of this.#interval) {
+      this.#total.set(label, { tagged, values: joined(this.#total.get(label)?.values, values) })
+    }
     this.#interval.clear()
     return taken
   }
@@ -47,7 +72,7 @@ function one(
   { kind, isTime }: { kind: Exclude<Declared['kind'], 'trend'>; isTime: boolean },
   value: number,
   nowMs: number,
-): Exclude<CustomMetrics, { kind: 'trend' }> {
+): Single {
   switch (kind) {
     case 'counter':
       return { kind, sum: value }
@@ -58,14 +83,14 @@ function one(
   }
 }
 
-function joined(known: Tally | undefined, more: Tally): Tally {
+function joined(known: Values | undefined, more: Values): Values {
   if (known === undefined) return more
   if (known.kind === 'trend' && more.kind === 'trend') {
     known.values.add(more.values)
     return known
   }
   if (known.kind === 'trend' || more.kind === 'trend') throw new TypeError('Cannot join metrics of two kinds')
-  return mergeCustom(known, more) as Exclude<CustomMetrics, { kind: 'trend' }>
+  return mergeValues(known, more) as Single
 }
 
 function metricsOf(
@@ -73,9 +98,9 @@ function metricsOf(
   digits: 2 | 3,
 ): { custom?: Readonly<Record<string, CustomMetrics>> } {
   if (tallies.size === 0) return {}
-  const metrics = [...tallies].map(([name, tally]): [string, CustomMetrics] => [
-    name,
-    tally.kind === 'trend' ? { ...tally, values: tally.values.encode(digits) } : tally,
-  ])
+  const metrics = [...tallies].map(([label, { tagged, values }]): [string, CustomMetrics] => {
+    const counted = values.kind === 'trend' ? { ...values, values: values.values.encode(digits) } : values
+    return [label, { ...counted, ...(tagged && { tagged }) }]
+  })
   return { custom: Object.fromEntries(metrics) }
 }

@@ -1,8 +1,12 @@
 import { mergeEncoded } from './histogram.ts'
-import type { CustomMetrics } from './metrics.ts'
+import type { CustomMetrics, CustomValues } from './metrics.ts'
 
 /** What two parts counted of one metric. The last of a gauge's values is that which was set last. */
 export function mergeCustom(a: CustomMetrics, b: CustomMetrics): CustomMetrics {
+  return { ...mergeValues(a, b), ...(a.tagged && { tagged: a.tagged }) }
+}
+
+export function mergeValues(a: CustomValues, b: CustomValues): CustomValues {
   if (a.kind === 'counter' && b.kind === 'counter') return { kind: 'counter', sum: a.sum + b.sum }
   if (a.kind === 'rate' && b.kind === 'rate') {
     return { kind: 'rate', passes: a.passes + b.passes, fails: a.fails + b.fails }

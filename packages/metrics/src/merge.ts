@@ -57,6 +57,7 @@ function mergeRequests(a: RequestMetrics, b: RequestMetrics): RequestMetrics {
   return {
     scenario: a.scenario,
     step: a.step,
+    ...(a.tagged && { tagged: a.tagged }),
     sent: a.sent + b.sent,
     bytesSent: a.bytesSent + b.bytesSent,
     bytesReceived: a.bytesReceived + b.bytesReceived,
@@ -64,6 +65,7 @@ function mergeRequests(a: RequestMetrics, b: RequestMetrics): RequestMetrics {
     ok: mergeOutcomes(a.ok, b.ok),
     failed: mergeOutcomes(a.failed, b.failed),
     checks: mergeRecords(a.checks, b.checks, (one, other) => ({
+      ...one,
       passes: one.passes + other.passes,
       fails: one.fails + other.fails,
     })),

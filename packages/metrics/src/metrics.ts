@@ -1,3 +1,5 @@
+import type { Tagged } from './tagged.ts'
+
 /**
  * Counts of one stretch of time. Plain data: sent between threads, merged in any order, kept in result files.
  * Times in `…Ms` fields are milliseconds since the load started.
@@ -10,7 +12,9 @@ export interface Metrics {
   readonly requests: Readonly<Record<string, RequestMetrics>>
   readonly failures: readonly FailureGroup[]
   readonly generator: GeneratorMetrics
-  /** Of scripts, by name. Left out where there are none. */
+  /**
+   * Of scripts, by name: all values, and those with tags once more, as `errors{type:a}`. Left out where there are none.
+   */
   readonly custom?: Readonly<Record<string, CustomMetrics>>
   /** What scripts threw. Left out where there is nothing. */
   readonly scriptErrors?: readonly ScriptErrorGroup[]
@@ -40,7 +44,10 @@ export interface ScenarioMetrics {
 /** Requests of one step. Successes and failures have distributions of their own; none is left out of both. */
 export interface RequestMetrics {
   readonly scenario: string
+  /** Its name, with the tags that a script gave it: `GET /items {page:item}`. */
   readonly step: string
+  /** Left out where no tags hold for it. */
+  readonly tagged?: Tagged
   readonly sent: number
   readonly bytesSent: number
   readonly bytesReceived: number
@@ -48,8 +55,15 @@ export interface RequestMetrics {
   readonly statuses: Readonly<Record<string, number>>
   readonly ok: OutcomeMetrics
   readonly failed: OutcomeMetrics
-  /** By what was expected, as `status is 200`. */
-  readonly checks: Readonly<Record<string, Readonly<{ passes: number; fails: number }>>>
+  /** By what was expected, as `status is 200`; with the tags that a script gave the check. */
+  readonly checks: Readonly<Record<string, CheckCounts>>
+}
+
+export interface CheckCounts {
+  readonly passes: number
+  readonly fails: number
+  /** Left out where the check has no tags of its own. */
+  readonly tagged?: Tagged
 }
 
 /** Requests that ended one way. `count` equals the number of values in each histogram. */
@@ -152,7 +166,12 @@ export interface GeneratorMetrics {
 }
 
 /** A metric that a script made. Values of those with `isTime` are milliseconds. */
-export type CustomMetrics =
+export type CustomMetrics = CustomValues & {
+  /** Left out where these are all values of the metric. */
+  readonly tagged?: Tagged
+}
+
+export type CustomValues =
   | { readonly kind: 'counter'; readonly sum: number }
   | {
       readonly kind: 'gauge'

@@ -185,6 +185,30 @@ describe('Recorder', () => {
     expect(recorder.total()).toMatchObject({ custom: first.custom, scriptErrors: first.scriptErrors })
   })
 
+  test('counts values of metrics and checks by their tags as well, as many as there is room for', () => {
+    const recorder = new Recorder()
+    const sold = { name: 'sold', kind: 'counter', isTime: false } as const
+    for (let each = 0; each < 500; each++) recorder.custom.add(sold, 1, each, { item: String(each % 300) })
+    const requests = recorder.request('visit', 'search {page:item}', { name: 'search', tags: { page: 'item' } })
+    for (let each = 0; each < 500; each++) requests.check('is found', true, { item: String(each % 300) })
+    const { custom = {}, requests: taken } = recorder.take(1000)
+    const row = taken['visit/search {page:item}']
+    expect(Object.keys(custom)).toHaveLength(201)
+    expect(custom.sold).toEqual({ kind: 'counter', sum: 500 })
+    expect(custom['sold{item:7}']).toEqual({
+      kind: 'counter',
+      sum: 2,
+      tagged: { name: 'sold', tags: { item: '7' } },
+    })
+    expect(row?.tagged).toEqual({ name: 'search', tags: { page: 'item' } })
+    expect(row?.checks['is found {item:7}']).toEqual({
+      passes: 2,
+      fails: 0,
+      tagged: { name: 'is found', tags: { item: '7' } },
+    })
+    expect(Object.values(row?.checks ?? {}).reduce((sum, { passes }) => sum + passes, 0)).toBe(500)
+  })
+
   test('tells apart no more errors of scripts than there is room for, and loses none', () => {
     const recorder = new Recorder()
     for (let each = 0; each < 500; each++) {

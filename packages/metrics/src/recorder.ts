@@ -5,6 +5,7 @@ import type { Metrics } from './metrics.ts'
 import { RequestRecorder } from './request-recorder.ts'
 import { ScenarioRecorder } from './scenario-recorder.ts'
 import { ScriptErrorRecorder } from './script-error-recorder.ts'
+import type { Tagged } from './tagged.ts'
 
 /** Counts what one worker does: in intervals, and in total. */
 export class Recorder {
@@ -24,12 +25,12 @@ export class Recorder {
     return made
   }
 
-  /** The same one for the same names; ask once and keep it. */
-  request(scenario: string, step: string): RequestRecorder {
+  /** The same one for the same names; ask once and keep it. `tagged`: what tags hold, and the name without them. */
+  request(scenario: string, step: string, tagged?: Tagged): RequestRecorder {
     const name = `${scenario}/${step}`
     const known = this.#requests.get(name)
     if (known !== undefined) return known
-    const made = new RequestRecorder(scenario, step)
+    const made = new RequestRecorder(scenario, step, tagged)
     this.#requests.set(name, made)
     return made
   }

@@ -1,8 +1,13 @@
+import type { Tags } from '@loadrun/plan'
 import { FailureRecorder } from './failure-recorder.ts'
 import { mergeFailures } from './merge-failures.ts'
 import type { FailureGroup, RequestMetrics } from './metrics.ts'
 import { noOutcome, OutcomeRecorder } from './outcome-recorder.ts'
 import type { Sample } from './sample.ts'
+import { type Tagged, tagsText } from './tagged.ts'
+
+/** Checks told apart by tags in one step; more count without their tags. */
+const mostTaggedChecks = 200
 
 interface Count {
   interval: number
@@ -16,6 +21,7 @@ interface Count {
 export class RequestRecorder {
   readonly #scenario: string
   readonly #step: string
+  readonly #tagged: Tagged | undefined
   readonly #failures: FailureRecorder
   readonly #ok = { interval: new OutcomeRecorder(), total: new OutcomeRecorder() }
   /** Made when the first request fails: distributions take memory, and most steps do without these. */
@@ -23,12 +29,14 @@ export class RequestRecorder {
   readonly #bytesSent: Count = { interval: 0, total: 0 }
   readonly #bytesReceived: Count = { interval: 0, total: 0 }
   readonly #statuses = new Map<number, Count>()
-  readonly #checks = new Map<string, { passes: Count; fails: Count }>()
+  readonly #checks = new Map<string, { passes: Count; fails: Count; tagged: Tagged | undefined }>()
+  #taggedChecks = 0
   #failuresTotal: readonly FailureGroup[] = []
 
-  constructor(scenario: string, step: string) {
+  constructor(scenario: string, step: string, tagged?: Tagged) {
     this.#scenario = scenario
     this.#step = step
+    this.#tagged = tagged
     this.#failures = new FailureRecorder(scenario, step)
   }
 
@@ -45,11 +53,18 @@ export class RequestRecorder {
     }
   }
 
-  check(name: string, passed: boolean): void {
-    let check = this.#checks.get(name)
+  /** `tags`: those of the check itself. */
+  check(name: string, passed: boolean, tags?: Tags): void {
+    const label = tags === undefined ? name : `${name} ${tagsText(tags)}`
+    let check = this.#checks.get(label)
     if (check === undefined) {
-      check = { passes: { interval: 0, total: 0 }, fails: { interval: 0, total: 0 } }
-      this.#checks.set(name, check)
+      if (tags !== undefined && this.#taggedChecks++ >= mostTaggedChecks) {
+        this.check(name, passed)
+        return
+      }
+      const tagged = tags && { name, tags }
+      check = { passes: { interval: 0, total: 0 }, fails: { interval: 0, total: 0 }, tagged }
+      this.#checks.set(label, check)
     }
     const count = passed ? check.passes : check.fails
     count.interval++
@@ -100,6 +115,7 @@ export class RequestRecorder {
     return {
       scenario: this.#scenario,
       step: this.#step,
+      ...(this.#tagged && { tagged: this.#tagged }),
       sent: ok.count + failed.count,
       bytesSent: this.#bytesSent[of],
       bytesReceived: this.#bytesReceived[of],
@@ -107,7 +123,10 @@ export class RequestRecorder {
       ok,
       failed,
       checks: Object.fromEntries(
-        checks.map(([name, { passes, fails }]) => [name, { passes: passes[of], fails: fails[of] }]),
+        checks.map(([name, { passes, fails, tagged }]) => [
+          name,
+          { passes: passes[of], fails: fails[of], ...(tagged && { tagged }) },
+        ]),
       ),
     }
   }

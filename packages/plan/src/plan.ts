@@ -545,6 +545,8 @@ export interface RunStep {
   readonly function: string
   /** Goes before the names of its requests, as `checkout / `. */
   readonly group: string
+  /** Of the scenario and its groups: they hold for all that it does. */
+  readonly tags: Tags
   /** The variable that holds what it returns. */
   readonly as: string | undefined
   /** `user`: it is given its user, with variables. `data`: what `setup()` of its script returned. */
@@ -672,7 +674,10 @@ export interface Threshold {
   readonly own?: OwnMetric
   /** What of the metric is meant; all of it where this is empty. */
   readonly selector: Selector
-  /** What it is narrowed down to by tags: these rows of requests, `scenario/step`; `undefined`: by none. */
+  /**
+   * What it is narrowed down to by tags: these rows of requests, `scenario/step`, and those that scripts tagged so;
+   * `undefined`: by none.
+   */
   readonly rows: readonly string[] | undefined
   readonly statistic: Statistic
   readonly operator: '<' | '<=' | '>' | '>='

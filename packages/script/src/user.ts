@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { DeclaredMetric } from './api/metrics.ts'
+import type { Marks } from './api/tags.ts'
 import type { RequestGiven, Response } from './api/types.ts'
 
 /** What a script can do as the user whom it speaks for. Whoever carries out a plan provides it. */
@@ -7,10 +8,10 @@ export interface ScriptUser {
   /** Sends a request and measures it. Rejects only where the user is called off. */
   send(request: RequestGiven): Promise<Response>
   /** Counts a check, with the request that the response came of, where there is one. */
-  check(name: string, passed: boolean, response: Response | undefined, group: string): void
+  check(name: string, passed: boolean, response: Response | undefined, marks: Marks): void
   sleep(durationMs: number): Promise<void>
   /** Adds a value to a metric of the script's own. */
-  add(metric: DeclaredMetric, value: number): void
+  add(metric: DeclaredMetric, value: number, marks: Marks): void
   /** From 0 (included) to 1 (excluded), by the plan's seed. */
   random(): number
   readonly facts: UserFacts
@@ -30,11 +31,14 @@ export interface UserFacts {
   readonly iteration: number
   /** What a script keeps for this user from one iteration to the next. */
   readonly state: Record<string, unknown>
+  /** Tags that a script gave to all that this user does. */
+  readonly tags: Record<string, string | number | boolean>
   /** `__ENV`, as this user has it. */
   readonly environment: Readonly<Record<string, string>>
 }
 
-interface Speaker {
+/** A user, and where in the script he is. */
+export interface Speaker {
   readonly user: ScriptUser
   /** Goes before the names of requests, as `checkout / `. */
   readonly group: string

@@ -1,11 +1,15 @@
-import { type CustomMetrics, histogramOf } from '@loadrun/metrics'
-import type { Statistic } from '@loadrun/plan'
+import { type CustomMetrics, hasTags, histogramOf } from '@loadrun/metrics'
+import type { Selector, Statistic } from '@loadrun/plan'
 import { statisticOf } from '../figures/times.ts'
 import type { Stretch } from './stretch.ts'
 
 /** What a metric of a script came to; `undefined` where it got no value. */
-export function observeOwn(name: string, statistic: Statistic, stretch: Stretch): number | undefined {
-  const parts = stretch.metrics.flatMap(({ custom }) => custom?.[name] ?? [])
+export function observeOwn(
+  name: string,
+  { selector, statistic }: { readonly selector: Selector; readonly statistic: Statistic },
+  stretch: Stretch,
+): number | undefined {
+  const parts = stretch.metrics.flatMap(({ custom = {} }) => partsOf(name, selector, custom))
   const [first] = parts
   switch (first?.kind) {
     case undefined:
@@ -28,6 +32,17 @@ export function observeOwn(name: string, statistic: Statistic, stretch: Stretch)
       return gauges.at(-1)?.last
     }
   }
+}
+
+/** All of a metric's values stand under its name; where some are meant, those of each set of tags that has the wanted. */
+function partsOf(
+  name: string,
+  { scenario, tags }: Selector,
+  custom: Readonly<Record<string, CustomMetrics>>,
+): readonly CustomMetrics[] {
+  const wanted = { ...tags, ...(scenario !== undefined && { scenario }) }
+  if (Object.keys(wanted).length === 0) return [custom[name] ?? []].flat()
+  return Object.values(custom).filter(({ tagged }) => tagged?.name === name && hasTags(tagged.tags, wanted))
 }
 
 function of<Kind extends CustomMetrics['kind']>(

@@ -1,4 +1,11 @@
-import { histogramOf, type Measured, type Metrics, type RequestMetrics } from '@loadrun/metrics'
+import {
+  type CheckCounts,
+  hasTags,
+  histogramOf,
+  type Measured,
+  type Metrics,
+  type RequestMetrics,
+} from '@loadrun/metrics'
 import type { MetricName, Selector, Statistic, Threshold } from '@loadrun/plan'
 import { type RequestTime, statisticOf } from '../figures/times.ts'
 import { gaugeValues, statisticOfValues } from './gauges.ts'
@@ -54,7 +61,7 @@ function observeStretch(threshold: Threshold, stretch: Stretch): number | undefi
       )
     }
     case 'checks': {
-      const checks = requestsOf(stretch.metrics, threshold).flatMap((request) => Object.values(request.checks))
+      const checks = checksOf(stretch.metrics, threshold)
       return share(
         checks.map(({ passes }) => passes),
         checks.map(({ fails }) => fails),
@@ -91,7 +98,7 @@ function observeStretch(threshold: Threshold, stretch: Stretch): number | undefi
       )
     }
     case 'own':
-      return own === undefined ? undefined : observeOwn(own.name, statistic, stretch)
+      return own === undefined ? undefined : observeOwn(own.name, threshold, stretch)
     case 'sockets':
     case 'tier':
       return statisticOfValues(gaugeValues(metric, selector, stretch), statistic)
@@ -112,16 +119,37 @@ const requestTimes = {
 } as const satisfies Partial<Record<MetricName, RequestTime>>
 
 /** A step is named by its name, or, as `/search` for `GET /search`, by the path in the one that it was given. */
-function requestsOf(
+function requestsOf(metrics: readonly Metrics[], threshold: Narrowed): readonly RequestMetrics[] {
+  return rowsOf(metrics, threshold)
+    .filter(([row, request]) => isTagged(row, request, threshold))
+    .map(([, request]) => request)
+}
+
+/** Tags of a check and of the request that it is counted with hold for it alike. */
+function checksOf(metrics: readonly Metrics[], threshold: Narrowed): readonly CheckCounts[] {
+  const { tags = {} } = threshold.selector
+  return rowsOf(metrics, threshold).flatMap(([row, request]) => {
+    const checks = Object.values(request.checks)
+    if (isTagged(row, request, threshold)) return checks
+    return checks.filter(({ tagged }) => tagged && hasTags({ ...request.tagged?.tags, ...tagged.tags }, tags))
+  })
+}
+
+type Narrowed = Pick<Threshold, 'selector' | 'rows'>
+
+function rowsOf(
   metrics: readonly Metrics[],
-  { selector: { scenario, step }, rows }: Pick<Threshold, 'selector' | 'rows'>,
-): readonly RequestMetrics[] {
+  { selector: { scenario, step } }: Narrowed,
+): readonly (readonly [row: string, RequestMetrics])[] {
+  const isMeant = (name: string) => step === undefined || name === step || name.endsWith(` ${step}`)
   return metrics
     .flatMap(({ requests }) => Object.entries(requests))
-    .filter(([name]) => rows === undefined || rows.includes(name))
-    .map(([, request]) => request)
-    .filter((request) => scenario === undefined || request.scenario === scenario)
-    .filter((request) => step === undefined || request.step === step || request.step.endsWith(` ${step}`))
+    .filter(([, request]) => scenario === undefined || request.scenario === scenario)
+    .filter(([, { step: whole, tagged }]) => isMeant(tagged?.name ?? whole))
+}
+
+function isTagged(row: string, { tagged }: RequestMetrics, { selector: { tags }, rows }: Narrowed): boolean {
+  return tags === undefined || rows?.includes(row) === true || (tagged !== undefined && hasTags(tagged.tags, tags))
 }
 
 function scenariosOf(metrics: readonly Metrics[], { scenario }: Selector) {

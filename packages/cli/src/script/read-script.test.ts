@@ -53,11 +53,15 @@ describe('a script that cannot be run is told with file, line and column', () =>
 
   test('whose options are wrong, with all that is', async () => {
     const options = `{
-      thresholds: { nothing: ['count<1'] },
+      thresholds: { nothing: ['count<1'], 'found{state:a}': ['rate<1'], 'found{scenario:on}': ['rate<1'] },
       scenarios: { one: { executor: 'constant-vus', duration: '3', exec: 'nobody' } },
     }`
-    const said = await wrongWith(`export const options = ${options}\nexport default function () {}\n`)
+    const said = await wrongWith(
+      `import { Rate } from 'loadrun'\nnew Rate('found')\nexport const options = ${options}\nexport default function () {}\n`,
+    )
     expect(said).toContain('s.ts: options: thresholds has no key `nothing`')
+    expect(said).toContain('s.ts: options: `found{state:a}` cannot be read')
+    expect(said).toContain('s.ts: options: There is no scenario `on`')
     expect(said).toContain('s.ts: options: scenarios.one.duration cannot be 3')
     expect(said).toContain(
       's.ts: options: scenarios.one.steps.0.run cannot run `nobody`: ./s.ts exports no such function',

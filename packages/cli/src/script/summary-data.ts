@@ -1,4 +1,5 @@
 import {
+  type CheckCounts,
   type CustomMetrics,
   type EncodedHistogram,
   histogramOf,
@@ -117,8 +118,15 @@ function trend(encoded: readonly EncodedHistogram[], contains: 'time' | 'default
   }
 }
 
+/** By name, as k6 has them: whatever requests and tags they were counted with. */
 function checkCounts(requests: readonly RequestMetrics[]) {
-  return requests.flatMap(({ checks }) => Object.entries(checks).map(([name, counts]) => ({ name, ...counts })))
+  const counts = new Map<string, Pick<CheckCounts, 'passes' | 'fails'>>()
+  for (const [label, { passes, fails, tagged }] of requests.flatMap(({ checks }) => Object.entries(checks))) {
+    const name = tagged?.name ?? label
+    const known = counts.get(name) ?? { passes: 0, fails: 0 }
+    counts.set(name, { passes: known.passes + passes, fails: known.fails + fails })
+  }
+  return [...counts].map(([name, counted]) => ({ name, ...counted }))
 }
 
 function checksOf({ total }: RunResult): readonly object[] {

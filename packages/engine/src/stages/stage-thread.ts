@@ -67,6 +67,7 @@ function stepOf(path: string): Omit<RunStep, 'name' | 'function'> {
     kind: 'run',
     path,
     group: '',
+    tags: {},
     as: undefined,
     given: 'data',
     environment: {},

@@ -36,6 +36,8 @@ interface ScriptSurroundings {
   readonly recorder: Recorder
   readonly requests: ScriptRequests
   readonly setupData: JsonValue | undefined
+  /** Whether no other scenario of the load runs scripts. */
+  readonly speaksAlone: boolean
   /** Numbers users: from 1, over all worker threads, and among those of this one. */
   readonly join: () => { readonly user: number; readonly userOfWorker: number }
 }
@@ -56,6 +58,8 @@ export interface FlowGiven {
   readonly scripts?: Scripts
   /** What the script's `setup()` returned. */
   readonly setupData?: JsonValue | undefined
+  /** Whether only one scenario of the load runs scripts, as where it is left out. */
+  readonly speaksAlone?: boolean
 }
 
 export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
@@ -90,6 +94,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       recorder: given.recorder,
       requests: requestsOfScripts(scenario, given.recorder, given.targets),
       setupData: given.setupData,
+      speaksAlone: given.speaksAlone ?? true,
       join: numbering(given.part),
     },
     cookies: scenario.cookies,

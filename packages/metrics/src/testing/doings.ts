@@ -15,7 +15,13 @@ export type Doing =
     }
   | { readonly kind: 'start' | 'drop'; readonly scenario: string }
   | { readonly kind: 'late'; readonly latenessMs: number }
-  | { readonly kind: 'custom'; readonly of: (typeof ownMetrics)[number]; readonly value: number; readonly atMs: number }
+  | {
+      readonly kind: 'custom'
+      readonly of: (typeof ownMetrics)[number]
+      readonly value: number
+      readonly atMs: number
+      readonly tags: Readonly<Record<string, string>> | undefined
+    }
   | { readonly kind: 'error'; readonly message: string; readonly atMs: number }
 
 const ownMetrics = [
@@ -46,6 +52,7 @@ export const doings: fc.Arbitrary<readonly Doing[]> = fc.array(
       of: fc.constantFrom(...ownMetrics),
       value: fc.nat(1000),
       atMs: fc.nat(1000),
+      tags: fc.constantFrom(undefined, { page: 'item' }, { page: 'list', type: 'a' }),
     }),
     fc.record({ kind: fc.constant('error' as const), message: fc.constantFrom('no', 'never'), atMs: fc.nat(1000) }),
   ),
@@ -68,7 +75,7 @@ export function perform(list: readonly Doing[], recorder: Recorder): void {
         recorder.generator.late(doing.latenessMs)
         break
       case 'custom':
-        recorder.custom.add(doing.of, doing.value, doing.atMs)
+        recorder.custom.add(doing.of, doing.value, doing.atMs, doing.tags)
         break
       case 'error':
         recorder.scriptErrors.record(
@@ -96,4 +103,5 @@ function performRequest(doing: Extract<Doing, { kind: 'request' }>, recorder: Re
     failure: cause && { cause, text, fromServer: cause === 'status', headers: {}, body: text, connection: undefined },
   })
   requests.check('status is 200', status === 200)
+  requests.check('is quick', endMs < 100, { limit: '100' })
 }

@@ -73,12 +73,20 @@ describe('scenarioOfOptions()', () => {
     })
   })
 
-  test('calls the tag `name` a step', () => {
+  test('calls the tag `name` a step, and a group by its own name', () => {
     const { file } = scenarioOfOptions(
-      { thresholds: { 'http_req_duration{scenario:a, name:login}': ['p(95)<5'] } },
+      { thresholds: { 'http_reqs{scenario:a, name:login}': ['count<5'], 'http_reqs{group:::a::b}': ['count<6'] } },
       './t.ts',
     )
-    expect(file.thresholds).toEqual({ 'http_req_duration{scenario:a, step:login}': ['p(95)<5'] })
+    expect(file.thresholds).toEqual({
+      'http_reqs{scenario:a, step:login}': ['count<5'],
+      'http_reqs{group:b}': ['count<6'],
+    })
+  })
+
+  test('gives all scenarios the tags of the test, and each its own before them', () => {
+    const options = { tags: { a: '1', b: '1' }, scenarios: { one: { tags: { b: '2' } }, other: {} } }
+    expect(scenarios(options)).toMatchObject({ one: { tags: { a: '1', b: '2' } }, other: { tags: { a: '1', b: '1' } } })
   })
 
   test('tells what has no effect, and what is not there', () => {

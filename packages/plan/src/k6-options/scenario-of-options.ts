@@ -15,7 +15,7 @@ type Mapping = Readonly<Record<string, unknown>>
 /** Those that only say how k6 reports, or where it runs. */
 const withoutEffect = [
   ...['summaryTrendStats', 'summaryTimeUnit', 'systemTags', 'cloud', 'ext', 'noUsageReport', 'paused', 'linger'],
-  ...['setupTimeout', 'teardownTimeout', 'discardResponseBodies', 'throw', 'batch', 'batchPerHost', 'tags'],
+  ...['setupTimeout', 'teardownTimeout', 'discardResponseBodies', 'throw', 'batch', 'batchPerHost'],
 ]
 
 /** Those that would change what is sent. */
@@ -34,7 +34,7 @@ const shortcuts = ['vus', 'duration', 'iterations', 'stages'] as const
 const passedOn = ['name', 'target', 'seed', 'workers', 'thresholds'] as const
 const known = [
   ...[...shortcuts, ...passedOn, ...connectingOptions],
-  ...['timeout', 'scenarios', 'noConnectionReuse', 'noVUConnectionReuse', 'noCookiesReset', 'maxRedirects'],
+  ...['timeout', 'scenarios', 'noConnectionReuse', 'noVUConnectionReuse', 'noCookiesReset', 'maxRedirects', 'tags'],
 ]
 
 /**
@@ -61,7 +61,9 @@ export function scenarioOfOptions(options: unknown, script: string): ScenarioOfO
       scenarios: Object.fromEntries(
         Object.entries(scenarios).map(([name, scenario]) => [
           name,
-          isMapping(scenario) ? { ...defined(own), ...scenarioFor(scenario, script) } : scenario,
+          isMapping(scenario)
+            ? { ...defined(own), ...scenarioFor(scenario, script), ...tagsOf(given.tags, scenario.tags) }
+            : scenario,
         ]),
       ),
       ...(isMapping(given.thresholds) ? { thresholds: thresholdsOf(given.thresholds) } : {}),
@@ -95,7 +97,7 @@ function scenariosOf(given: Mapping): Mapping {
 }
 
 function scenarioFor(given: Mapping, script: string): Mapping {
-  const { exec, env: _env, tags: _tags, options: _browser, timeUnit, preAllocatedVUs, ...rest } = given
+  const { exec, env: _env, options: _browser, timeUnit, preAllocatedVUs, ...rest } = given
   const isOpen = rest.executor === 'constant-arrival-rate' || rest.executor === 'ramping-arrival-rate'
   const rate = (value: unknown) => ratePerSecondText(value, timeUnit)
   const durations = Object.fromEntries(
@@ -122,11 +124,18 @@ function stagesOf(stages: unknown, target: (value: unknown) => unknown): unknown
   )
 }
 
-/** k6 narrows requests down by the tag `name`, which is the step here. */
+/** A scenario's own go before those of all. */
+function tagsOf(common: unknown, own: unknown): Mapping {
+  if (!isMapping(common)) return defined({ tags: own ?? common })
+  return { tags: isMapping(own) ? { ...common, ...own } : (own ?? common) }
+}
+
+/** k6 narrows requests down by the tag `name`, which is the step here, and names groups with all that they are in. */
 function thresholdsOf(given: Mapping): Mapping {
-  const entries = Object.entries(given).map(
-    ([key, value]) => [key.replace(/([{,]\s*)name\s*:/g, '$1step:'), value] as const,
-  )
+  const entries = Object.entries(given).map(([key, value]) => {
+    const named = key.replace(/([{,]\s*)name\s*:/g, '$1step:')
+    return [named.replace(/([{,]\s*group\s*:)\s*(?:[^,}]*::)?/g, '$1'), value] as const
+  })
   return Object.fromEntries(entries)
 }
 

@@ -1,7 +1,8 @@
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping } from '../document/plain-value.ts'
 import { suggest } from '../problems/suggestion.ts'
-import { parseMetricKey } from '../units/metric-key.ts'
+import { parseMetricKey, parseOwnMetricKey } from '../units/metric-key.ts'
+import { runsIn } from './check-scripts.ts'
 import { targetForms, tierName } from './target.ts'
 import { topologyKeys } from './topology.ts'
 
@@ -107,15 +108,21 @@ function checkThresholds(file: PlainMapping, tiers: readonly string[]): readonly
   const given = childOf(file, 'scenarios')
   const scenarios = isMapping(given) ? Object.keys(given) : []
   const knownTags = tagsIn(given)
+  // What tags a script gives is known when it runs.
+  const runsScripts = !runsIn(given, []).next().done
   return (isMapping(thresholds) ? Object.keys(thresholds) : []).flatMap((key) => {
     const read = parseMetricKey(key)
-    if (read === 'unknown' || 'wanted' in read) return []
+    if (read === 'unknown') {
+      const own = parseOwnMetricKey(key)
+      return 'wanted' in own ? [] : missing(key, 'scenario', own.selector.scenario, scenarios)
+    }
+    if ('wanted' in read) return []
     const { scenario, tier, name, tags = {} } = read.selector
     return [
       ...missing(key, 'scenario', scenario, scenarios),
       ...missing(key, 'tier', tier, [...tiers, loadGenerator, ...observedHosts(file)]),
       ...missing(key, 'tier', name, tiers),
-      ...Object.entries(tags).flatMap(([tag, value]) => [
+      ...Object.entries(runsScripts ? {} : tags).flatMap(([tag, value]) => [
         ...missing(key, 'tag', tag, [...knownTags.keys()]),
         ...(knownTags.has(tag) ? missing(key, tag, value, [...(knownTags.get(tag) ?? [])]) : []),
       ]),

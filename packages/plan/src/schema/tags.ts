@@ -3,12 +3,16 @@ import { metrics } from '../plan.ts'
 import { text } from './values.ts'
 
 /** These say something else in thresholds. */
-const taken = new Set<string>([...Object.values(metrics).flatMap(({ by }) => [...by]), 'group'])
+export const takenTags = new Set<string>([...Object.values(metrics).flatMap(({ by }) => [...by]), 'group'])
+
+export const tagNames = /^[A-Za-z_]\w{0,63}$/
 
 const name = z
   .string()
-  .regex(/^[A-Za-z_]\w{0,63}$/, { error: 'a name of letters, digits and _ that starts with a letter' })
-  .refine((given) => !taken.has(given), { error: `a name that means nothing else: not ${[...taken].join(', ')}` })
+  .regex(tagNames, { error: 'a name of letters, digits and _ that starts with a letter' })
+  .refine((given) => !takenTags.has(given), {
+    error: `a name that means nothing else: not ${[...takenTags].join(', ')}`,
+  })
 
 const wanted = 'text without commas or braces, up to 100 characters'
 

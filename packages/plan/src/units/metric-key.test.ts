@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseMetricKey } from './metric-key.ts'
+import { parseMetricKey, parseOwnMetricKey } from './metric-key.ts'
 
 describe('parseMetricKey()', () => {
   test.each([
@@ -28,6 +28,15 @@ describe('parseMetricKey()', () => {
     ['lateness{step:a}', 'cannot be narrowed down'],
   ])('says what is wanted instead of %s', (text, wanted) => {
     expect(parseMetricKey(text)).toEqual({ wanted: expect.stringContaining(wanted) })
+  })
+
+  test('reads what narrows a metric of a script down, and says what is wanted where it cannot', () => {
+    expect(parseOwnMetricKey(' errors{scenario:a, type:b} ')).toEqual({
+      name: 'errors',
+      selector: { scenario: 'a', tags: { type: 'b' } },
+    })
+    expect(parseOwnMetricKey('errors')).toEqual({ name: 'errors', selector: {} })
+    expect(parseOwnMetricKey('errors{step:a}')).toEqual({ name: 'errors', wanted: expect.stringContaining('a tag') })
   })
 
   test.each(['latency', 'http_req_failed{', ''])('does not know %s', (text) => {

@@ -8,29 +8,54 @@ export interface MetricKey {
 
 /** The metric and what of it, or what is wanted instead; `unknown` where there is no such metric. */
 export function parseMetricKey(text: string): MetricKey | { readonly wanted: string } | 'unknown' {
-  const [, name = '', , inner] = /^([\w-]+)(\{(.*)\})?$/.exec(text.trim()) ?? []
+  const { name, entries } = partsOf(text)
   const metric = (Object.keys(metrics) as readonly MetricName[]).find((each) => each === name)
   if (metric === undefined) return 'unknown'
-  const entries = (inner ?? '')
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .map((part) => /^\s*(\w+)\s*:\s*(.*\S)\s*$/.exec(part)?.slice(1) ?? ['', ''])
   const form: Readonly<{ by: readonly SelectorKey[]; needs?: readonly SelectorKey[] }> = metrics[metric]
   const { by: known, needs: needed = [] } = form
   const keys = entries.map(([key]) => key)
   // What is no key of its own is a tag, where requests are narrowed down.
-  const isTag = (key = '') => known.includes('step') && /^[A-Za-z_]\w*$/.test(key) && !isKey(key)
+  const isTag = (key = '') => known.includes('step') && isTagName(key)
   const isSound =
     keys.every((key, place) => (known.some((each) => each === key) || isTag(key)) && keys.indexOf(key) === place) &&
     needed.every((key) => keys.includes(key))
   if (!isSound) return { wanted: formOf(metric, known, needed) }
-  const tags = entries.filter(([key]) => isTag(key))
-  const selector = Object.fromEntries(entries.filter(([key]) => !isTag(key)))
-  return { metric, selector: tags.length === 0 ? selector : { ...selector, tags: Object.fromEntries(tags) } }
+  return { metric, selector: selectorOf(entries) }
 }
 
-function isKey(key: string): boolean {
-  return Object.hasOwn(examples, key)
+/** What the key of a threshold on a metric of a script names: `errors{type:a}`; or what is wanted instead. */
+export function parseOwnMetricKey(
+  text: string,
+): { readonly name: string; readonly selector: Selector } | { readonly name: string; readonly wanted: string } {
+  const { name, entries } = partsOf(text)
+  const keys = entries.map(([key]) => key)
+  const isSound = keys.every((key, place) => (key === 'scenario' || isTagName(key)) && keys.indexOf(key) === place)
+  if (!isSound)
+    return { name, wanted: `${name}{key:value}, separated by commas, with scenario:browse, a tag or a group` }
+  return { name, selector: selectorOf(entries) }
+}
+
+type Entry = readonly [key: string, value: string]
+
+/** The name, and what stands in its braces. What is no pair has an empty key. */
+function partsOf(text: string): { readonly name: string; readonly entries: readonly Entry[] } {
+  const [, name = '', , inner = ''] = /^([\w-]+)(\{(.*)\})?$/.exec(text.trim()) ?? []
+  const parts = inner.split(',').filter((part) => part.trim() !== '')
+  const entries = parts.map((part): Entry => {
+    const [, key = '', value = ''] = /^\s*(\w+)\s*:\s*(.*\S)\s*$/.exec(part) ?? []
+    return [key, value]
+  })
+  return { name, entries }
+}
+
+function selectorOf(entries: readonly Entry[]): Selector {
+  const tags = entries.filter(([key]) => isTagName(key))
+  const selector = Object.fromEntries(entries.filter(([key]) => !isTagName(key)))
+  return tags.length === 0 ? selector : { ...selector, tags: Object.fromEntries(tags) }
+}
+
+function isTagName(key: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(key) && !Object.hasOwn(examples, key)
 }
 
 function formOf(metric: string, known: readonly SelectorKey[], needed: readonly SelectorKey[]): string {

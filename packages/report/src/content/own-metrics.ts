@@ -5,12 +5,18 @@ import type { Figure } from './content.ts'
 /** More would hide the figures that every run has; thresholds and `result.json` know them all. */
 const mostShown = 12
 
-/** The metrics that scripts made, by name. Those that are no time are plain numbers. */
+/** The metrics that scripts made, by name, then by tags. Those that are no time are plain numbers. */
 export function ownMetrics({ total }: RunResult): readonly Figure[] {
-  const metrics = Object.entries(total.custom ?? {})
+  const all = Object.entries(total.custom ?? {})
+  const metrics = [...all.filter(([, { tagged }]) => tagged === undefined), ...all.filter(isTold)]
   const rest = metrics.length - mostShown
   const shown = metrics.slice(0, mostShown).map(([name, metric]) => figureOf(name, metric))
   return rest > 0 ? [...shown, { label: 'other metrics', value: rest, unit: 'count', note: 'in result.json' }] : shown
+}
+
+/** What stands once more for each scenario alone is told by thresholds that ask for it. */
+function isTold([, { tagged }]: readonly [string, CustomMetrics]): boolean {
+  return tagged !== undefined && Object.keys(tagged.tags).some((name) => name !== 'scenario')
 }
 
 function figureOf(label: string, metric: CustomMetrics): Figure {

@@ -23,6 +23,15 @@ export const exec = {
     get iterationInInstance(): number {
       return facts('vu').iterationOfUser
     },
+    metrics: {
+      /**
+       * Tags of all that this user does from now on, also in later iterations: `exec.vu.metrics.tags.page = 'item'`. Those
+       * of a request, check or value go before them.
+       */
+      get tags(): Record<string, string | number | boolean> {
+        return facts('vu').tags
+      },
+    },
     /** This user’s own, from one iteration to the next. Variables of a module are shared by the users of a thread. */
     get state(): Record<string, unknown> {
       return facts('vu').state

@@ -1,15 +1,16 @@
-import { speaker } from '../user.ts'
+import { type Speaker, speaker } from '../user.ts'
 import { bodyOf, type GivenBody } from './body.ts'
 import { durationMsOf } from './durations.ts'
 import { PendingResponse } from './pending.ts'
 import { expectedStatuses, type StatusTest, statusTestOf } from './statuses.ts'
+import { type GivenTags, marksOf } from './tags.ts'
 import type { RequestGiven, Response } from './types.ts'
 
 /** How to send a request. Names are k6's. */
 export interface Params {
   readonly headers?: Readonly<Record<string, string>>
-  /** `name` names the request in reports; without, its method and path do. */
-  readonly tags?: Readonly<Record<string, string>>
+  /** Told apart in reports, and by thresholds. `name` names the request in reports; without, its method and path do. */
+  readonly tags?: GivenTags
   /** As `tags.name`. */
   readonly name?: string
   /** Milliseconds, or `'2s'`; without, the scenario’s. */
@@ -109,9 +110,9 @@ function send(
   body?: GivenBody,
   params: Params | null = {},
 ): PendingResponse {
-  const { user, group } = speaker(`http.${method.toLowerCase()}()`)
+  const now = speaker(`http.${method.toLowerCase()}()`)
   return new PendingResponse((resolve, reject) => {
-    user.send(requestOf(method.toUpperCase(), given, body, params ?? {}, group)).then(resolve, reject)
+    now.user.send(requestOf(method.toUpperCase(), given, body, params ?? {}, now)).then(resolve, reject)
   })
 }
 
@@ -120,15 +121,16 @@ function requestOf(
   given: string | NamedUrl | URL,
   body: GivenBody,
   params: Params,
-  group: string,
+  now: Speaker,
 ): RequestGiven {
   const { url, name } = addressOf(given)
   const { text, type } = bodyOf(body)
   const named = params.name ?? params.tags?.name ?? `${method} ${name}`
   return {
+    ...marksOf(now, params.tags),
     method,
     url,
-    name: `${group}${named}`.slice(0, 200),
+    name: `${now.group}${named}`.slice(0, 200),
     headers: headersOf(params, type),
     body: text,
     redirects: params.redirects,

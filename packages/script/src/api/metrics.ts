@@ -1,4 +1,5 @@
 import { speaker } from '../user.ts'
+import { type GivenTags, marksOf } from './tags.ts'
 
 export type MetricKind = 'counter' | 'gauge' | 'rate' | 'trend'
 
@@ -35,19 +36,20 @@ class Metric {
     declared.set(name, this.#declared)
   }
 
-  protected put(value: number): void {
-    speaker(`add() of the metric '${this.name}'`).user.add(this.#declared, value)
+  protected put(value: number, tags: GivenTags | undefined): void {
+    const now = speaker(`add() of the metric '${this.name}'`)
+    now.user.add(this.#declared, value, marksOf(now, tags))
   }
 }
 
-/** A sum. */
+/** A sum. As of all metrics, thresholds can name a value's tags: `errors{type:a}`. */
 export class Counter extends Metric {
   constructor(name: string) {
     super(name, 'counter', false)
   }
 
-  add(value: number): void {
-    this.put(numberFrom(value, this.name, 0))
+  add(value: number, tags?: GivenTags): void {
+    this.put(numberFrom(value, this.name, 0), tags)
   }
 }
 
@@ -57,8 +59,8 @@ export class Gauge extends Metric {
     super(name, 'gauge', isTime)
   }
 
-  add(value: number): void {
-    this.put(numberFrom(value, this.name, Number.NEGATIVE_INFINITY))
+  add(value: number, tags?: GivenTags): void {
+    this.put(numberFrom(value, this.name, Number.NEGATIVE_INFINITY), tags)
   }
 }
 
@@ -68,8 +70,8 @@ export class Rate extends Metric {
     super(name, 'rate', false)
   }
 
-  add(value: boolean | number): void {
-    this.put(value ? 1 : 0)
+  add(value: boolean | number, tags?: GivenTags): void {
+    this.put(value ? 1 : 0, tags)
   }
 }
 
@@ -79,8 +81,8 @@ export class Trend extends Metric {
     super(name, 'trend', isTime)
   }
 
-  add(value: number): void {
-    this.put(numberFrom(value, this.name, 0))
+  add(value: number, tags?: GivenTags): void {
+    this.put(numberFrom(value, this.name, 0), tags)
   }
 }
 

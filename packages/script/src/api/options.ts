@@ -8,6 +8,8 @@ export interface Options {
   readonly scenarios?: Readonly<Record<string, ScenarioOptions>>
   /** By metric, one expression or several. */
   readonly thresholds?: Readonly<Record<string, ThresholdOption | readonly ThresholdOption[]>>
+  /** Hold for all that the test does; thresholds can name them. */
+  readonly tags?: Readonly<Record<string, string>>
   readonly discardResponseBodies?: boolean
   readonly setupTimeout?: string
   readonly teardownTimeout?: string
@@ -35,6 +37,7 @@ interface CommonOptions {
   readonly gracefulStop?: string
   /** Set in `__ENV` for this scenario alone. */
   readonly env?: Readonly<Record<string, string>>
+  /** Hold for all that this scenario does, before those of the test. */
   readonly tags?: Readonly<Record<string, string>>
 }
 

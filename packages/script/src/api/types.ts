@@ -1,5 +1,7 @@
+import type { Marks } from './tags.ts'
+
 /** A request as it is handed to whoever sends it. */
-export interface RequestGiven {
+export interface RequestGiven extends Marks {
   readonly method: string
   /** A path of the target, or a whole URL. */
   readonly url: string
@@ -38,7 +40,7 @@ export interface Response {
   readonly cause: string | undefined
   readonly timings: Timings
   /** How it was sent, before any redirect. */
-  readonly request: Readonly<{ method: string; url: string; name: string }>
+  readonly request: Readonly<{ method: string; url: string; name: string; tags: Marks['tags'] }>
 }
 
 /** In milliseconds. */

@@ -1,11 +1,12 @@
 import { type CompiledRequest, type Exchange, redirected, redirectStatuses } from '@loadrun/http'
 import type { RequestRecorder } from '@loadrun/metrics'
-import type { DeclaredMetric, RequestGiven, Response, ScriptUser, UserFacts } from '@loadrun/script'
+import type { DeclaredMetric, Marks, RequestGiven, Response, ScriptUser, UserFacts } from '@loadrun/script'
 import type { CompiledRunStep } from '../compile-steps.ts'
 import { notSent } from '../not-sent.ts'
 import { recordExchange } from '../record-exchange.ts'
 import type { Walker, Way } from '../walk.ts'
 import { CalledOff } from './called-off.ts'
+import { allTags, checkTagNames } from './marks.ts'
 import { ScriptResponse } from './script-response.ts'
 
 /** One call of a script's function, and the user as the script sees him while it lasts. */
@@ -34,13 +35,12 @@ export class ScriptCall implements ScriptUser {
       let dueMs = this.#dueMs ?? flow.clock.nowMs()
       this.#dueMs = undefined
       this.#way.hasWaited = true
-      const { recorderOf } = flow.scripts.requests
-      const requests = recorderOf(request.name)
+      const requests = this.#recorderOf(request.name, request)
       const most = request.redirects ?? this.#step.redirects
       let made = this.#make(request, most > 0)
       for (let followed = 0; ; followed++) {
         const exchange = 'error' in made ? await notSent(made.error, flow.clock) : await this.#exchange(made, request)
-        const of = followed === 0 ? requests : recorderOf(`${request.name} (redirect)`)
+        const of = followed === 0 ? requests : this.#recorderOf(`${request.name} (redirect)`, request)
         recordExchange(of, dueMs, exchange, exchange.failure, flow)
         if (exchange.failure?.cause === 'interrupted' || this.#walker.isInterrupted) throw new CalledOff()
         const next = 'error' in made || followed === most ? undefined : nextOf(made, exchange)
@@ -78,9 +78,18 @@ export class ScriptCall implements ScriptUser {
     return new ScriptResponse(exchange, dueMs, request)
   }
 
-  check(name: string, passed: boolean, response: Response | undefined, group: string): void {
-    const { recorderOf } = this.#walker.flow.scripts.requests
-    recorderOf(response?.request.name ?? `${group}${this.#step.name}`).check(name, passed)
+  check(name: string, passed: boolean, response: Response | undefined, marks: Marks): void {
+    checkTagNames(marks.tags)
+    const { group } = marks
+    const [request, of] =
+      response === undefined
+        ? [`${group}${this.#step.name}`, { group, tags: undefined }]
+        : [response.request.name, { group, tags: response.request.tags }]
+    this.#recorderOf(request, of).check(name, passed, marks.tags)
+  }
+
+  #recorderOf(name: string, marks: Marks): RequestRecorder {
+    return this.#walker.flow.scripts.requests.recorderOf(name, marks, this.#step.tags)
   }
 
   sleep(durationMs: number): Promise<void> {
@@ -93,9 +102,12 @@ export class ScriptCall implements ScriptUser {
     })
   }
 
-  add(metric: DeclaredMetric, value: number): void {
-    const { flow } = this.#walker
-    flow.scripts.recorder.custom.add(metric, value, flow.clock.nowMs())
+  add(metric: DeclaredMetric, value: number, marks: Marks): void {
+    checkTagNames(marks.tags)
+    const { clock, scripts } = this.#walker.flow
+    const { tags } = this.#step
+    const around = scripts.speaksAlone ? tags : { ...tags, scenario: scripts.scenario.name }
+    scripts.recorder.custom.add(metric, value, clock.nowMs(), allTags(around, marks))
   }
 
   random(): number {

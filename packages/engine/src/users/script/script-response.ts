@@ -20,12 +20,12 @@ export class ScriptResponse implements Response {
     throw new TypeError(`The answer to ${this.request.name} (status ${this.status}) is no JSON: ${found}`)
   }
 
-  constructor(exchange: Exchange, dueMs: number, { method, url, name }: RequestGiven) {
+  constructor(exchange: Exchange, dueMs: number, { method, url, name, tags }: RequestGiven) {
     this.status = exchange.status ?? 0
     this.error = exchange.failure?.text ?? ''
     this.cause = exchange.failure?.cause
     this.timings = timingsOf(exchange, dueMs)
-    this.request = { method, url, name }
+    this.request = { method, url, name, tags }
     this.#answer = exchange.answer && new ReadAnswer(exchange.answer)
   }
 

@@ -20,6 +20,7 @@ import { variablesOf } from './variables.ts'
 export class SpeakingUser {
   readonly #walker: Omit<Walker, 'speaking'>
   readonly #state: Record<string, unknown> = {}
+  readonly #tags: UserFacts['tags'] = {}
   readonly #numbers: Pick<UserFacts, 'user' | 'userOfWorker'>
   /** Each user has his own, so that none finds what another changed. */
   readonly #setupData: unknown
@@ -98,6 +99,7 @@ export class SpeakingUser {
       iterationOfUser: this.#iterationOfUser,
       iteration: iteration.number,
       state: this.#state,
+      tags: this.#tags,
       environment: hasOwn ? { ...environment, ...step.environment } : environment,
     }
   }
