@@ -17,10 +17,14 @@ let server: Server
 let target: string
 /** What the server answers next. */
 let status = 200
+const asked: string[] = []
 
 beforeAll(async () => {
   folder = await newFolder()
-  server = createServer((_, response) => response.writeHead(status).end('told by the server')).listen(0, '127.0.0.1')
+  server = createServer(({ method, url }, response) => {
+    asked.push(`${method} ${url}`)
+    response.writeHead(status).end('told by the server')
+  }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   target = `target=http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
@@ -73,10 +77,21 @@ describe('loadrun against a server of the user’s own', () => {
     expect(end.stdout).toContain('ECONNREFUSED')
   })
 
+  test('exits with 3 when what comes before the load fails, quotes the server, and sends nothing more', async () => {
+    status = 503
+    asked.length = 0
+    const before = 'before={ steps: [{ post: /made }, { get: /never }] }'
+    const end = await loadrun([scenario, '--set', target, '--set', before, '--out', join(folder, 'before')])
+    expect(end.exitCode, end.stderr).toBe(exitCodes.cannotRun)
+    expect(end.stderr).toContain('`before` failed: POST /made was answered with status 503: told by the server')
+    expect(asked).toEqual(['POST /made'])
+  })
+
   test('exits with 130 on Ctrl-C, and still writes everything that it measured', async () => {
     status = 200
     const out = join(folder, 'interrupted')
-    const command = startLoadrun([scenario, '--set', target, '--set', 'scenarios.clients.duration=60s', '--out', out])
+    const more = ['--set', 'scenarios.clients.duration=60s', '--set', 'after={ steps: [{ delete: /made }] }']
+    const command = startLoadrun([scenario, '--set', target, ...more, '--out', out])
     await secondsMeasured(out, 2)
     command.child.kill('SIGINT')
     const end = await command.ended
@@ -85,6 +100,7 @@ describe('loadrun against a server of the user’s own', () => {
     expect(result.judgement.outcome).toBe('interrupted')
     expect(result.total.requests['clients/GET /']?.ok.count).toBeGreaterThan(40)
     expect(existsSync(join(out, 'report.html'))).toBe(true)
+    expect(asked.at(-1)).toBe('DELETE /made')
   })
 
   test('leaves what it had measured when it is killed, for a report to be drawn from', async () => {

@@ -129,6 +129,13 @@ test('promises-by-endpoint.yaml knows which requests its tags mean', async () =>
   ])
 })
 
+test('prepare-and-clean-up.yaml makes an order once, and takes it away', async () => {
+  const { total } = await follow('prepare-and-clean-up.yaml')
+  expect(total.requests['readers/the order']?.sent).toBe(20)
+  const once = shop.asked.filter(({ method }) => method !== 'GET').map(({ method, url }) => `${method} ${url}`)
+  expect(once).toEqual(['POST /login', 'POST /orders', 'DELETE /orders/1'])
+})
+
 test('staging-and-production.yaml is another load in production', async () => {
   const { total } = await follow('staging-and-production.yaml')
   expect(total.scenarios.visitors?.iterations).toBe(5)

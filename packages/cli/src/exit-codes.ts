@@ -6,7 +6,7 @@ export const exitCodes = {
   bug: 1,
   /** The command line or the scenario file is wrong. Nothing was sent. */
   badInput: 2,
-  /** A tier could not be started, or a file could not be read or written. */
+  /** A tier could not be started, what comes before the load failed, or a file could not be read or written. */
   cannotRun: 3,
   /** The load generator, or the measuring, was the bottleneck: there is no verdict on the target. */
   untrusted: 4,

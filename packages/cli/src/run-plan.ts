@@ -56,8 +56,10 @@ export async function runPlan(
       if (stoppedBy !== undefined) broken.abort(new Error(`stopped by ${stoppedBy}`))
     },
   }).catch((error: unknown) => {
-    if (error instanceof Error) throw new UserError(`Cannot run ${plan.name}: ${error.message}`, exitCodes.cannotRun)
-    throw error
+    if (!(error instanceof Error)) throw error
+    // Before the load has begun there is nothing to write.
+    const exitCode = signal.aborted ? exitCodes.interrupted : exitCodes.cannotRun
+    throw new UserError(`Cannot run ${plan.name}: ${error.message}`, exitCode)
   })
   progress.end()
   const whole = stoppedBy !== undefined && measured.interrupted ? { ...measured, stoppedBy } : measured

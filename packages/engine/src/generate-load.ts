@@ -24,8 +24,8 @@ export interface LoadGiven {
   /** The leg whose near end is the load's, for machines elsewhere to observe theirs; left out: nobody wants to know. */
   readonly ownSockets?: Readonly<{ leg: Leg; everyMs: number }>
   /**
-   * Called when everything is ready here; resolves with what to start with. Who agrees on it calls `setup()` and
-   * `teardown()` of the plan's script as well. Left out: all of that is done here, and the load starts at once.
+   * Called when everything is ready here; resolves with what to start with. Who agrees on it does what comes
+   * before and after the load as well. Left out: all of that is done here, and the load starts at once.
    */
   readonly agreeOnStart?: () => Promise<LoadStart>
 }
@@ -38,7 +38,7 @@ export interface LoadShare {
 
 export interface LoadStart {
   readonly atEpochMs: number
-  /** What `setup()` returned. */
+  /** What `setup()` returned, or `before` left in variables. */
   readonly setupData?: JsonValue | undefined
 }
 
@@ -48,7 +48,7 @@ export interface LoadSource {
 }
 
 /** The part of a plan that a load is made of. */
-export type LoadPlan = Pick<Plan, 'seed' | 'pacing' | 'scenarios' | 'workers' | 'script'>
+export type LoadPlan = Pick<Plan, 'seed' | 'pacing' | 'scenarios' | 'workers' | 'script' | 'before' | 'after'>
 
 export interface GeneratedLoad {
   readonly total: Metrics

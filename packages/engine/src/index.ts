@@ -13,4 +13,4 @@ export {
 export { type RunGiven, type RunProgress, run, thisHost } from './run.ts'
 export { SecondsOfAll } from './seconds-of-all.ts'
 export { setUp, tearDown } from './stages/around-load.ts'
-export { runStage } from './stages/run-stage.ts'
+export { callOf, runStage } from './stages/run-stage.ts'

@@ -50,8 +50,9 @@ export class LoadOnHost {
           break
       }
     })
-    const { seed, pacing, scenarios, workers, script } = plan
-    const part: LoadPlan = { seed, pacing, scenarios, workers, ...(script && { script }) }
+    const { seed, pacing, scenarios, workers, script, before, after } = plan
+    const around = { ...(script && { script }), ...(before && { before }), ...(after && { after }) }
+    const part: LoadPlan = { seed, pacing, scenarios, workers, ...around }
     this.#send({ type: 'generate', plan: part, targets: given.targets })
     const abort = () => this.#send({ type: 'abort' })
     if (given.signal.aborted) abort()

@@ -58,7 +58,7 @@ export class LoadWorker {
     this.ready = Promise.race([isReady.promise, this.ended.then(() => undefined)])
   }
 
-  /** `setupData` is what the script's `setup()` returned. */
+  /** `setupData` is what `setup()` returned, or `before` left in variables. */
   start(atEpochMs: number, setupData?: JsonValue): void {
     this.#dog?.seen()
     this.#post({ kind: 'start', atEpochMs, setupData })

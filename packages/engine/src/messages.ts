@@ -19,7 +19,7 @@ export type MessageToWorker =
   | {
       readonly kind: 'start'
       readonly atEpochMs: number
-      /** What `setup()` returned. */
+      /** What `setup()` returned, or `before` left in variables. */
       readonly setupData?: JsonValue | undefined
     }
   /** Ends the load at once. */

@@ -20,6 +20,9 @@ export interface Plan {
   /** Where a script is the test, instead of a scenario file. */
   readonly script?: ScriptPlan
   readonly scenarios: readonly Scenario[]
+  /** What is done once, before the load and after it, beside its figures. */
+  readonly before?: BeforePlan
+  readonly after?: AroundLoadPlan
   /** `undefined`: sockets are not observed. */
   readonly sockets: Readonly<{ everyMs: number }> | undefined
   /** Hosts of the user's own whose sockets are observed as well. */
@@ -46,6 +49,20 @@ export interface ScriptPlan {
   readonly notes: readonly string[]
   readonly setupTimeoutMs: number
   readonly teardownTimeoutMs: number
+}
+
+/** Steps that are gone through once. Their requests are sent as those of the first scenario are. */
+export interface AroundLoadPlan {
+  /** Worked out at its start. */
+  readonly variables: readonly Variable[]
+  readonly steps: readonly Step[]
+  /** The longest that all of it may take. */
+  readonly timeoutMs: number
+}
+
+export interface BeforePlan extends AroundLoadPlan {
+  /** The variables that its steps set, which are handed to every user. */
+  readonly hands: readonly string[]
 }
 
 /** One of the runs that a scenario file asks for. A file without `variants` has a single one, named `run`. */

@@ -31,9 +31,12 @@ export interface PackedBundle {
 /** What a plan's files may weigh before they are compressed. Larger data belongs on the agents' own disks. */
 export const mostBundleBytes = 128 * 1024 * 1024
 
-/** Throws where a file cannot be read, or all together are larger than 128 MB. */
+/**
+ * What is done once around the load is not in it: who has the load made does that. Throws where a file cannot be read, or
+ * all together are larger than 128 MB.
+ */
 export async function packBundle(
-  plan: LoadPlan,
+  { before: _, after: __, ...plan }: LoadPlan,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<PackedBundle> {
   const paths = [...filesOf(plan), ...scriptsOf(plan).flatMap(withImports)].map((path) => resolve(path))

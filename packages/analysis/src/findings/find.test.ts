@@ -36,6 +36,9 @@ describe('findingsOf()', () => {
     expect(findings.find(({ id }) => id === 'script-error')?.sentence).toBe(
       '2 calls of the script ./buy.ts#pay in buy ended with “Error: no money” at buy.ts:3:9.',
     )
+    const later = { ...thrown, scenario: '', script: 'after', message: '`after` failed: DELETE /a: …' }
+    const afterwards = findingsOf({ ...run, total: { ...run.total, scriptErrors: [later] } })
+    expect(afterwards.find(({ id }) => id === 'script-error')?.sentence).toBe('`after` failed: DELETE /a: ….')
   })
 
   test('says when the slots ran out, how many were refused, and who held them', () => {

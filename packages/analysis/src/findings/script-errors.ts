@@ -1,3 +1,4 @@
+import type { ScriptErrorGroup } from '@loadrun/metrics'
 import { countOf } from '../figures/wording.ts'
 import type { FindingRule } from './finding.ts'
 
@@ -11,9 +12,10 @@ export const scriptErrors: FindingRule = ({ total }) => {
   return [
     ...errors.slice(0, mostTold).map(({ scenario, script, message, place, count }) => ({
       id: 'script-error',
-      sentence:
-        `${countOf(count, 'call')} of the script ${script}${scenario === '' ? '' : ` in ${scenario}`} ended with ` +
-        `“${message}”${place === '' ? '' : ` at ${place}`}.`,
+      sentence: isAfter({ scenario, script })
+        ? `${message}.`
+        : `${countOf(count, 'call')} of the script ${script}${scenario === '' ? '' : ` in ${scenario}`} ended with ` +
+          `“${message}”${place === '' ? '' : ` at ${place}`}.`,
       figures: { calls: count },
     })),
     ...(rest === 0
@@ -26,4 +28,9 @@ export const scriptErrors: FindingRule = ({ total }) => {
           },
         ]),
   ]
+}
+
+/** What the scenario file says of the time after the load is no script, and its error says all. */
+function isAfter({ scenario, script }: Pick<ScriptErrorGroup, 'scenario' | 'script'>): boolean {
+  return scenario === '' && script === 'after'
 }

@@ -25,7 +25,7 @@ function intervalAgreements(measured: Measured): readonly Agreement[] {
 
 function targetAgreements(measured: Measured): readonly Agreement[] {
   const { target } = measured.plan
-  if (target.kind !== 'tier') return []
+  if (target.kind !== 'tier' || asksAroundLoad(measured)) return []
   const middleware = middlewaresOf(measured).find(({ plan }) => plan.name === target.tier)
   if (middleware?.end === undefined) return []
   return [
@@ -35,6 +35,11 @@ function targetAgreements(measured: Measured): readonly Agreement[] {
       [`received by ${target.tier}`, middleware.end.received],
     ),
   ]
+}
+
+/** The requests of what comes before and after the load are the target's to count, but not the load's. */
+function asksAroundLoad({ plan: { before, after, script } }: Measured): boolean {
+  return (before ?? after) !== undefined || script?.hasSetup === true || script?.hasTeardown === true
 }
 
 function sent(measured: Measured): number {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { runStage } from '@loadrun/engine'
+import { callOf, runStage } from '@loadrun/engine'
 import type { RunResult } from '@loadrun/metrics'
 import { exitCodes, UserError } from '../exit-codes.ts'
 import type { Terminal } from '../terminal.ts'
@@ -14,13 +14,11 @@ const timeoutMs = 120_000
  */
 export async function summarize(result: RunResult, signal: AbortSignal, terminal: Terminal): Promise<boolean> {
   if (result.plan.script?.hasSummary !== true || signal.aborted) return false
-  const data = summaryData(result)
-  const texts = await runStage(result.plan, 'handleSummary', { targets: [], data, timeoutMs, signal }).catch(
-    (error: Error) => {
-      terminal.error(error.message)
-      return {}
-    },
-  )
+  const summary = callOf(result.plan.script, 'handleSummary', summaryData(result))
+  const texts = await runStage(result.plan, summary, { targets: [], timeoutMs, signal }).catch((error: Error) => {
+    terminal.error(error.message)
+    return {}
+  })
   const entries = typeof texts === 'object' && texts !== null ? Object.entries(texts) : []
   for (const [where, given] of entries) {
     const text = typeof given === 'string' ? given : JSON.stringify(given)

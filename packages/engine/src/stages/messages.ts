@@ -1,12 +1,35 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Scenario } from '@loadrun/plan'
+import type { JsonValue, Scenario, Step, Variable } from '@loadrun/plan'
 
-export interface StageTask {
+/** What is done once in a run, beside its load. */
+export type StageWork = FunctionWork | StepsWork
+
+/** Calls a function of a script. */
+export interface FunctionWork {
+  readonly kind: 'function'
   readonly path: string
   /** What the script exports the function as. */
   readonly name: string
   /** What it is given, as JSON. */
   readonly given: string | undefined
+}
+
+/** Goes through steps. */
+export interface StepsWork {
+  readonly kind: 'steps'
+  readonly name: string
+  readonly variables: readonly Variable[]
+  readonly steps: readonly Step[]
+  /** What `before` left in variables. */
+  readonly handed: JsonValue | undefined
+  /** The variables whose values it answers with. */
+  readonly hands: readonly string[]
+  /** Whether the first request that fails is the end of it. */
+  readonly endsAtFailure: boolean
+}
+
+export interface StageTask {
+  readonly work: StageWork
   readonly targets: readonly string[]
   readonly seed: number
   /** How its requests are sent. */
@@ -14,5 +37,5 @@ export interface StageTask {
   readonly port: MessagePort
 }
 
-/** What it returned, as JSON; `undefined` where JSON has no words for it. Or what it threw. */
+/** What came of it, as JSON; `undefined` where JSON has no words for it. Or what went wrong. */
 export type StageAnswer = { readonly text: string | undefined } | { readonly problem: string }

@@ -23,7 +23,7 @@ function evaluate(source: string, values: Readonly<Record<string, JsonValue>> = 
 
 function testLanguage(): Language {
   let counted = 0
-  return { ...places(), nowEpochMs: () => 1_000_000_000_123.7, count: () => ++counted }
+  return { ...places(), nowEpochMs: () => 1_000_000_000_123.7, handed: () => null, count: () => ++counted }
 }
 
 describe('an expression', () => {

@@ -15,6 +15,8 @@ export interface Language {
   /** Those of all variables so far. */
   readonly places: () => ReadonlyMap<string, number>
   readonly nowEpochMs: Surroundings['nowEpochMs']
+  /** What `before` left in a variable; nothing where it never came to that. */
+  readonly handed: (variable: string) => JsonValue
   readonly count: Surroundings['count']
 }
 
@@ -46,6 +48,10 @@ export function compileExpression(expression: Expression, language: Language): E
     case 'variable': {
       const place = language.placeOf(expression.name)
       return ({ values }) => values[place] ?? null
+    }
+    case 'handed': {
+      const value = language.handed(expression.name)
+      return () => value
     }
     case 'environment': {
       const value = process.env[expression.name] ?? null
@@ -90,7 +96,8 @@ export function compileExpression(expression: Expression, language: Language): E
   }
 }
 
-function memberOf(of: JsonValue, key: JsonValue): JsonValue {
+/** A key of a mapping, or a position in a list; nothing where there is none. */
+export function memberOf(of: JsonValue, key: JsonValue): JsonValue {
   if (Array.isArray(of)) return of[Number(key)] ?? null
   if (typeof of !== 'object' || of === null) return null
   const name = toText(key)

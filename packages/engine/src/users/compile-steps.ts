@@ -12,6 +12,7 @@ export type CompiledStep = CompiledRequestStep | CompiledFlowStep
 
 export interface CompiledRequestStep {
   readonly kind: 'request'
+  readonly name: string
   readonly request: PreparedRequest
   readonly requests: RequestRecorder
   /** Names what is expected of the status, as `status is 200`. */
@@ -135,6 +136,7 @@ function compileRequestStep(step: RequestStep, given: StepsGiven): CompiledReque
   const follows = step.redirects > 0
   return {
     kind: 'request',
+    name: step.name,
     request: prepareRequest(
       step,
       {

@@ -1,8 +1,8 @@
-import type { GeneratorRecorder, Recorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
+import type { Failure, GeneratorRecorder, Recorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
 import type { CookiePlan, DataSource, JsonValue, Scenario, Variable } from '@loadrun/plan'
 import type { Clock } from '../clock.ts'
 import type { Data } from '../data/open-data.ts'
-import { compileExpression, type Language, places } from './compile-expression.ts'
+import { compileExpression, type Language, memberOf, places } from './compile-expression.ts'
 import { type CompiledStep, compileSteps } from './compile-steps.ts'
 import type { Cookies } from './cookies.ts'
 import { type Iteration, type IterationPart, iterationsOf } from './iteration.ts'
@@ -28,7 +28,14 @@ export interface Flow {
   /** Makes a user's cookies; `undefined` where none are kept. */
   readonly newCookies: (() => Cookies) | undefined
   readonly scripts: ScriptSurroundings
+  /** Where each variable is kept among an iteration's values. */
+  readonly places: Language['places']
+  /** Told of each request that failed: whether the iteration ends there. `undefined`: none does for that alone. */
+  readonly endsWith: EndsWith | undefined
 }
+
+/** Whether a failed request is the end of its iteration. */
+type EndsWith = (request: string, failure: Failure, status: number | undefined) => boolean
 
 /** What users need to run scripts. */
 interface ScriptSurroundings {
@@ -56,10 +63,11 @@ export interface FlowGiven {
   readonly startEpochMs: number
   /** Those that steps run, loaded. */
   readonly scripts?: Scripts
-  /** What the script's `setup()` returned. */
+  /** What the script's `setup()` returned, or the variables that `before` hands on. */
   readonly setupData?: JsonValue | undefined
   /** Whether only one scenario of the load runs scripts, as where it is left out. */
   readonly speaksAlone?: boolean
+  readonly endsWith?: EndsWith
 }
 
 export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
@@ -97,6 +105,8 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       speaksAlone: given.speaksAlone ?? true,
       join: numbering(given.part),
     },
+    places: language.places,
+    endsWith: given.endsWith,
     cookies: scenario.cookies,
     newCookies: scenario.cookies === 'none' ? undefined : given.newCookies,
     begin: () => {
@@ -116,11 +126,12 @@ function numbering({ worker, workers }: IterationPart): ScriptSurroundings['join
   }
 }
 
-function languageOf({ clock, part, startEpochMs }: FlowGiven): Language {
+function languageOf({ clock, part, startEpochMs, setupData }: FlowGiven): Language {
   let counted = part.worker + 1 - part.workers
   return {
     ...places(),
     nowEpochMs: () => startEpochMs + clock.nowMs(),
+    handed: (variable) => memberOf(setupData ?? null, variable),
     count: () => {
       counted += part.workers
       return counted

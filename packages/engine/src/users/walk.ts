@@ -125,12 +125,18 @@ export class Walk {
     }
     const examined = step.examine?.(exchange, way.iteration)
     const failure = examined === undefined ? exchange.failure : examined.failure
-    this.#record(step, exchange, turn === undefined ? failure : (failure ?? turn.failure))
+    const failed = turn === undefined ? failure : (failure ?? turn.failure)
+    this.#record(step, exchange, failed)
     this.#check(step, exchange)
     // Readings of the clock are a good part of what a request costs: none is made without need.
     way.cameMs = examined === undefined ? exchange.endMs : this.#walker.flow.clock.nowMs()
-    if (examined?.canGoOn === false) this.#onEnd('given up')
+    const isEnd = failed !== undefined && this.#endsWith(step, failed, exchange)
+    if (isEnd || examined?.canGoOn === false) this.#onEnd('given up')
     else this.goOn()
+  }
+
+  #endsWith({ name }: CompiledRequestStep, failure: Failure, { status }: Exchange): boolean {
+    return this.#walker.flow.endsWith?.(name, failure, status) === true
   }
 
   /** Keeps the cookies of an answer, and looks where it leads. `undefined`: it is for the step to look at. */

@@ -4,6 +4,8 @@ export const defaults = {
   pacing: 'balanced',
   socketsEveryMs: 1000,
   observeTimeoutMs: 5000,
+  setupTimeoutMs: 60_000,
+  teardownTimeoutMs: 60_000,
   startMs: 0,
   gracefulStopMs: 30_000,
   gracefulRampDownMs: 30_000,

@@ -2,6 +2,7 @@ import type { Plan } from '../plan.ts'
 import type { GivenTopology } from '../schema/topology.ts'
 import type { SoundVariant } from '../variants/check-variant.ts'
 import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
+import { fillAroundLoad, handedBy } from './fill-around-load.ts'
 import { fillHosts } from './fill-hosts.ts'
 import { fillObserve } from './fill-observe.ts'
 import { fillScenario } from './fill-scenario.ts'
@@ -29,7 +30,8 @@ export function fillPlan(
   // Between hosts of their own, loopback's reuse of ports in TIME_WAIT does not have to be spread away.
   const topology = fillTiers(tiers, seed, isolation === undefined ? defaultAddresses(platform) : 1)
   const socketsEveryMs = (given.sockets === false ? undefined : given.sockets?.every) ?? defaults.socketsEveryMs
-  const inFile = { file, vars: given.vars ?? {}, data: given.data ?? {} }
+  const around = fillAroundLoad(given, file)
+  const inFile = { file, vars: given.vars ?? {}, handed: handedBy(around.before), data: given.data ?? {} }
   const filled = Object.entries(given.scenarios).map(([name, scenario]) => fillScenario(name, scenario, inFile))
   const scenarios = withStarts(filled, given.scenarios)
   return {
@@ -42,6 +44,7 @@ export function fillPlan(
     isolation: isolation && { kind: isolation, hosts: fillHosts(topology, hosts) },
     target: given.target,
     scenarios,
+    ...around,
     sockets: given.sockets === false ? undefined : { everyMs: socketsEveryMs },
     observe: fillObserve(given.observe ?? {}, socketsEveryMs),
     thresholds: [...(given.thresholds ?? []), ...ownThresholds].map((threshold) => withRows(threshold, scenarios)),

@@ -7,16 +7,18 @@ import { fillClient, fillConnections } from './fill-connections.ts'
 import { fillData } from './fill-data.ts'
 import { fillSteps, patienceMs } from './fill-steps.ts'
 
-type GivenVariables = NonNullable<GivenScenario['vars']>
+export type GivenVariables = NonNullable<GivenScenario['vars']>
 
 /** What the whole file has for every scenario. */
 interface Common {
   readonly file: string
   readonly vars: GivenVariables
+  /** Those that `before` hands to every user: the file's own of these names are not seen. */
+  readonly handed: GivenVariables
   readonly data: GivenData
 }
 
-export function fillScenario(name: string, given: GivenScenario, { file, vars, data }: Common): Scenario {
+export function fillScenario(name: string, given: GivenScenario, { file, vars, handed, data }: Common): Scenario {
   const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
   const redirects = given.redirects ?? defaults.redirects
   const steps = fillSteps(given.steps, {
@@ -26,7 +28,7 @@ export function fillScenario(name: string, given: GivenScenario, { file, vars, d
     redirects,
     traces: given.traceparent ?? defaults.traceparent,
   })
-  const variables = fillVariables({ ...vars, ...given.vars })
+  const variables = fillVariables({ ...vars, ...handed, ...given.vars })
   return {
     name,
     startMs: given.startTime ?? defaults.startMs,
@@ -99,6 +101,6 @@ function fillLoad(given: GivenScenario, iterationMs: number): Load {
   }
 }
 
-function fillVariables(given: GivenVariables): readonly Variable[] {
+export function fillVariables(given: GivenVariables): readonly Variable[] {
   return Object.entries(given).map(([name, value]) => ({ name, value }))
 }

@@ -9,6 +9,8 @@ export type Expression =
   | { readonly kind: 'variable'; readonly name: string }
   /** A variable of the environment that loadrun runs in: read when the load starts, so that no secret is in a result. */
   | { readonly kind: 'environment'; readonly name: string }
+  /** What `before` left in a variable, once for the whole load. */
+  | { readonly kind: 'handed'; readonly name: string }
   /** A key of a mapping, or a position in a list; without a value where there is none. */
   | { readonly kind: 'member'; readonly of: Expression; readonly key: Expression }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly given: readonly Expression[] }

@@ -13,6 +13,7 @@ export interface NameUsed {
 export function namesIn(expression: Expression, hasOtherwise = false, member?: string): readonly NameUsed[] {
   switch (expression.kind) {
     case 'constant':
+    case 'handed':
       return []
     case 'variable':
     case 'environment':

@@ -148,7 +148,11 @@ function step(given: object): object {
 
 /** A file that has the mapping whose defaults are looked at, with what it needs. */
 const homes: readonly (readonly [pointer: RegExp, needed: object, write: (given: object) => object])[] = [
-  [/^\/properties\/(\w+)$/, {}, (given) => ({ ...file, ...given })],
+  [
+    /^\/properties\/(\w+)$/,
+    { before: { steps: [{ get: '/' }] }, after: { steps: [{ get: '/' }] } },
+    (given) => ({ ...file, ...given }),
+  ],
   ...['limited-server', 'middleware', 'toxics'].map((kind, index) => {
     const needed = kind === 'limited-server' ? { kind, concurrency: 5, queue: 5 } : { kind, upstream: 'other' }
     const write = (tier: object) => ({

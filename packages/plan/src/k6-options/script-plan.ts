@@ -1,10 +1,8 @@
 import { basename } from 'node:path'
+import { defaults } from '../defaults/defaults.ts'
 import type { Plan, RunStep, ScriptPlan } from '../plan.ts'
 import { parseDurationMs } from '../units/duration.ts'
 import { scenarioOfOptions } from './scenario-of-options.ts'
-
-/** k6's. */
-const stageTimeoutMs = 60_000
 
 /** What is known of a script that is a test of its own. */
 export interface ScriptGiven {
@@ -29,8 +27,8 @@ export function withScript(plan: Plan, { path, options, functions }: ScriptGiven
     hasSetup: has('setup'),
     hasTeardown: has('teardown'),
     hasSummary: has('handleSummary'),
-    setupTimeoutMs: timeoutMs(given.setupTimeout),
-    teardownTimeoutMs: timeoutMs(given.teardownTimeout),
+    setupTimeoutMs: timeoutMs(given.setupTimeout, defaults.setupTimeoutMs),
+    teardownTimeoutMs: timeoutMs(given.teardownTimeout, defaults.teardownTimeoutMs),
   }
   const scenarios = isMapping(given.scenarios) ? given.scenarios : {}
   return {
@@ -54,9 +52,9 @@ function withoutTarget({ target: _, ...configuration }: Plan['configuration']): 
   return configuration
 }
 
-function timeoutMs(given: unknown): number {
+function timeoutMs(given: unknown, otherwise: number): number {
   if (typeof given === 'number') return given
-  return (typeof given === 'string' ? parseDurationMs(given) : undefined) ?? stageTimeoutMs
+  return (typeof given === 'string' ? parseDurationMs(given) : undefined) ?? otherwise
 }
 
 function texts(given: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

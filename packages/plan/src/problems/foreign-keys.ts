@@ -10,5 +10,7 @@ export const foreignKeys: ReadonlyMap<string, string> = new Map([
   ['url', 'write the method as the key: get: /path'],
   ['method', 'write the method as the key: get: /path'],
   ['users', 'write vus'],
+  ['setup', 'write before: { steps: … }'],
+  ['teardown', 'write after: { steps: … }'],
   ['spawnRate', 'write executor: ramping-vus, with stages'],
 ])

@@ -2,6 +2,7 @@ import { dataPath } from '../defaults/fill-data.ts'
 import { type Path, pathText } from '../document/path.ts'
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping, type PlainValue, showValue } from '../document/plain-value.ts'
+import { placesOfSteps } from './places-of-steps.ts'
 
 /** Why a file cannot be sent; `undefined`: it can. */
 export type ProblemWithFile = (path: string) => string | undefined
@@ -13,7 +14,7 @@ export function checkFiles(
 ): readonly PathMistake[] {
   const { problemWithFile } = given
   if (problemWithFile === undefined) return []
-  return [...filesIn(childOf(file, 'scenarios'), ['scenarios'])].flatMap(({ written, path }): PathMistake[] => {
+  return [...filesIn(placesOfSteps(file), [])].flatMap(({ written, path }): PathMistake[] => {
     const problem = problemWithFile(dataPath(written, given.file))
     if (problem === undefined) return []
     const message = `${pathText(path)} cannot be ${showValue(written)}: ${problem}`

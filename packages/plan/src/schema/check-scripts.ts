@@ -2,9 +2,10 @@ import { dataPath } from '../defaults/fill-data.ts'
 import type { Path } from '../document/path.ts'
 import { pathText } from '../document/path.ts'
 import type { PathMistake } from '../document/place.ts'
-import { childOf, isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
+import { isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
 import type { OwnMetric } from '../plan.ts'
 import { suggest } from '../problems/suggestion.ts'
+import { placesOfSteps } from './places-of-steps.ts'
 import { readRun } from './run.ts'
 
 /** What a script exports, and the metrics that it makes. */
@@ -25,7 +26,7 @@ export function checkScripts(
   { file: scenarioFile, scriptFactsOf }: { readonly file: string; readonly scriptFactsOf?: ScriptFactsOf },
 ): readonly PathMistake[] {
   if (scriptFactsOf === undefined) return []
-  return [...runsIn(childOf(file, 'scenarios'), ['scenarios'])].flatMap(({ source, path }) => {
+  return [...runsIn(placesOfSteps(file), [])].flatMap(({ source, path }) => {
     const read = readRun(source)
     return read === undefined ? [] : mistakesOf(read, path, scriptFactsOf(dataPath(read.path, scenarioFile)))
   })

@@ -33,11 +33,16 @@ export interface Surroundings {
 export function checkVariables(file: PlainMapping, surroundings: Surroundings): readonly PathMistake[] {
   const checker = new Checker(surroundings)
   const ofData = checker.data(childOf(file, 'data'))
-  const ofFile = checker.variables(childOf(file, 'vars'), ['vars'], ofData)
+  const vars = childOf(file, 'vars')
+  const ofFile = checker.variables(vars, ['vars'], ofData)
+  const once = withoutRows(vars)
+  const handed = checker.steps(childOf(childOf(file, 'before'), 'steps'), ['before', 'steps'], once)
+  checker.steps(childOf(childOf(file, 'after'), 'steps'), ['after', 'steps'], handed)
+  const ofAll = new Set([...ofFile, ...handed])
   const scenarios = childOf(file, 'scenarios')
   for (const [name, scenario] of Object.entries(isMapping(scenarios) ? scenarios : {})) {
     const path = ['scenarios', name]
-    const known = checker.variables(childOf(scenario, 'vars'), [...path, 'vars'], ofFile)
+    const known = checker.variables(childOf(scenario, 'vars'), [...path, 'vars'], ofAll)
     checker.steps(childOf(scenario, 'steps'), [...path, 'steps'], known)
   }
   return checker.mistakes
@@ -50,6 +55,21 @@ const conditions: readonly string[] = ['if', 'while', 'forEach', 'repeat']
 
 function nameOf(written: PlainValue | undefined): readonly string[] {
   return typeof written === 'string' ? [written] : []
+}
+
+/** The variables that need no row of a data file: rows are of iterations, and what happens once is none. */
+function withoutRows(vars: PlainValue | undefined): Known {
+  const known = new Set<string>()
+  for (const [name, value] of Object.entries(isMapping(vars) ? vars : {})) {
+    const used = textsIn(value).flatMap((text) => namesUsed(text, parseTemplate))
+    if (used.every(({ kind, name: of }) => kind === 'environment' || known.has(of))) known.add(name)
+  }
+  return known
+}
+
+function textsIn(value: PlainValue): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return Object.values(typeof value === 'object' && value !== null ? value : {}).flatMap(textsIn)
 }
 
 class Checker {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aroundLoadKeys } from './around-load.ts'
 import { data } from './data.ts'
 import { scenario } from './load.ts'
 import { every, observe } from './observe.ts'
@@ -71,6 +72,7 @@ export const scenarioFile = mapping(
           { visitors: { executor: 'constant-arrival-rate', rate: '10/s', duration: '1m', steps: [{ get: '/' }] } },
         ],
       }),
+    ...aroundLoadKeys,
     sockets: z
       .union(
         [

@@ -3,6 +3,7 @@ import type { PlacedMistake } from '../document/place.ts'
 import type { PlainMapping } from '../document/plain-value.ts'
 import type { ScenarioDocument } from '../document/read-document.ts'
 import type { Threshold, Variant } from '../plan.ts'
+import { checkAroundLoad } from '../schema/around-load.ts'
 import { checkCertificates } from '../schema/check-certificates.ts'
 import { checkFiles, type ProblemWithFile } from '../schema/check-files.ts'
 import { checkIsolation } from '../schema/check-isolation.ts'
@@ -46,6 +47,7 @@ export function checkVariant(
     ...shape.mistakes,
     ...split.mistakes,
     ...checkReferences(changed.value),
+    ...checkAroundLoad(changed.value),
     ...checkIsolation(changed.value),
     ...checkVariables(changed.value, surroundings),
     ...checkScripts(changed.value, surroundings),
