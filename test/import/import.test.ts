@@ -112,6 +112,8 @@ test('an Artillery script keeps its phases, flows, captures, payload and promise
   const { asked, total } = await follow(imported, 'artillery.yaml', ...stages)
   expect(total.scenarios.visitors?.planned).toBeGreaterThan(3)
   expect(asked.every(({ headers }) => headers['x-shop'] === 'main')).toBe(true)
+  const around = [asked[0], asked.at(-1)].map((one) => `${one?.method} ${one?.url}`)
+  expect(around).toEqual(['POST /orders', expect.stringMatching(/^GET \/orders\/\d+$/)])
   const logins = asked.filter(({ url }) => url === '/login').map(({ body }) => JSON.parse(body) as { user: string })
   expect(new Set(logins.map(({ user }) => user))).toEqual(new Set(['ann', 'bob']))
   expect(total.requests['visitors/buy / GET {{ order }}']?.failed.count).toBe(0)

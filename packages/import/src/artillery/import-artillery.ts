@@ -3,6 +3,7 @@ import { readYaml } from '@loadrun/plan'
 import { defined, filled, ImportError, type Imported, isMapping, type ReadFile, type Written } from '../imported.ts'
 import { flowSteps } from './flow-steps.ts'
 import { durationOf, loadOf } from './load-of.ts'
+import type { FlowGiven } from './request-step.ts'
 import { templates } from './templates.ts'
 import { thresholdsOf } from './thresholds-of.ts'
 
@@ -25,9 +26,6 @@ export function importArtillery(text: string, file: string, readFile: ReadFile):
       Object.keys(config.plugins).every((each) => each === 'expect' || each === 'ensure')
     if (config[key] !== undefined && !known) notes.push(`config.${key} is not carried over`)
   }
-  for (const key of ['before', 'after']) {
-    if (script[key] !== undefined) notes.push(`${key} is not carried over`)
-  }
   const { data, names } = payloadOf(config.payload, file, readFile, notes)
   const defaults = isMapping(config.defaults) && isMapping(config.defaults.headers) ? config.defaults.headers : {}
   const scenarios = script.scenarios.filter(isMapping)
@@ -37,6 +35,7 @@ export function importArtillery(text: string, file: string, readFile: ReadFile):
     lists[name] = templates(value, names)
     return name
   }
+  const given = { names, notes, headers: defaults, keep }
   const flows = scenarios.map((scenario, index) => {
     const name = typeof scenario.name === 'string' ? scenario.name : `flow ${index + 1}`
     if (scenario.engine !== undefined && scenario.engine !== 'http') {
@@ -46,18 +45,20 @@ export function importArtillery(text: string, file: string, readFile: ReadFile):
     for (const key of ['beforeScenario', 'afterScenario', 'beforeRequest', 'afterResponse', 'onError']) {
       if (scenario[key] !== undefined) notes.push(`The ${key} of ${name} is not carried over`)
     }
-    const steps = flowSteps(scenario.flow, { names, notes, headers: defaults, keep })
+    const steps = flowSteps(scenario.flow, given)
     return { name, weight: Number(scenario.weight ?? 1), steps }
   })
   const kept = flows.filter(({ steps }) => steps.length > 0)
   if (kept.length === 0) throw new ImportError(`Cannot import ${file}: none of its scenarios has a step`)
   const http = isMapping(config.http) ? config.http : {}
+  const [before, after] = [script.before, script.after].map((once) => onceOf(once, given))
   return {
     from: 'an Artillery script',
     file: defined({
       target: targetOf(config.target, notes),
       vars: filled({ ...variablesOf(config.variables, names), ...lists }),
       data,
+      before,
       scenarios: {
         visitors: defined({
           ...loadOf(config.phases, notes),
@@ -67,10 +68,17 @@ export function importArtillery(text: string, file: string, readFile: ReadFile):
           steps: stepsOf(kept),
         }),
       },
+      after,
       thresholds: filled(thresholdsOf(config.ensure, notes)),
     }),
     notes: [...new Set(notes)],
   }
+}
+
+/** What is done once, before or after all visitors. */
+function onceOf(once: unknown, given: FlowGiven): Written | undefined {
+  const steps = isMapping(once) ? flowSteps(once.flow, given) : []
+  return steps.length === 0 ? undefined : { steps }
 }
 
 function stepsOf(flows: readonly { name: string; weight: number; steps: readonly Written[] }[]): readonly Written[] {
