@@ -33,6 +33,7 @@ function get(url: string): Step {
     headers: {},
     body: undefined,
     redirects: 0,
+    timeoutMs: undefined,
     tags: {},
     expectStatus: [],
     expect: [],

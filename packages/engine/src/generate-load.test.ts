@@ -25,6 +25,7 @@ function scenario(load: Load, changes: Partial<Scenario> = {}): Scenario {
     headers: {},
     body: undefined,
     redirects: 0,
+    timeoutMs: undefined,
     tags: {},
     expectStatus: [200],
     expect: [],

@@ -93,6 +93,7 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
             headers: {},
             body: undefined,
             redirects: 0,
+            timeoutMs: undefined,
             tags: {},
             expectStatus: [200],
             expect: [],

@@ -1,4 +1,4 @@
-import type { LimitedServerPlan, MiddlewarePlan, Plan, Scenario } from '@loadrun/plan'
+import type { LimitedServerPlan, MiddlewarePlan, Plan } from '@loadrun/plan'
 import { createRandom, deriveSeed, drawExponential, type Random } from '@loadrun/random'
 import { timeWaitMs } from '../sockets/time-wait-flow.ts'
 import { EventQueue } from './event-queue.ts'
@@ -23,7 +23,8 @@ export interface Prediction {
 interface Model {
   readonly server: LimitedServerPlan
   readonly middleware: MiddlewarePlan
-  readonly scenario: Scenario
+  /** The clients' patience. */
+  readonly patienceMs: number
   readonly ratePerSecond: number
   readonly durationMs: number
   readonly poisson: boolean
@@ -46,12 +47,14 @@ function modelOf(plan: Plan): Model | undefined {
   const [scenario] = plan.scenarios
   if (server === undefined || middleware === undefined || scenario === undefined) return undefined
   if (plan.topology.length !== 2 || plan.scenarios.length !== 1 || scenario.steps.length !== 1) return undefined
-  if (scenario.steps[0]?.kind !== 'request') return undefined
+  const [step] = scenario.steps
+  if (step?.kind !== 'request') return undefined
   if (plan.target.kind !== 'tier' || plan.target.tier !== middleware.name) return undefined
   if (scenario.load.executor !== 'constant-arrival-rate') return undefined
   if (limitsOtherwise(server) || middleware.connections === 'keep-alive' || sendsOtherwise(middleware)) return undefined
   const { ratePerSecond, durationMs, arrivals } = scenario.load
-  return { server, middleware, scenario, ratePerSecond, durationMs, poisson: arrivals === 'poisson' }
+  const patienceMs = step.timeoutMs ?? scenario.requestTimeoutMs
+  return { server, middleware, patienceMs, ratePerSecond, durationMs, poisson: arrivals === 'poisson' }
 }
 
 /** Policies that make, hold back or drop requests in ways that are not simulated. */
@@ -141,7 +144,7 @@ class Simulation {
   }
 
   #clientRequest(): void {
-    const { middleware, scenario } = this.#model
+    const { middleware, patienceMs } = this.#model
     const startMs = this.#nowMs
     let answered = false
     const answer = (ok: boolean) => {
@@ -150,7 +153,7 @@ class Simulation {
       this.#responseTimesMs.push(this.#nowMs - startMs)
       if (ok) this.#served += 1
     }
-    this.#at(startMs + scenario.requestTimeoutMs, () => answer(false))
+    this.#at(startMs + patienceMs, () => answer(false))
     let left = middleware.fanout
     const sendNext = () =>
       this.#send((ok) => {

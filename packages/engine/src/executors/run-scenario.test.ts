@@ -14,6 +14,7 @@ const step: RequestStep = {
   headers: {},
   body: undefined,
   redirects: 0,
+  timeoutMs: undefined,
   tags: {},
   expectStatus: [],
   expect: [],

@@ -20,6 +20,8 @@ export interface CompiledRequestStep {
   readonly isExpected: (status: number) => boolean
   /** `undefined`: the status says all. */
   readonly examine: Examine | undefined
+  /** `undefined`: the user's own patience. */
+  readonly timeoutMs: number | undefined
   /** `undefined`: where an answer leads is not looked at. */
   readonly redirects: Redirects | undefined
 }
@@ -152,6 +154,7 @@ function compileRequestStep(step: RequestStep, given: StepsGiven): CompiledReque
     check: checkName(step.expectStatus),
     isExpected,
     examine,
+    timeoutMs: step.timeoutMs,
     redirects: follows
       ? { most: step.redirects, requests: () => recorder.request(scenario.name, `${step.name} (redirect)`) }
       : undefined,

@@ -62,6 +62,7 @@ async function run(changes: Pick<Scenario, 'client' | 'connections'> & Partial<S
         headers: {},
         body: undefined,
         redirects: 0,
+        timeoutMs: undefined,
         tags: {},
         expectStatus: [200],
         expect: [],

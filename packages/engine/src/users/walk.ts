@@ -100,9 +100,16 @@ export class Walk {
   }
 
   #dispatch(request: CompiledRequest): void {
-    const { client, limits, cookies } = this.#walker
+    const { client, cookies } = this.#walker
+    const limits = this.#limits()
     this.#request = request
     client.send(cookies === undefined ? request : cookies.addTo(request), limits, this.#onExchange)
+  }
+
+  #limits(): SendLimits {
+    const { limits } = this.#walker
+    const timeoutMs = this.#step?.timeoutMs
+    return timeoutMs === undefined ? limits : { ...limits, timeoutMs }
   }
 
   #take(exchange: Exchange): void {

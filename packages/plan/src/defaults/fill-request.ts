@@ -36,6 +36,7 @@ export function fillRequest(given: GivenRequest, around: Around): RequestStep {
     },
     body: body?.content,
     redirects: expectStatus.some(isRedirect) ? 0 : (given.redirects ?? around.redirects),
+    timeoutMs: given.timeout,
     tags: { ...around.tags, ...given.tags },
     expectStatus,
     expect: given.expect?.others ?? [],

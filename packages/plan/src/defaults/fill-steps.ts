@@ -48,6 +48,7 @@ export function patienceMs(steps: readonly Step[], requestTimeoutMs: number): nu
   return steps.reduce((sum, step) => {
     switch (step.kind) {
       case 'request':
+        return sum + (step.timeoutMs ?? requestTimeoutMs)
       case 'run':
         return sum + requestTimeoutMs
       case 'think':

@@ -8,7 +8,7 @@ import { headersExcept, headerValue } from './headers.ts'
 import { tags } from './tags.ts'
 import { looksLikeUrl, parseHttpUrl } from './target.ts'
 import { readTemplate, template, textLike, value } from './template.ts'
-import { mapping, text, wholeNumber, withOneOf } from './values.ts'
+import { durationAboveZero, mapping, text, wholeNumber, withOneOf } from './values.ts'
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
 
@@ -162,6 +162,10 @@ export const requestKeys = {
     description:
       'Redirects to follow at most, instead of what the scenario says. One whose status `expect` asks for is not followed.',
     examples: [0],
+  }),
+  timeout: durationAboveZero.optional().meta({
+    description: 'Patience with this request, instead of what the scenario says; the wait for a connection included.',
+    examples: ['2s'],
   }),
   tags: tags.optional().meta({
     description:

@@ -491,6 +491,20 @@ describe('scenarios', () => {
 })
 
 describe('steps', () => {
+  test('can have a patience of their own, which the users of an open load are planned for', () => {
+    expect(step('get: /').timeoutMs).toBeUndefined()
+    expect(step('get: /, timeout: 200ms').timeoutMs).toBe(200)
+    const open = planOf(
+      withScenario(
+        'executor: constant-arrival-rate, rate: 100/s, duration: 1s, timeout: 1s, steps: [{ get: /, timeout: 5s }, { get: / }]',
+      ),
+    )
+    expect(open.scenarios[0]?.load).toMatchObject({ maxVUs: 900 })
+    expect(complaintsAbout(withScenario(`${load}, steps: [{ get: /, timeout: 0s }]`))).toContain(
+      'a duration above zero',
+    )
+  })
+
   test('are called by method and path unless they have a name', () => {
     expect(step('delete: /a')).toMatchObject({ name: 'DELETE /a', method: 'DELETE', url: '/a' })
     expect(step('get: /a, name: list')).toMatchObject({ name: 'list', method: 'GET' })

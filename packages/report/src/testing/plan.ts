@@ -107,6 +107,7 @@ export function incidentPlan({
             headers: {},
             body: undefined,
             redirects: 0,
+            timeoutMs: undefined,
             tags: {},
             expectStatus: [200],
             expect: [],
