@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Client, Exchange, SendLimits } from './client.ts'
 import type { ConnectRules } from './connecting/connect-rules.ts'
 import type { PoolRules } from './pooled-client.ts'
 import { type CompiledRequest, compileRequest, type HttpRequest } from './request.ts'
+import { codings, longText, withBody } from './testing/compressed.ts'
 import { exchangeOf } from './testing/exchange-of.ts'
-import { answering, onRequest, type RawServer, startRawServer } from './testing/raw-server.ts'
+import { livingBytes } from './testing/living-bytes.ts'
+import { answering, answeringEndlessly, onRequest, type RawServer, startRawServer } from './testing/raw-server.ts'
 
 /** What every client must do, shown with real servers. */
 export function describeClient(name: string, makeClient: (rules?: PoolRules, connect?: ConnectRules) => Client): void {
@@ -29,7 +32,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
     }
   }
 
-  async function exchangeWith(bytes: string, request: Partial<HttpRequest> = {}): Promise<Exchange> {
+  async function exchangeWith(bytes: string | Buffer, request: Partial<HttpRequest> = {}): Promise<Exchange> {
     const server = await serve(answering(bytes))
     return client().send(get(server, request), limits())
   }
@@ -91,7 +94,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
     test('that somebody wants to read are kept, whatever their status', async () => {
       const exchange = await exchangeWith(
         'HTTP/1.1 404 No\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 5\r\n\r\nhello',
-        { keepsAnswer: true },
+        { keeps: 'all' },
       )
       expect(exchange.failure?.cause).toBe('status')
       expect(exchange.answer).toMatchObject({ isWhole: true, connection: { earlierRequests: 0 } })
@@ -104,11 +107,89 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       expect(exchange.answer).toBeUndefined()
     })
 
-    test('too long to be kept say so', async () => {
-      const length = 9 * 1024 * 1024
-      const bytes = `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(length)}`
-      const { answer } = await exchangeWith(bytes, { keepsAnswer: true })
-      expect([answer?.isWhole, answer?.body.length]).toEqual([false, 8 * 1024 * 1024])
+    test.each([
+      ['of a length given', 'Content-Length: 999999999', 'x'.repeat(4096)],
+      ['in chunks', 'Transfer-Encoding: chunked', `1000\r\n${'x'.repeat(4096)}\r\n`],
+      ['that end with the connection', 'Connection: close', 'x'.repeat(4096)],
+    ])('%s, longer than may be read, are failures that end there', async (_how, field, piece) => {
+      const server = await serve(answeringEndlessly(`HTTP/1.1 200 OK\r\n${field}\r\n\r\n`, piece))
+      const exchange = await client({ maxAnswerBytes: 100_000 }).send(get(server, { keeps: 'all' }), limits())
+      expect(exchange).toMatchObject({ status: 200, answer: undefined })
+      expect(exchange.failure).toMatchObject({
+        cause: 'answer-too-large',
+        text: 'The answer has more than the 100000 bytes that are read',
+        connection: { earlierRequests: 0 },
+      })
+      expect(exchange.failure?.body).toBe('x'.repeat(4096))
+      await vi.waitFor(() => expect(server.open.size).toBe(0))
+    })
+
+    test('as long as may be read are read', async () => {
+      const server = await serve(answering(`HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n${'x'.repeat(9000)}`))
+      const one = client({ maxAnswerBytes: 9000 })
+      const { answer } = await one.send(get(server, { keeps: 'all' }), limits())
+      expect([answer?.isWhole, answer?.body.length]).toEqual([true, 9000])
+    })
+
+    test('that nobody reads may go on for ever: nothing of them is kept', async () => {
+      const most = 32 * 1024 * 1024
+      const { promise: hasSent, resolve } = Promise.withResolvers<void>()
+      const endless = answeringEndlessly('HTTP/1.1 200 OK\r\n\r\n', Buffer.alloc(65_536), (sent) => {
+        if (sent > most) resolve()
+      })
+      const server = await serve(endless)
+      const controller = new AbortController()
+      const before = livingBytes()
+      const exchange = client().send(get(server), limits({ signal: controller.signal }))
+      await hasSent
+      expect(livingBytes() - before).toBeLessThan(most / 4)
+      controller.abort()
+      expect((await exchange).failure?.cause).toBe('interrupted')
+      expect((await exchange).bytesReceived).toBeGreaterThan(most / 2)
+    })
+
+    test('of which only the start is wanted are kept to their first 4 KiB', async () => {
+      const bytes = `HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 50000\r\n\r\n${'x'.repeat(50_000)}`
+      const { answer, failure } = await exchangeWith(bytes, { keeps: 'start' })
+      expect([failure, answer?.isWhole, answer?.headers['x-a']]).toEqual([undefined, false, 'b'])
+      expect(answer?.body.toString()).toBe('x'.repeat(4096))
+    })
+
+    test.each(Object.entries(codings))('compressed with %s are read as they were before', async (coding, encode) => {
+      const bytes = withBody('200 OK', coding, encode(Buffer.from(longText)))
+      const exchange = await exchangeWith(bytes, { keeps: 'all' })
+      expect(exchange.failure).toBeUndefined()
+      expect(exchange.answer?.body.toString()).toBe(longText)
+      // What went over the wire counts.
+      expect(exchange.bytesReceived).toBe(bytes.length)
+      const shown = await exchangeWith(withBody('500 No', coding, encode(Buffer.from('no more seats'))))
+      expect(shown.failure).toMatchObject({ cause: 'status', text: 'no more seats', body: 'no more seats' })
+    })
+
+    test('that are not what they say to be compressed with are failures', async () => {
+      const { failure, answer } = await exchangeWith(withBody('200 OK', 'gzip', Buffer.from('<html>')), {
+        keeps: 'all',
+      })
+      expect(failure).toMatchObject({ cause: 'content-encoding', fromServer: false })
+      expect(failure?.text).toBe('The body is not the gzip that its header says: incorrect header check')
+      expect([answer?.isWhole, answer?.body.length]).toEqual([false, 0])
+    })
+
+    test('that are far longer decompressed than may be read are failures', async () => {
+      const bomb = gzipSync(Buffer.alloc(20_000_000))
+      expect(bomb.length).toBeLessThan(20_000)
+      const { failure } = await exchangeWith(withBody('200 OK', 'gzip', bomb), { keeps: 'all' })
+      expect(failure).toMatchObject({
+        cause: 'answer-too-large',
+        text: 'The answer has more than the 8388608 bytes that are read, decompressed',
+      })
+    })
+
+    test('to HEAD, and those without a body, have none that could be compressed', async () => {
+      const head = 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 50\r\n\r\n'
+      expect((await exchangeWith(head, { keeps: 'all', method: 'HEAD' })).failure).toBeUndefined()
+      const none = 'HTTP/1.1 204 No\r\nContent-Encoding: gzip\r\n\r\n'
+      expect((await exchangeWith(none, { keeps: 'all' })).failure).toBeUndefined()
     })
 
     test('written by a server that closes with the request unread are seen whole', async () => {

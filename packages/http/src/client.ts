@@ -21,17 +21,16 @@ export interface SendLimits {
 
 /** How one request went. Times are readings of the client's clock; `NaN` where a moment never came. */
 export interface Exchange extends Omit<Readonly<Sample>, 'dueMs'> {
-  /** What the server said, of a request that asks for it (`keepsAnswer`) and was answered to the end. */
+  /** What the server said, of a request that asks for it (`keeps`) and was answered to the end. */
   readonly answer: Answer | undefined
 }
 
-/** An answer that is kept, whatever its status. */
+/** An answer that is kept, whatever its status. Its body is as it was before it was compressed. */
 export interface Answer {
   /** By name, in small letters; one that came several times is a list. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
-  /** Its first 8 MiB. */
   readonly body: Buffer
-  /** `false`: there was more than is kept. */
+  /** `false`: the body is only the start of what came, or empty where it could not be decompressed. */
   readonly isWhole: boolean
   readonly connection: FailureSample['connection']
 }

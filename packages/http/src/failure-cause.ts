@@ -16,6 +16,8 @@ const causes: Readonly<Record<string, FailureCause>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate',
   ANSWER_CUT_OFF: 'closed',
   ANSWER_UNREADABLE: 'protocol',
+  ANSWER_TOO_LARGE: 'answer-too-large',
+  ANSWER_UNDECODABLE: 'content-encoding',
   HTTP2_NOT_SPOKEN: 'protocol',
   PROXY_REFUSED: 'proxy',
   ERR_HTTP2_STREAM_ERROR: 'reset',

@@ -3,6 +3,7 @@ export { type Clock, clockSince, type Timer } from './clock.ts'
 export { type AllowedTargets, allowedTargets } from './connecting/allowed-targets.ts'
 export type { ConnectRules } from './connecting/connect-rules.ts'
 export { Network } from './connecting/network.ts'
+export { encoded } from './content-coding/encoded.ts'
 export { type ClientKind, openClient } from './open-client.ts'
 export type { PoolRules } from './pooled-client.ts'
 export { redirected, redirectStatuses } from './redirect.ts'
@@ -11,6 +12,7 @@ export {
   compileRequest,
   type HttpRequest,
   headerOf,
+  type Keeping,
   type Route,
   requestMaker,
   withHeader,

@@ -1,19 +1,18 @@
 import type { ConnectionSetup, Failure, FailureCause } from '@loadrun/metrics'
+import { GatheredBytes } from './answer/gathered-bytes.ts'
+import { contentEncodingOf, StartOfAnswer, startBytes, startOfBody } from './answer/start-of-answer.ts'
+import { UnusableAnswer } from './answer/unusable-answer.ts'
 import type { Answer, Exchange, SendLimits } from './client.ts'
+import { decoded } from './content-coding/decoded.ts'
 import { failureCause, failureText } from './failure-cause.ts'
 import { redirectStatuses } from './redirect.ts'
 import type { CompiledRequest } from './request.ts'
-
-/** Bytes of a failed request's answer that are kept. */
-const bodyLimit = 4096
-
-/** Bytes of an answer that somebody wants to read. */
-const answerLimit = 8 * 1024 * 1024
 
 /** Why the sender itself gave a request up. */
 export type GivingUp = Extract<FailureCause, 'timeout' | 'interrupted'>
 
 const noHeaders: Answer['headers'] = {}
+const noBytes = Buffer.alloc(0)
 
 /** A request under way, and the exchange that comes of it. */
 export class PendingExchange implements Exchange {
@@ -32,25 +31,35 @@ export class PendingExchange implements Exchange {
   failure: Failure | undefined
   answer: Answer | undefined
   givenUp: GivingUp | undefined
+  /** More of the answer came than may be kept of it: nobody wants the rest. */
+  isTooLong = false
   #headers = noHeaders
-  #body: Buffer[] | undefined
-  #bodyLength = 0
+  #body: GatheredBytes | undefined
+  readonly #maxAnswerBytes: number
 
-  constructor(request: CompiledRequest, limits: SendLimits, sentMs: number, onEnd: (exchange: Exchange) => void) {
+  constructor(
+    request: CompiledRequest,
+    limits: SendLimits,
+    sentMs: number,
+    onEnd: (exchange: Exchange) => void,
+    maxAnswerBytes: number,
+  ) {
     this.request = request
     this.limits = limits
     this.sentMs = sentMs
     this.onEnd = onEnd
+    this.#maxAnswerBytes = maxAnswerBytes
   }
 
   get isUnexpected(): boolean {
     return this.status !== undefined && !this.request.isExpected(this.status)
   }
 
-  /** Whether somebody wants to read the answer. */
+  /** Whether somebody wants to know of the answer. */
   get keepsAnswer(): boolean {
     const { request, status } = this
-    return request.keepsAnswer || (request.keepsRedirects && status !== undefined && redirectStatuses.has(status))
+    const isRedirect = request.keepsRedirects && status !== undefined && redirectStatuses.has(status)
+    return isRedirect || request.keeps !== 'nothing'
   }
 
   /** Whether what comes is to be kept: because it is a failure, or because the request asks for its answer. */
@@ -64,18 +73,34 @@ export class PendingExchange implements Exchange {
 
   /** Copies the bytes, which may be overwritten afterwards. */
   keepBody(chunk: Buffer): void {
-    const limit = this.keepsAnswer ? answerLimit : bodyLimit
-    if (this.#bodyLength < limit) {
-      this.#body ??= []
-      this.#body.push(Buffer.from(chunk.subarray(0, limit - this.#bodyLength)))
-    }
-    this.#bodyLength += chunk.length
+    this.#body ??= new GatheredBytes()
+    const keepsAll = this.request.keeps === 'all'
+    const room = (keepsAll ? this.#maxAnswerBytes : startBytes) - this.#body.length
+    if (room > 0) this.#body.add(chunk.subarray(0, room))
+    if (keepsAll && chunk.length > room) this.isTooLong = true
   }
 
-  /** The answer came whole, and somebody wants to read it. */
+  /** What to say of an answer that is too long. */
+  tooLong(): UnusableAnswer {
+    return UnusableAnswer.tooLarge(this.#maxAnswerBytes)
+  }
+
+  /** The answer came whole, and somebody wants to know of it. One that cannot be decompressed is a failure. */
   keepAnswer(connection: Answer['connection']): void {
-    const body = Buffer.concat(this.#body ?? [])
-    this.answer = { headers: this.#headers, body, isWhole: this.#bodyLength <= answerLimit, connection }
+    const headers = this.#headers
+    const bytes = this.#body?.bytes ?? noBytes
+    if (this.request.keeps !== 'all') {
+      this.answer = new StartOfAnswer(headers, bytes, connection)
+      return
+    }
+    try {
+      const body = decoded(bytes, contentEncodingOf(headers), this.#maxAnswerBytes)
+      this.answer = { headers, body, isWhole: true, connection }
+    } catch (error) {
+      if (!(error instanceof UnusableAnswer)) throw error
+      this.answer = { headers, body: noBytes, isWhole: false, connection }
+      this.failByError(error, false, connection)
+    }
   }
 
   /** The answer came whole, with a status that was not expected. */
@@ -93,9 +118,8 @@ export class PendingExchange implements Exchange {
   }
 
   #bodyText(): string {
-    return Buffer.concat(this.#body ?? [])
-      .subarray(0, bodyLimit)
-      .toString()
+    if (this.#body === undefined) return ''
+    return startOfBody(this.#body.bytes, contentEncodingOf(this.#headers)).toString()
   }
 
   #headerTexts(): Readonly<Record<string, string>> {
@@ -113,5 +137,5 @@ export class PendingExchange implements Exchange {
 
 /** Errors of parsers carry the bytes that could not be read. */
 function garbageOf(error: Error): string {
-  return 'data' in error && typeof error.data === 'string' ? error.data.slice(0, bodyLimit) : ''
+  return 'data' in error && typeof error.data === 'string' ? error.data.slice(0, startBytes) : ''
 }

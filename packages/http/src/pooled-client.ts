@@ -14,7 +14,11 @@ export interface PoolRules {
   readonly keepsConnections?: boolean
   /** Connections at most, those being made included; further requests wait in the order they came. No limit without it. */
   readonly maxSockets?: number | undefined
+  /** Longest body that is read, before it is decompressed and after; 8 MiB where it is left out. */
+  readonly maxAnswerBytes?: number
 }
+
+const usualMaxAnswerBytes = 8 * 1024 * 1024
 
 /**
  * Keeps connections alive and hands them out: a request takes the one that was used last and is free, as the fewest
@@ -26,6 +30,7 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
   readonly #makeConnection: MakeConnection
   readonly #keepsConnections: boolean
   readonly #maxSockets: number
+  readonly #maxAnswerBytes: number
   readonly #connections = new Set<Connection>()
   readonly #free = new Map<string, Connection[]>()
   /** In the order they came. */
@@ -36,7 +41,12 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
   constructor(
     network: Network,
     makeConnection: MakeConnection,
-    { firstTurn = 0, keepsConnections = true, maxSockets = Number.POSITIVE_INFINITY }: PoolRules = {},
+    {
+      firstTurn = 0,
+      keepsConnections = true,
+      maxSockets = Number.POSITIVE_INFINITY,
+      maxAnswerBytes = usualMaxAnswerBytes,
+    }: PoolRules = {},
   ) {
     this.#clock = network.clock
     this.#connector = new Connector(network)
@@ -44,11 +54,12 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
     this.#turn = firstTurn
     this.#keepsConnections = keepsConnections
     this.#maxSockets = maxSockets
+    this.#maxAnswerBytes = maxAnswerBytes
   }
 
   send(request: CompiledRequest, limits: SendLimits, onEnd: (exchange: Exchange) => void): void {
     const nowMs = this.#clock.nowMs()
-    const pending = new PendingExchange(request, limits, nowMs, onEnd)
+    const pending = new PendingExchange(request, limits, nowMs, onEnd, this.#maxAnswerBytes)
     if (this.#isClosed || limits.signal.aborted) {
       this.#refuse(pending, nowMs)
       return

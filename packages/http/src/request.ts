@@ -10,11 +10,17 @@ export interface HttpRequest {
   readonly body: string | Buffer | undefined
   /** Whether an answer of this status is a success, so that its body need not be kept. */
   readonly isExpected: (status: number) => boolean
-  /** Whether somebody wants to read the answer, which otherwise is dropped as it comes. */
-  readonly keepsAnswer?: boolean
+  /** How much of the answer is kept; `nothing` where it is left out. */
+  readonly keeps?: Keeping
   /** Whether an answer that leads elsewhere is kept, so that it can be followed. */
   readonly keepsRedirects?: boolean
 }
+
+/**
+ * How much of an answer is kept: nothing, as it is dropped while it comes; its head with the first 4 KiB of its body; or
+ * all of it, for somebody to read.
+ */
+export type Keeping = 'nothing' | 'start' | 'all'
 
 /** A request whose URL is parsed and whose body is bytes, so that sending it again costs nothing of that. */
 export interface CompiledRequest {
@@ -27,7 +33,7 @@ export interface CompiledRequest {
   /** It has a header `Connection: close`. */
   readonly asksToClose: boolean
   readonly isExpected: (status: number) => boolean
-  readonly keepsAnswer: boolean
+  readonly keeps: Keeping
   readonly keepsRedirects: boolean
 }
 
@@ -120,7 +126,7 @@ export function withRoutes(request: HttpRequest, places: readonly Omit<Route, 'b
     body,
     asksToClose,
     isExpected,
-    keepsAnswer: request.keepsAnswer ?? false,
+    keeps: request.keeps ?? 'nothing',
     keepsRedirects: request.keepsRedirects ?? false,
   }
 }

@@ -99,6 +99,10 @@ export type FailureCause =
   | 'expectation'
   /** The answer lacked what a later step needs of it. */
   | 'capture'
+  /** More of it came than is read. */
+  | 'answer-too-large'
+  /** Its body is not what its `content-encoding` says. */
+  | 'content-encoding'
   /** The user's own patience ran out. */
   | 'timeout'
   | 'connection-refused'

@@ -383,6 +383,8 @@ export interface Scenario {
   readonly gracefulStopMs: number
   /** The user's patience with one request, from its sending to the last byte. */
   readonly requestTimeoutMs: number
+  /** Longest body of an answer that is read, before it is decompressed and after; the request fails by a longer one. */
+  readonly maxAnswerBytes: number
   /** Those that its expressions name. */
   readonly data: readonly DataSource[]
   /** The file's, then the scenario's own. Their expressions are worked out at the start of each iteration. */
@@ -586,6 +588,8 @@ export interface RequestStep {
   readonly url: Text
   readonly headers: Readonly<Record<string, Text>>
   readonly body: Body | undefined
+  /** What the body is compressed with, one after the other; none: it goes as it is. */
+  readonly compress: readonly ContentCoding[]
   /** Redirects that are followed at most, each measured as a request of its own. */
   readonly redirects: number
   /** The user's patience with this request, and with each that it is led to; `undefined`: the scenario's. */
@@ -599,6 +603,11 @@ export interface RequestStep {
   /** What later steps want to know of the answer. Where it is not to be found, the request has failed. */
   readonly capture: readonly Capture[]
 }
+
+/** What bodies can be compressed with, as `content-encoding` calls it. */
+export const contentCodings = ['gzip', 'deflate', 'br', 'zstd'] as const
+
+export type ContentCoding = (typeof contentCodings)[number]
 
 /** Names to values that a request has in thresholds. */
 export type Tags = Readonly<Record<string, string>>

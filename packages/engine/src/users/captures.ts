@@ -63,12 +63,11 @@ function sourceFinder(source: Capture['source']): (answer: ReadAnswer) => readon
 }
 
 function missing({ source, pattern }: Capture, answer: ReadAnswer): string {
-  const cut = answer.answer.isWhole ? '' : ' (only its first 8 MiB are read)'
   const matching = pattern === undefined ? '' : ` that matches ${pattern}`
   switch (source.kind) {
     case 'json':
       return answer.json === undefined
-        ? `the answer is no JSON${cut}`
+        ? `the answer is no JSON`
         : `nothing in the answer is at ${source.path}${matching}`
     case 'header':
       return `the answer has no header ${source.header}${matching}`
@@ -77,9 +76,9 @@ function missing({ source, pattern }: Capture, answer: ReadAnswer): string {
     case 'css': {
       const { selector, attribute } = source
       const what = attribute === undefined ? selector : `${selector} with an attribute ${attribute}`
-      return `nothing in the answer is ${what}${matching}${cut}`
+      return `nothing in the answer is ${what}${matching}`
     }
     case 'body':
-      return `nothing in the answer matches ${pattern}${cut}`
+      return `nothing in the answer matches ${pattern}`
   }
 }

@@ -1,4 +1,5 @@
-import type { Body, BodyPart, FileBody, MultipartBody, Text } from '@loadrun/plan'
+import { encoded } from '@loadrun/http'
+import type { Body, BodyPart, ContentCoding, FileBody, MultipartBody, Text } from '@loadrun/plan'
 import { compileText, type Language } from './compile-expression.ts'
 import type { Iteration } from './iteration.ts'
 
@@ -13,6 +14,12 @@ export type BytesOf = (path: string) => Buffer
 export function prepareBody(body: Body, language: Language, bytesOf: BytesOf): PreparedBody {
   if (typeof body === 'object' && body.kind === 'multipart') return prepareMultipart(body, language, bytesOf)
   return prepareContent(body, language, bytesOf)
+}
+
+/** A body that is the same each time is compressed once. */
+export function compressed(body: PreparedBody, codings: readonly ContentCoding[]): PreparedBody {
+  if (codings.length === 0) return body
+  return typeof body === 'function' ? (iteration) => encoded(body(iteration), codings) : encoded(body, codings)
 }
 
 function prepareContent(content: Text | FileBody, language: Language, bytesOf: BytesOf): PreparedBody {

@@ -1,6 +1,6 @@
-import { type CompiledRequest, compileRequest, requestMaker } from '@loadrun/http'
+import { type CompiledRequest, compileRequest, type Keeping, requestMaker } from '@loadrun/http'
 import type { RequestStep } from '@loadrun/plan'
-import { type BytesOf, prepareBody } from './compile-body.ts'
+import { type BytesOf, compressed, prepareBody } from './compile-body.ts'
 import { compileText, type Language } from './compile-expression.ts'
 import type { Iteration } from './iteration.ts'
 
@@ -10,7 +10,7 @@ export type PreparedRequest = CompiledRequest | ((iteration: Iteration) => Compi
 export interface RequestGiven {
   readonly targets: readonly string[]
   readonly isExpected: (status: number) => boolean
-  readonly keepsAnswer: boolean
+  readonly keeps: Keeping
   readonly keepsRedirects: boolean
 }
 
@@ -24,7 +24,8 @@ export function prepareRequest(
   const { targets, ...fixed } = given
   const url = compileText(step.url, language)
   const headers = Object.entries(step.headers).map(([name, value]) => [name, compileText(value, language)] as const)
-  const body = step.body === undefined ? undefined : prepareBody(step.body, language, bytesOf)
+  const body =
+    step.body === undefined ? undefined : compressed(prepareBody(step.body, language, bytesOf), step.compress)
   const varying = [url, body, ...headers.map(([, value]) => value)].some((each) => typeof each === 'function')
   const written = (iteration: Iteration) => ({
     method,

@@ -1,4 +1,4 @@
-import { redirectStatuses } from '@loadrun/http'
+import { type Keeping, redirectStatuses } from '@loadrun/http'
 import type { Recorder, RequestRecorder } from '@loadrun/metrics'
 import type { RequestStep, RunStep, Scenario, Step } from '@loadrun/plan'
 import type { Distribution } from '@loadrun/random'
@@ -144,7 +144,7 @@ function compileRequestStep(step: RequestStep, given: StepsGiven): CompiledReque
       {
         targets,
         isExpected: follows ? (status) => redirectStatuses.has(status) || isExpected(status) : isExpected,
-        keepsAnswer: examine !== undefined || scenario.cookies !== 'none',
+        keeps: keepingFor(step, scenario),
         keepsRedirects: follows,
       },
       language,
@@ -159,6 +159,15 @@ function compileRequestStep(step: RequestStep, given: StepsGiven): CompiledReque
       ? { most: step.redirects, requests: () => recorder.request(scenario.name, `${step.name} (redirect)`) }
       : undefined,
   }
+}
+
+/** A body that nobody reads is not kept, beyond what is shown of it. */
+function keepingFor({ expect, capture }: RequestStep, { cookies }: Pick<Scenario, 'cookies'>): Keeping {
+  const readsBody =
+    expect.some(({ kind }) => kind !== 'header' && kind !== 'within') ||
+    capture.some(({ source: { kind } }) => kind !== 'header' && kind !== 'cookie')
+  if (readsBody) return 'all'
+  return expect.length > 0 || capture.length > 0 || cookies !== 'none' ? 'start' : 'nothing'
 }
 
 /** Where the server is to end each connection, every request asks for that. */

@@ -1,4 +1,3 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { Answer } from '@loadrun/http'
 import type { JsonValue } from '@loadrun/plan'
 
@@ -13,7 +12,7 @@ export class ReadAnswer {
   }
 
   get text(): string {
-    this.#text ??= decoded(this.answer).toString()
+    this.#text ??= this.answer.body.toString()
     return this.#text
   }
 
@@ -40,23 +39,5 @@ export class ReadAnswer {
       const [given = '', ...value] = pair.split('=')
       return given.trim() === name ? [value.join('=').trim()] : []
     })
-  }
-}
-
-const decoders: Readonly<Record<string, (body: Buffer) => Buffer>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
-}
-
-/** The body as it was before it was compressed; as it came, where that cannot be told. */
-function decoded({ body, headers }: Answer): Buffer {
-  const decode = decoders[String(headers['content-encoding'] ?? '').toLowerCase()]
-  if (decode === undefined) return body
-  try {
-    return decode(body)
-  } catch {
-    return body
   }
 }

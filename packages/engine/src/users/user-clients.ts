@@ -12,7 +12,12 @@ export interface UserClients {
 
 /** The clients of one scenario's users on one worker, by what its plan says of connections. */
 export function openUserClients(
-  { name, client: kind, connections }: Pick<Scenario, 'name' | 'client' | 'connections'>,
+  {
+    name,
+    client: kind,
+    connections,
+    maxAnswerBytes,
+  }: Pick<Scenario, 'name' | 'client' | 'connections' | 'maxAnswerBytes'>,
   rules: ConnectRules,
   clock: Clock,
   part: Readonly<{ worker: number; workers: number; seed: number }>,
@@ -24,14 +29,14 @@ export function openUserClients(
     // A worker needs a connection, or its users would wait for ever.
     const maxSockets = connections.maxSockets && Math.max(1, shareOf(connections.maxSockets, part.worker, part.workers))
     const keepsConnections = connections.kind === 'shared' || connections.closedBy === 'server'
-    const shared = openClient(kind, network, { firstTurn, keepsConnections, maxSockets })
+    const shared = openClient(kind, network, { firstTurn, keepsConnections, maxSockets, maxAnswerBytes })
     return { hire: () => shared, release: () => undefined, close: () => closeAll([shared], network) }
   }
   const open = new Set<Client>()
   let turn = firstTurn
   return {
     hire: () => {
-      const own = openClient(kind, network, { firstTurn: turn++ })
+      const own = openClient(kind, network, { firstTurn: turn++, maxAnswerBytes })
       open.add(own)
       return own
     },

@@ -56,6 +56,24 @@ export function onRequest(socket: Socket, answer: (head: string) => void): void 
 }
 
 /** Answers each request with these bytes. */
-export function answering(bytes: string): (socket: Socket) => void {
+export function answering(bytes: string | Buffer): (socket: Socket) => void {
   return (socket) => onRequest(socket, () => socket.write(bytes))
+}
+
+/** Answers each request with this head and a body without end, as fast as it is taken; `onSent` is told how long it is. */
+export function answeringEndlessly(
+  head: string,
+  piece: string | Buffer,
+  onSent: (bytes: number) => void = () => undefined,
+): (socket: Socket) => void {
+  return (socket) =>
+    onRequest(socket, () => {
+      const goOn = () => {
+        while (!socket.destroyed && socket.write(piece));
+        onSent(socket.bytesWritten)
+      }
+      socket.on('drain', goOn)
+      socket.write(head)
+      goOn()
+    })
 }

@@ -8,6 +8,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Exchange, SendLimits } from '../client.ts'
 import { clockSince } from '../clock.ts'
@@ -84,6 +85,10 @@ const ok: Handle = (stream) => {
   stream.end('hello')
 }
 
+function* endless() {
+  for (;;) yield Buffer.alloc(16_384)
+}
+
 describe('HTTP/2', () => {
   test.each([true, false])('is spoken with TLS: %s', async (isSecure) => {
     const server = await serve(ok, isSecure)
@@ -138,9 +143,34 @@ describe('HTTP/2', () => {
         stream.end(`got ${body}`)
       })
     })
-    const exchange = await sender()(server.url, { method: 'POST', body: 'größe', keepsAnswer: true })
+    const exchange = await sender()(server.url, { method: 'POST', body: 'größe', keeps: 'all' })
     expect(exchange.failure).toMatchObject({ cause: 'status', text: 'got größe', fromServer: true })
     expect(exchange.answer?.headers['x-reason']).toBe('none')
+  })
+
+  test('ends an answer that is too long, and leaves the others of its connection alone', async () => {
+    const server = await serve((stream, path) => {
+      if (path !== '/endless') {
+        setTimeout(ok, 150, stream, path)
+        return
+      }
+      stream.respond({ ':status': 200 })
+      Readable.from(endless()).pipe(stream)
+    })
+    const send = sender({ maxAnswerBytes: 100_000 })
+    const other = send(server.url)
+    const { failure } = await send(server.url, { url: '/endless', keeps: 'all' })
+    expect(failure?.cause).toBe('answer-too-large')
+    expect([(await other).status, server.accepted]).toEqual([200, 1])
+  })
+
+  test('keeps answers that lead elsewhere', async () => {
+    const server = await serve((stream) => {
+      stream.respond({ ':status': 302, location: '/there' })
+      stream.end()
+    })
+    const { answer } = await sender()(server.url, { keepsRedirects: true })
+    expect(answer?.headers.location).toBe('/there')
   })
 
   test('gives up one request, and leaves the others of its connection alone', async () => {

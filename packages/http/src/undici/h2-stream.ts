@@ -75,14 +75,20 @@ export class H2Stream implements Dispatcher.DispatchHandler {
     if (this.pending.isKept) this.pending.keepHeaders(headers)
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#hasEnded && this.pending.isKept) this.pending.keepBody(chunk)
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const { pending } = this
+    if (this.#hasEnded || !pending.isKept) return
+    pending.keepBody(chunk)
+    if (!pending.isTooLong) return
+    this.#fail(pending.tooLong())
+    controller.abort(new Error('given up'))
   }
 
   onResponseEnd(): void {
     if (this.#hasEnded) return
     const { pending } = this
-    if (pending.request.keepsAnswer) pending.keepAnswer(this.#describe())
+    pending.endMs = this.#owner.clock.nowMs()
+    if (pending.keepsAnswer) pending.keepAnswer(this.#describe())
     if (pending.isUnexpected) pending.failByStatus(this.#describe())
     this.#end()
     pending.onEnd(pending)
@@ -93,6 +99,7 @@ export class H2Stream implements Dispatcher.DispatchHandler {
   }
 
   #fail(error: Error): void {
+    this.pending.endMs = this.#owner.clock.nowMs()
     this.pending.failByError(error, false, this.#describe())
     this.#end()
     // Errors such as a lack of descriptors come at once: a user who tries again at once must not starve the event loop.
@@ -102,7 +109,6 @@ export class H2Stream implements Dispatcher.DispatchHandler {
   #end(): void {
     const { pending } = this
     this.#hasEnded = true
-    pending.endMs = this.#owner.clock.nowMs()
     const { sent, received } = this.#owner.takeBytes()
     pending.bytesSent = sent
     pending.bytesReceived = received

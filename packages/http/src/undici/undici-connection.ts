@@ -149,13 +149,17 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
     if (pending.isKept) pending.keepHeaders(headers)
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#pending?.isKept) this.#pending.keepBody(chunk)
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const pending = this.#pending
+    if (!pending?.isKept) return
+    pending.keepBody(chunk)
+    if (pending.isTooLong) controller.abort(pending.tooLong())
   }
 
   onResponseEnd(): void {
     const pending = this.#pending
     if (pending === undefined) return
+    pending.endMs = this.#clock.nowMs()
     if (pending.keepsAnswer) pending.keepAnswer(this.#describeConnection())
     if (pending.isUnexpected) pending.failByStatus(this.#describeConnection())
     this.#end(pending)
@@ -166,6 +170,7 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const pending = this.#pending
     if (pending === undefined) return
+    pending.endMs = this.#clock.nowMs()
     pending.failByError(error, this.#open?.socket.readableEnded ?? false, this.#describeConnection())
     this.#end(pending)
     // Errors such as a lack of descriptors come at once: a user who tries again at once must not starve the event loop.
@@ -228,7 +233,6 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
   }
 
   #end(pending: PendingExchange): void {
-    pending.endMs = this.#clock.nowMs()
     if (this.#timer !== undefined) this.#clock.stopTimer(this.#timer)
     pending.limits.signal.removeEventListener('abort', this)
     const socket = this.#open?.socket

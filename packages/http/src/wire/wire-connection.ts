@@ -219,6 +219,8 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     if (reader.problem !== undefined) {
       const garbage = shared.toString('latin1', at, Math.min(length, at + garbageLimit))
       this.#fail(pending, new AnswerError('ANSWER_UNREADABLE', `Not an answer: ${reader.problem}`, garbage), false)
+    } else if (pending.isTooLong) {
+      this.#fail(pending, pending.tooLong(), false)
     } else if (reader.isDone) {
       this.#answered(pending, reader, nowMs, at === length && reader.allowsReuse)
     }

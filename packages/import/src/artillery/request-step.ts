@@ -11,7 +11,7 @@ export interface FlowGiven {
   readonly keep: (value: unknown) => string
 }
 
-const lost = ['beforeRequest', 'afterResponse', 'onError', 'cookieJar', 'gzip', 'sse']
+const lost = ['beforeRequest', 'afterResponse', 'onError', 'cookieJar', 'sse']
 
 /** A request of a flow. */
 export function requestStep(method: string, given: Written, { names, notes, headers }: FlowGiven): Written {
@@ -19,7 +19,8 @@ export function requestStep(method: string, given: Written, { names, notes, head
   const where = `${method.toUpperCase()} ${String(given.url)}`
   for (const key of lost) if (given[key] !== undefined) notes.push(`${where}: ${key} is not carried over`)
   const own = isMapping(given.headers) ? given.headers : {}
-  const all = lowerCased({ ...headers, ...own })
+  const compressed = given.gzip === true ? { 'accept-encoding': 'gzip' } : {}
+  const all = lowerCased({ ...compressed, ...headers, ...own })
   const text = (value: unknown) => template(typeof value === 'string' ? value : JSON.stringify(value), names)
   return defined({
     [method]: url,

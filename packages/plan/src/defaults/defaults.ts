@@ -10,6 +10,7 @@ export const defaults = {
   gracefulStopMs: 30_000,
   gracefulRampDownMs: 30_000,
   requestTimeoutMs: 60_000,
+  maxAnswerBytes: 8 * 1024 * 1024,
   client: 'auto',
   userConnections: 'shared',
   closedBy: 'server',

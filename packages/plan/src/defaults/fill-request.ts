@@ -30,11 +30,13 @@ export function fillRequest(given: GivenRequest, around: Around): RequestStep {
     headers: {
       ...trace(given, around),
       ...contentType(given, body?.type),
+      ...contentEncoding(given),
       ...authorization(given),
       ...cookies(given),
       ...given.headers,
     },
     body: body?.content,
+    compress: given.compress ?? [],
     redirects: expectStatus.some(isRedirect) ? 0 : (given.redirects ?? around.redirects),
     timeoutMs: given.timeout,
     tags: { ...around.tags, ...given.tags },
@@ -52,6 +54,10 @@ function trace({ headers = {} }: GivenRequest, { traces }: Around): RequestStep[
 
 function contentType({ headers = {} }: GivenRequest, type: string | undefined): RequestStep['headers'] {
   return type === undefined || hasHeader(headers, 'content-type') ? {} : { 'content-type': type }
+}
+
+function contentEncoding({ compress = [] }: GivenRequest): RequestStep['headers'] {
+  return compress.length === 0 ? {} : { 'content-encoding': compress.join(', ') }
 }
 
 /** Cookies as a header: beside one that the author writes, that one holds. */

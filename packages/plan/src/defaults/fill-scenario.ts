@@ -35,6 +35,7 @@ export function fillScenario(name: string, given: GivenScenario, { file, vars, h
     load: fillLoad(given, patienceMs(steps, requestTimeoutMs)),
     gracefulStopMs: given.gracefulStop ?? defaults.gracefulStopMs,
     requestTimeoutMs,
+    maxAnswerBytes: given.maxAnswerSize ?? defaults.maxAnswerBytes,
     data: fillData(data, file, [variables, steps]),
     variables,
     client: fillClient(given),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { isTemplate } from '../expressions/parse-template.ts'
+import { contentCodings } from '../plan.ts'
 import { template, textLike } from './template.ts'
-import { mapping, text } from './values.ts'
+import { mapping, oneOf, text } from './values.ts'
 
 const path = text('the path of a file, the same each time')
   .min(1, { error: 'the path of a file' })
@@ -36,3 +37,17 @@ export const multipart = z.record(line, z.union([textLike, filePart], { error: '
 })
 
 export type GivenPart = z.output<typeof filePart>
+
+const coding = oneOf(...contentCodings)
+const codingForms = `one of ${contentCodings.join(', ')}, or a list of them`
+
+/** What the body is compressed with. */
+export const compress = z
+  .union(
+    [coding, z.array(coding, { error: codingForms }).min(1, { error: codingForms }).max(3, { error: 'at most 3' })],
+    {
+      error: codingForms,
+    },
+  )
+  .transform((given) => [given].flat())
+  .meta({ title: 'compress' })

@@ -69,9 +69,10 @@ export const expectations = mapping({
     description: 'Longest time from handing the request over to the answer’s last byte.',
     examples: ['800ms'],
   }),
-  size: size
-    .optional()
-    .meta({ description: 'Of the body in bytes, as it was sent.', examples: [{ min: 1, max: 2000 }] }),
+  size: size.optional().meta({
+    description: 'Of the body in bytes, decompressed; `data_received` counts what went over the wire.',
+    examples: [{ min: 1, max: 2000 }],
+  }),
 }).transform((given) => ({ status: given.status ?? [], others: [...expectationsOf(given)] }))
 
 interface Given {

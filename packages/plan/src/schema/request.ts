@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Text } from '../expressions/expression.ts'
 import { isTemplate } from '../expressions/parse-template.ts'
-import { body, multipart } from './bodies.ts'
+import { body, compress, multipart } from './bodies.ts'
 import { captures } from './capture.ts'
 import { expectations } from './expectations.ts'
 import { headersExcept, headerValue } from './headers.ts'
@@ -151,6 +151,11 @@ export const requestKeys = {
     description: 'A form with files, as browsers upload them (`multipart/form-data`): names to values or files.',
     examples: [{ title: 'Me', picture: { file: 'avatar.png', type: 'image/png' } }],
   }),
+  compress: compress.optional().meta({
+    description:
+      'Compresses the body, and says so in `content-encoding`; a list one after the other. A body that is the same each time is compressed once, others each time they are sent.',
+    examples: ['gzip', ['deflate', 'gzip']],
+  }),
   cookies: z
     .record(cookieName, textLike, { error: 'a mapping of names to text' })
     .optional()
@@ -191,8 +196,18 @@ export function hasOneBody(given: object): boolean {
 
 export const oneBody = `one of ${bodies.join(', ')}, not several`
 
+export const aBody = `one of ${bodies.join(', ')} beside it`
+
 export function hasOneAuthorization({ auth: given, headers: written }: GivenRequest): boolean {
   return given === undefined || !hasHeader(written ?? {}, 'authorization')
+}
+
+export function hasBodyToCompress(given: object): boolean {
+  return !Object.hasOwn(given, 'compress') || bodies.some((key) => Object.hasOwn(given, key))
+}
+
+export function hasOneEncoding({ compress: given, headers: written }: GivenRequest): boolean {
+  return given === undefined || !hasHeader(written ?? {}, 'content-encoding')
 }
 
 /** Percent-encodes what is not ASCII, as browsers do. */

@@ -491,6 +491,18 @@ describe('scenarios', () => {
 })
 
 describe('steps', () => {
+  test('can compress their bodies', () => {
+    expect(step('post: /, body: x, compress: gzip')).toMatchObject({
+      compress: ['gzip'],
+      headers: { 'content-encoding': 'gzip' },
+    })
+    expect(step('post: /, body: x, compress: [deflate, br]').headers).toEqual({ 'content-encoding': 'deflate, br' })
+    const complaints = (keys: string) => complaintsAbout(withScenario(`${load}, steps: [{ ${keys} }]`))
+    expect(complaints('post: /, compress: gzip')).toContain('one of body, json, form, multipart beside it')
+    expect(complaints('post: /, body: x, compress: lzma')).toContain('one of gzip, deflate, br, zstd')
+    expect(complaints('post: /, body: x, compress: gzip, headers: { Content-Encoding: br }')).toContain('not both')
+  })
+
   test('can have a patience of their own, which the users of an open load are planned for', () => {
     expect(step('get: /').timeoutMs).toBeUndefined()
     expect(step('get: /, timeout: 200ms').timeoutMs).toBe(200)

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { distribution } from './latency.ts'
-import { type GivenRequest, hasOneAuthorization, hasOneBody, methods, oneBody, requestKeys } from './request.ts'
+import {
+  aBody,
+  type GivenRequest,
+  hasBodyToCompress,
+  hasOneAuthorization,
+  hasOneBody,
+  hasOneEncoding,
+  methods,
+  oneBody,
+  requestKeys,
+} from './request.ts'
 import { run } from './run.ts'
 import { condition } from './template.ts'
 import { always, mapping, text, wholeNumber, withOneOf } from './values.ts'
@@ -136,6 +146,8 @@ const step: z.ZodType<GivenStep> = withBelongings(
 )
   .refine(hasOneBody, { ...always, error: oneBody })
   .refine(hasOneAuthorization, { path: ['auth'], error: 'either `auth` or a header `authorization`, not both' })
+  .refine(hasBodyToCompress, { ...always, path: ['compress'], error: aBody })
+  .refine(hasOneEncoding, { path: ['compress'], error: 'either `compress` or a header `content-encoding`, not both' })
   .meta({ id: 'step', title: 'step' })
 
 const listOfSteps = z

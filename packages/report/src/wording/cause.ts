@@ -4,6 +4,8 @@ const words: Readonly<Record<FailureCause | UpstreamFailure['cause'], string>> =
   status: 'unexpected status',
   expectation: 'not as expected',
   capture: 'nothing to capture',
+  'answer-too-large': 'answer too large',
+  'content-encoding': 'not decompressible',
   timeout: 'timed out',
   'connection-refused': 'connection refused',
   'connect-timeout': 'no connection in time',
@@ -25,6 +27,5 @@ const words: Readonly<Record<FailureCause | UpstreamFailure['cause'], string>> =
 
 /** Why a request failed, in words: `status 502`, `timed out`. */
 export function causeText(cause: FailureCause | UpstreamFailure['cause'], status: number | undefined): string {
-  const isOfContent = cause === 'expectation' || cause === 'capture'
-  return status === undefined || isOfContent ? words[cause] : `status ${status}`
+  return cause === 'status' && status !== undefined ? `status ${status}` : words[cause]
 }

@@ -15,6 +15,8 @@ export interface Params {
   readonly name?: string
   /** Milliseconds, or `'2s'`; without, the scenario’s. */
   readonly timeout?: number | string
+  /** `gzip`, `deflate`, `br` or `zstd`, or several (`'deflate, gzip'`): what the body is compressed with, each time. */
+  readonly compression?: string
   /** `none`: the answer’s body and headers are dropped as they come. */
   readonly responseType?: 'text' | 'binary' | 'none'
   /** Statuses that are no failure; without, all below 400. Counted as a check. */
@@ -133,11 +135,19 @@ function requestOf(
     name: `${now.group}${named}`.slice(0, 200),
     headers: headersOf(params, type),
     body: text,
+    compression: codingsOf(params.compression),
     redirects: params.redirects,
     timeoutMs: params.timeout === undefined ? undefined : durationMsOf(params.timeout, 'timeout'),
     keepsAnswer: params.responseType && params.responseType !== 'none',
     ...statusTestOf(params.expectStatus, params.responseCallback === undefined ? usualTest : params.responseCallback),
   }
+}
+
+function codingsOf(given = ''): readonly string[] {
+  return given
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '')
 }
 
 function addressOf(given: string | NamedUrl | URL): NamedUrl {

@@ -9,6 +9,8 @@ export interface RequestGiven extends Marks {
   readonly name: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | undefined
+  /** What the body is to be compressed with, one after the other, as `content-encoding` calls it. */
+  readonly compression: readonly string[]
   /** `undefined`: as the scenario has it. */
   readonly timeoutMs: number | undefined
   /** Whether the answer's headers and body are wanted; `undefined`: as the script has it. */
@@ -28,9 +30,9 @@ export interface Response {
   readonly headers: Readonly<Record<string, string>>
   /** Those that this answer sets, by name. */
   readonly cookies: Readonly<Record<string, string>>
-  /** As text, no longer compressed; its first 8 MiB. */
+  /** As text, no longer compressed. */
   readonly body: string
-  /** As it came. */
+  /** No longer compressed. */
   readonly bytes: Uint8Array
   /** The body as JSON, or the part of it that a path such as `items.0.id` leads to. Throws where it is none. */
   json(path?: string): unknown

@@ -55,7 +55,7 @@ export class ScriptCall implements ScriptUser {
     const { flow, cookies } = this.#walker
     const keepsAnswer = request.keepsAnswer ?? this.#step.keepsAnswers
     try {
-      const answer = keepsAnswer || cookies !== undefined
+      const answer = keepsAnswer ? 'all' : cookies === undefined ? 'nothing' : 'start'
       return flow.scripts.requests.make(request, { answer, redirects: follows })
     } catch (error) {
       return { error }

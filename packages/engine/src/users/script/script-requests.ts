@@ -1,4 +1,4 @@
-import { type CompiledRequest, requestMaker } from '@loadrun/http'
+import { type CompiledRequest, encoded, type HttpRequest, type Keeping, requestMaker } from '@loadrun/http'
 import { type Recorder, type RequestRecorder, type Tagged, tagsText } from '@loadrun/metrics'
 import type { Scenario, Tags } from '@loadrun/plan'
 import type { Marks, RequestGiven } from '@loadrun/script'
@@ -7,7 +7,7 @@ import { allTags, checkTagNames } from './marks.ts'
 /** Makes the requests of one scenario's scripts on one worker, and finds who counts them. */
 export interface ScriptRequests {
   /** Throws where the URL is none. */
-  make(request: RequestGiven, keeps: Readonly<{ answer: boolean; redirects: boolean }>): CompiledRequest
+  make(request: RequestGiven, keeps: Readonly<{ answer: Keeping; redirects: boolean }>): CompiledRequest
   /** `around`: tags that hold beside its own. Throws where one of its own cannot be a tag. */
   recorderOf(name: string, marks: Marks, around: Tags): RequestRecorder
 }
@@ -26,15 +26,16 @@ export function requestsOfScripts(
   const rows = new Map<string, RequestRecorder>()
   let maker: ReturnType<typeof requestMaker> | undefined
   return {
-    make: ({ method, url, headers, body, isExpected }, keeps) => {
+    make: (given, keeps) => {
       maker ??= requestMaker(targets)
+      const { headers, body } = contentOf(given)
       return maker({
-        method,
-        url,
+        method: given.method,
+        url: given.url,
         headers: closes ? { ...headers, connection: 'close' } : headers,
-        body: typeof body === 'object' ? Buffer.from(body) : body,
-        isExpected,
-        keepsAnswer: keeps.answer,
+        body,
+        isExpected: given.isExpected,
+        keeps: keeps.answer,
         keepsRedirects: keeps.redirects,
       })
     },
@@ -54,4 +55,13 @@ export function requestsOfScripts(
 
 function taggedAs(name: string, tags: Tags | undefined): Tagged | undefined {
   return tags && { name, tags }
+}
+
+/** What goes as the body, and the headers that say so; one that the script has written itself stays, as in k6. */
+function contentOf({ headers, body, compression }: RequestGiven): Pick<HttpRequest, 'headers' | 'body'> {
+  const bytes = typeof body === 'object' ? Buffer.from(body) : body
+  if (bytes === undefined || compression.length === 0) return { headers, body: bytes }
+  const isSaid = Object.keys(headers).some((name) => name.toLowerCase() === 'content-encoding')
+  const said = isSaid ? {} : { 'content-encoding': compression.join(', ') }
+  return { headers: { ...headers, ...said }, body: encoded(bytes, compression) }
 }

@@ -14,7 +14,7 @@ export class ScriptResponse implements Response {
 
   /** Can be taken off the response, as in `({ json }) => json('id') === 5`. */
   readonly json = (path?: string): unknown => {
-    const json = this.#answer?.json
+    const json = this.#read?.json
     if (json !== undefined) return path === undefined ? json : partOf(json, path)
     const found = this.body === '' ? 'it has no body' : `it begins with ${JSON.stringify(this.body.slice(0, 40))}`
     throw new TypeError(`The answer to ${this.request.name} (status ${this.status}) is no JSON: ${found}`)
@@ -27,6 +27,11 @@ export class ScriptResponse implements Response {
     this.timings = timingsOf(exchange, dueMs)
     this.request = { method, url, name, tags }
     this.#answer = exchange.answer && new ReadAnswer(exchange.answer)
+  }
+
+  /** Where all of the body was kept. */
+  get #read(): ReadAnswer | undefined {
+    return this.#answer?.answer.isWhole ? this.#answer : undefined
   }
 
   get headers(): Readonly<Record<string, string>> {
@@ -51,11 +56,11 @@ export class ScriptResponse implements Response {
   }
 
   get body(): string {
-    return this.#answer?.text ?? ''
+    return this.#read?.text ?? ''
   }
 
   get bytes(): Uint8Array {
-    return this.#answer?.answer.body ?? new Uint8Array()
+    return this.#read?.answer.body ?? new Uint8Array()
   }
 }
 

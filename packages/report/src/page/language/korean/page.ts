@@ -93,6 +93,8 @@ export const page: Dictionary = [
   ['timed out', '시간 초과'],
   ['unexpected status', '예상 밖의 상태'],
   ['not as expected', '예상과 다름'],
+  ['answer too large', '응답이 너무 큼'],
+  ['not decompressible', '압축을 풀 수 없음'],
   ['connection refused', '연결 거부'],
   ['no connection in time', '제시간에 연결하지 못함'],
   ['connection reset', '연결 재설정(RST)'],
