@@ -37,3 +37,24 @@ test('tags of requests, checks, metrics, users, scenarios and groups narrow thre
     'buys/checkout / GET /items/8 {mood:hurried, page:last}',
   ])
 })
+
+test('exec tells how the run goes, and ends it with what was measured', async () => {
+  const { end, result } = await run('aborts.js')
+  expect(end, end.stdout).toMatchObject({
+    exitCode: 108,
+    stdout: expect.stringContaining('Ended by its script: run (“the basket is lost”). There is no verdict.'),
+  })
+  expect(result.elapsedMs).toBeLessThan(20_000)
+  expect(result.total.aborted).toMatchObject({ reason: 'the basket is lost' })
+  expect(result.total.scriptErrors).toBeUndefined()
+  const checks = Object.values(result.total.requests).flatMap((request) => Object.entries(request.checks))
+  expect(checks.filter(([, { fails }]) => fails > 0)).toEqual([])
+  expect(checks.map(([name]) => name).toSorted()).toEqual([
+    'has its options',
+    'has just begun',
+    'is a share of iterations',
+    'is one instance',
+    'is somebody else',
+  ])
+  expect(shop.asked.at(-1)).toMatchObject({ url: '/feedback', body: 'over=yes' })
+})

@@ -61,7 +61,8 @@ Examples:
 
 Exit codes:
   0 passed   1 a bug of loadrun   2 bad command or scenario   3 could not run   4 not to be trusted: no verdict
-  99 a threshold failed, or a variant came out otherwise than expected   130 interrupted
+  99 a threshold failed, or a variant came out otherwise than expected
+  108 ended by a script   130 interrupted
 `
 
 /** Carries out a command line and returns the exit code. */

@@ -12,6 +12,8 @@ export const exitCodes = {
   untrusted: 4,
   /** A threshold failed or had no data, or a variant came out otherwise than expected. k6's number. */
   thresholdsFailed: 99,
+  /** A script ended the run (`exec.test.abort()`); what was measured is written. k6's number. */
+  aborted: 108,
   /** Stopped by Ctrl-C or SIGTERM; what was measured is written. */
   interrupted: 130,
 } as const

@@ -52,6 +52,7 @@ export async function runPlan(
       live?.show(told)
       outputs?.second(interval, told.sockets)
       if (signal.aborted || broken.signal.aborted) return
+      if (interval.aborted !== undefined) broken.abort(new Error('ended by a script'))
       stoppedBy = watch(interval)?.source
       if (stoppedBy !== undefined) broken.abort(new Error(`stopped by ${stoppedBy}`))
     },

@@ -13,6 +13,13 @@ export function verdictOf(results: readonly RunResult[]): StudyVerdict {
     unique(results.filter(({ judgement }) => judgement.outcome === outcome).map(({ plan }) => plan.variant.name))
   const interrupted = ended('interrupted')
   if (interrupted.length > 0) {
+    const byScripts = results.flatMap(({ total }) => total.aborted ?? [])
+    const [first] = byScripts
+    if (first !== undefined && byScripts.length === interrupted.length) {
+      const reason = first.reason === '' ? '' : ` (“${first.reason}”)`
+      const sentence = `Ended by its script: ${interrupted.join(', ')}${reason}. There is no verdict.`
+      return { exitCode: exitCodes.aborted, sentence }
+    }
     return { exitCode: exitCodes.interrupted, sentence: `Interrupted: ${interrupted.join(', ')}. There is no verdict.` }
   }
   const untrusted = ended('untrusted')

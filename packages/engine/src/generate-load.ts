@@ -73,11 +73,14 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
   })
   const pool = openWorkerPool(plan.workers)
   try {
-    const workers = Array.from({ length: plan.workers }, (_, worker) => {
+    const workers: readonly LoadWorker[] = Array.from({ length: plan.workers }, (_, worker) => {
       const { firstWorker, ofWorkers } = given.share ?? { firstWorker: 0, ofWorkers: plan.workers }
       const { seed, pacing, scenarios } = plan
       const task = { plan: { seed, pacing, scenarios }, worker: firstWorker + worker, workers: ofWorkers }
-      const onSecond = (metrics: Metrics) => seconds.add(worker, metrics)
+      const onSecond = (metrics: Metrics) => {
+        if (metrics.aborted !== undefined) abortAll(workers)
+        seconds.add(worker, metrics)
+      }
       const made = new LoadWorker(
         pool,
         { ...task, targets: given.targets, allowTargets: given.allowTargets },
@@ -106,9 +109,7 @@ function startTogether(
   { atEpochMs, setupData }: LoadStart,
   { signal, onStart }: LoadGiven,
 ): Promise<readonly LoadEnd[]> {
-  const abort = () => {
-    for (const worker of workers) worker.abort()
-  }
+  const abort = () => abortAll(workers)
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })
   onStart(atEpochMs)
@@ -116,11 +117,16 @@ function startTogether(
   return Promise.all(workers.map(({ ended }) => ended))
 }
 
+function abortAll(workers: readonly LoadWorker[]): void {
+  for (const worker of workers) worker.abort()
+}
+
 function madeOf(ends: readonly LoadEnd[], intervals: readonly Metrics[], { signal }: LoadGiven): GeneratedLoad {
+  const total = totalOf(ends, intervals)
   return {
-    total: totalOf(ends, intervals),
+    total,
     intervals,
-    interrupted: signal.aborted,
+    interrupted: signal.aborted || total.aborted !== undefined,
     troubles: troublesOf(ends),
   }
 }

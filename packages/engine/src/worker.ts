@@ -11,6 +11,7 @@ import { readConnectRules } from './users/connect-rules.ts'
 import type { Cookies } from './users/cookies.ts'
 import { compileFlow } from './users/flow.ts'
 import { contain } from './users/script/contain.ts'
+import { scriptThread } from './users/script/script-thread.ts'
 import { openScripts, runsScripts, type Scripts } from './users/script/scripts.ts'
 import { openUserClients } from './users/user-clients.ts'
 import { warmUp } from './warm-up.ts'
@@ -37,7 +38,7 @@ export default async function work(task: WorkerTask): Promise<void> {
     const waiting = await openWaiting(task.plan)
     post({ kind: 'ready' })
     const given = { data, scripts, scenarios, waiting, newCookies }
-    const recorder = await makeLoad(task, given, await start, abort.signal, post)
+    const recorder = await makeLoad(task, given, await start, abort, post)
     data.close()
     await waiting?.alarm.close()
     post({ kind: 'total', metrics: recorder.total(), troubles: data.troubles() })
@@ -78,7 +79,7 @@ async function makeLoad(
   { plan, worker, workers, targets }: WorkerTask,
   { data, scripts, scenarios, waiting, newCookies }: LoadGiven,
   { atEpochMs: startEpochMs, setupData }: Start,
-  signal: AbortSignal,
+  abort: AbortController,
   post: (message: MessageFromWorker) => void,
 ): Promise<Recorder> {
   const clock = loadClock(startEpochMs, waiting)
@@ -97,7 +98,13 @@ async function makeLoad(
     scripts,
     newCookies,
     setupData,
-    speaksAlone: plan.scenarios.filter((scenario) => runsScripts([scenario])).length < 2,
+    thread: scriptThread(part, {
+      speaksAlone: plan.scenarios.filter((scenario) => runsScripts([scenario])).length < 2,
+      abort: (reason) => {
+        recorder.abort({ reason, atMs: Math.max(0, clock.nowMs()) })
+        abort.abort()
+      },
+    }),
     startEpochMs,
   }
   if (runsScripts(plan.scenarios)) contain(recorder.scriptErrors, clock)
@@ -105,7 +112,9 @@ async function makeLoad(
     const clients = openUserClients(scenario, rules, clock, part)
     return { scenario, clients, flow: compileFlow(scenario, { ...flowGiven, clients }) }
   })
-  await Promise.all(flows.map(({ scenario, flow }) => runScenario(scenario, flow, part, { clock, signal })))
+  await Promise.all(
+    flows.map(({ scenario, flow }) => runScenario(scenario, flow, part, { clock, signal: abort.signal })),
+  )
   const endMs = clock.nowMs()
   finished.abort()
   await Promise.all([watching, ...flows.map(({ clients }) => clients.close())])

@@ -3,6 +3,7 @@ import { mergeCustom } from './merge-custom.ts'
 import { mergeFailures } from './merge-failures.ts'
 import { mergeScriptErrors } from './merge-script-errors.ts'
 import type {
+  Aborted,
   EncodedHistogram,
   GeneratorMetrics,
   Metrics,
@@ -39,7 +40,16 @@ function combine(a: Metrics, b: Metrics, gauges: (a: Gauges, b: Gauges) => Gauge
     ...(a.scriptErrors || b.scriptErrors
       ? { scriptErrors: mergeScriptErrors(a.scriptErrors ?? [], b.scriptErrors ?? []) }
       : {}),
+    ...(a.aborted || b.aborted ? { aborted: firstOf(a.aborted, b.aborted) } : {}),
   }
+}
+
+/** Of two at one moment, the one whose reason comes first by its letters. */
+function firstOf(a: Aborted | undefined, b: Aborted | undefined): Aborted {
+  const given = [a, b].filter((one) => one !== undefined)
+  return given.reduce((one, other) =>
+    other.atMs < one.atMs || (other.atMs === one.atMs && other.reason < one.reason) ? other : one,
+  )
 }
 
 function mergeScenarios(a: ScenarioMetrics, b: ScenarioMetrics): Omit<ScenarioMetrics, keyof Gauges> {

@@ -18,6 +18,14 @@ export interface Metrics {
   readonly custom?: Readonly<Record<string, CustomMetrics>>
   /** What scripts threw. Left out where there is nothing. */
   readonly scriptErrors?: readonly ScriptErrorGroup[]
+  /** The first script that ended the run (`exec.test.abort()`). Left out where none did. */
+  readonly aborted?: Aborted
+}
+
+export interface Aborted {
+  /** What the script gave as its reason. */
+  readonly reason: string
+  readonly atMs: number
 }
 
 /** An HdrHistogram of microseconds: V2, compressed, base64. */

@@ -1,7 +1,7 @@
 import { CustomRecorder } from './custom-recorder.ts'
 import { GeneratorRecorder } from './generator-recorder.ts'
 import { mergeFailures } from './merge-failures.ts'
-import type { Metrics } from './metrics.ts'
+import type { Aborted, Metrics } from './metrics.ts'
 import { RequestRecorder } from './request-recorder.ts'
 import { ScenarioRecorder } from './scenario-recorder.ts'
 import { ScriptErrorRecorder } from './script-error-recorder.ts'
@@ -15,6 +15,7 @@ export class Recorder {
   readonly #scenarios = new Map<string, ScenarioRecorder>()
   readonly #requests = new Map<string, RequestRecorder>()
   #takenUntilMs = 0
+  #aborted: { readonly by: Aborted; isTaken: boolean } | undefined
 
   /** The same one for the same name; ask once and keep it. */
   scenario(name: string): ScenarioRecorder {
@@ -35,6 +36,18 @@ export class Recorder {
     return made
   }
 
+  /** A script ends the run; whoever is first is told. */
+  abort(by: Aborted): void {
+    this.#aborted ??= { by, isTaken: false }
+  }
+
+  /** Of all scenarios, so far. */
+  iterations(): ScenarioRecorder['iterations'] {
+    const each = [...this.#scenarios.values()].map(({ iterations }) => iterations)
+    const sum = (of: keyof ScenarioRecorder['iterations']) => each.reduce((all, one) => all + one[of], 0)
+    return { active: sum('active'), completed: sum('completed'), interrupted: sum('interrupted') }
+  }
+
   /** What was counted since the last call, or since the load's start; `nowMs` is where the stretch ends. */
   take(nowMs: number): Metrics {
     const fromMs = this.#takenUntilMs
@@ -49,6 +62,7 @@ export class Recorder {
       generator: this.generator.take(),
       ...this.custom.take(),
       ...this.scriptErrors.take(),
+      ...this.#takeAborted(),
     }
   }
 
@@ -64,6 +78,13 @@ export class Recorder {
       generator: this.generator.total(),
       ...this.custom.total(),
       ...this.scriptErrors.total(),
+      ...(this.#aborted?.isTaken && { aborted: this.#aborted.by }),
     }
+  }
+
+  #takeAborted(): Pick<Metrics, 'aborted'> {
+    if (this.#aborted === undefined || this.#aborted.isTaken) return {}
+    this.#aborted.isTaken = true
+    return { aborted: this.#aborted.by }
   }
 }

@@ -51,6 +51,12 @@ export class ScenarioRecorder {
     this.#busy--
   }
 
+  /** Of all iterations so far. */
+  get iterations(): { readonly active: number; readonly completed: number; readonly interrupted: number } {
+    const sum = (name: 'iterations' | 'interruptedIterations') => this.#total[name] + this.#interval[name]
+    return { active: this.#busy, completed: sum('iterations'), interrupted: sum('interruptedIterations') }
+  }
+
   take(): ScenarioMetrics {
     const metrics = this.#metrics('interval')
     const { interval, total } = { interval: this.#interval, total: this.#total }

@@ -12,4 +12,4 @@ export { loadFunction, loadScript, type ScriptFunction } from './loading/load-sc
 export type { Inspection, InspectionAnswer } from './loading/messages.ts'
 export { placeOf, type SourcePlace } from './loading/place.ts'
 export type { ScriptProblem } from './loading/script-problem.ts'
-export { type ScriptUser, scenarioNow, speakFor, type UserFacts } from './user.ts'
+export { type Progress, type ScriptUser, scenarioNow, speakFor, type UserFacts } from './user.ts'

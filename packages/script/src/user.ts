@@ -14,7 +14,25 @@ export interface ScriptUser {
   add(metric: DeclaredMetric, value: number, marks: Marks): void
   /** From 0 (included) to 1 (excluded), by the plan's seed. */
   random(): number
+  /** Ends the run, and with it the iteration of whoever calls. */
+  abort(reason: string): never
+  /** How the run goes at this moment. */
+  progress(): Progress
   readonly facts: UserFacts
+}
+
+/** How a run goes. Numbers are those of this worker thread. */
+export interface Progress {
+  /** Of the load, in milliseconds. */
+  readonly elapsedMs: number
+  /** When the user's scenario started, in milliseconds since 1970. */
+  readonly scenarioStartEpochMs: number
+  /** How much of the user's scenario has passed, from 0 to 1: of its iterations where they are counted, else of its time. */
+  readonly scenarioShare: number
+  readonly iterationsCompleted: number
+  readonly iterationsInterrupted: number
+  readonly usersActive: number
+  readonly usersEver: number
 }
 
 /** Who the user is, and which iteration this is. */
@@ -29,6 +47,8 @@ export interface UserFacts {
   readonly iterationOfUser: number
   /** From 0: of the scenario, over all worker threads. */
   readonly iteration: number
+  /** From 0: of the scenario, on this worker thread. */
+  readonly iterationOfWorker: number
   /** What a script keeps for this user from one iteration to the next. */
   readonly state: Record<string, unknown>
   /** Tags that a script gave to all that this user does. */

@@ -1,12 +1,15 @@
 import type { Failure, GeneratorRecorder, Recorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
 import type { CookiePlan, DataSource, JsonValue, Scenario, Variable } from '@loadrun/plan'
+import type { Progress } from '@loadrun/script'
 import type { Clock } from '../clock.ts'
 import type { Data } from '../data/open-data.ts'
 import { compileExpression, type Language, memberOf, places } from './compile-expression.ts'
 import { type CompiledStep, compileSteps } from './compile-steps.ts'
 import type { Cookies } from './cookies.ts'
 import { type Iteration, type IterationPart, iterationsOf } from './iteration.ts'
+import { progressOf } from './script/progress.ts'
 import { requestsOfScripts, type ScriptRequests } from './script/script-requests.ts'
+import { type ScriptThread, scriptThread } from './script/script-thread.ts'
 import type { Scripts } from './script/scripts.ts'
 import type { UserClients } from './user-clients.ts'
 
@@ -43,10 +46,9 @@ interface ScriptSurroundings {
   readonly recorder: Recorder
   readonly requests: ScriptRequests
   readonly setupData: JsonValue | undefined
-  /** Whether no other scenario of the load runs scripts. */
-  readonly speaksAlone: boolean
-  /** Numbers users: from 1, over all worker threads, and among those of this one. */
-  readonly join: () => { readonly user: number; readonly userOfWorker: number }
+  readonly thread: ScriptThread
+  readonly progress: () => Progress
+  readonly part: IterationPart
 }
 
 export interface FlowGiven {
@@ -65,14 +67,15 @@ export interface FlowGiven {
   readonly scripts?: Scripts
   /** What the script's `setup()` returned, or the variables that `before` hands on. */
   readonly setupData?: JsonValue | undefined
-  /** Whether only one scenario of the load runs scripts, as where it is left out. */
-  readonly speaksAlone?: boolean
   readonly endsWith?: EndsWith
+  /** What all flows of a thread have in common for scripts; left out: this is the only one, and makes no load. */
+  readonly thread?: ScriptThread
 }
 
 export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
   if (scenario.steps.length === 0) throw new Error(`Cannot carry out scenario '${scenario.name}': it has no steps`)
   const language = languageOf(given)
+  const thread = given.thread ?? scriptThread(given.part)
   const begin = iterationsOf(scenario.name, given.part)
   const look = compileData(scenario.data, given.data, language)
   const remember = compileVariables(scenario.variables, language)
@@ -102,8 +105,9 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       recorder: given.recorder,
       requests: requestsOfScripts(scenario, given.recorder, given.targets),
       setupData: given.setupData,
-      speaksAlone: given.speaksAlone ?? true,
-      join: numbering(given.part),
+      thread,
+      progress: progressOf(scenario, given, thread),
+      part: given.part,
     },
     places: language.places,
     endsWith: given.endsWith,
@@ -115,14 +119,6 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       remember(iteration)
       return iteration
     },
-  }
-}
-
-function numbering({ worker, workers }: IterationPart): ScriptSurroundings['join'] {
-  let userOfWorker = 0
-  return () => {
-    userOfWorker++
-    return { user: worker + 1 + (userOfWorker - 1) * workers, userOfWorker }
   }
 }
 

@@ -22,7 +22,7 @@ export type Doing =
       readonly atMs: number
       readonly tags: Readonly<Record<string, string>> | undefined
     }
-  | { readonly kind: 'error'; readonly message: string; readonly atMs: number }
+  | { readonly kind: 'error' | 'abort'; readonly message: string; readonly atMs: number }
 
 const ownMetrics = [
   { name: 'sold', kind: 'counter', isTime: false },
@@ -54,7 +54,11 @@ export const doings: fc.Arbitrary<readonly Doing[]> = fc.array(
       atMs: fc.nat(1000),
       tags: fc.constantFrom(undefined, { page: 'item' }, { page: 'list', type: 'a' }),
     }),
-    fc.record({ kind: fc.constant('error' as const), message: fc.constantFrom('no', 'never'), atMs: fc.nat(1000) }),
+    fc.record({
+      kind: fc.constantFrom('error' as const, 'abort' as const),
+      message: fc.constantFrom('no', 'never'),
+      atMs: fc.nat(1000),
+    }),
   ),
   { maxLength: 20 },
 )
@@ -82,6 +86,9 @@ export function perform(list: readonly Doing[], recorder: Recorder): void {
           { scenario: 'a', script: 'a.ts#buy', message: doing.message, place: 'a.ts:1:2' },
           doing.atMs,
         )
+        break
+      case 'abort':
+        recorder.abort({ reason: doing.message, atMs: doing.atMs })
     }
   }
 }

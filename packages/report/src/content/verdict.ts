@@ -37,13 +37,18 @@ function sentenceOf(result: RunResult): string {
     case 'untrusted':
       return 'What was measured may not be the target’s doing, so there is no verdict. The reasons are below.'
     case 'interrupted':
-      return `Stopped after ${momentText(result.elapsedMs)} of ${momentText(plannedEndMs(result.plan))}, so there is no verdict. Everything measured until then is here.`
+      return `${stoppedBy(result)} after ${momentText(result.elapsedMs)} of ${momentText(plannedEndMs(result.plan))}, so there is no verdict. Everything measured until then is here.`
     case 'passed':
       if (verdicts.length === 0) return 'No thresholds were set, so there was nothing to break.'
       return keptText(verdicts.length)
     case 'failed':
       return `${stopText(result)}${brokenText(verdicts)}`
   }
+}
+
+function stoppedBy({ total: { aborted } }: RunResult): string {
+  if (aborted === undefined) return 'Stopped'
+  return aborted.reason === '' ? 'Ended by the script' : `Ended by the script (“${aborted.reason}”)`
 }
 
 function stopText({ stoppedBy, elapsedMs, plan }: RunResult): string {

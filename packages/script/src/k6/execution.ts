@@ -2,4 +2,4 @@
 import { exec } from '../api/exec.ts'
 
 export default exec
-export const { vu, scenario } = exec
+export const { vu, scenario, instance, test } = exec

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import { keepScriptOptions } from '../api/script-options.ts'
 import { provideGlobals } from './globals.ts'
 import { provideModules } from './provided-modules.ts'
 
@@ -13,7 +14,9 @@ export async function loadScript(path: string): Promise<Readonly<Record<string, 
     provideGlobals()
     isPrepared = true
   }
-  return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+  const script = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+  keepScriptOptions(script.options)
+  return script
 }
 
 /** A function that the script exports. */

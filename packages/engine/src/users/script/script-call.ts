@@ -1,6 +1,6 @@
 import { type CompiledRequest, type Exchange, redirected, redirectStatuses } from '@loadrun/http'
 import type { RequestRecorder } from '@loadrun/metrics'
-import type { DeclaredMetric, Marks, RequestGiven, Response, ScriptUser, UserFacts } from '@loadrun/script'
+import type { DeclaredMetric, Marks, Progress, RequestGiven, Response, ScriptUser, UserFacts } from '@loadrun/script'
 import type { CompiledRunStep } from '../compile-steps.ts'
 import { notSent } from '../not-sent.ts'
 import { recordExchange } from '../record-exchange.ts'
@@ -106,12 +106,21 @@ export class ScriptCall implements ScriptUser {
     checkTagNames(marks.tags)
     const { clock, scripts } = this.#walker.flow
     const { tags } = this.#step
-    const around = scripts.speaksAlone ? tags : { ...tags, scenario: scripts.scenario.name }
+    const around = scripts.thread.speaksAlone ? tags : { ...tags, scenario: scripts.scenario.name }
     scripts.recorder.custom.add(metric, value, clock.nowMs(), allTags(around, marks))
   }
 
   random(): number {
     return this.#way.iteration.random()
+  }
+
+  abort(reason: string): never {
+    this.#walker.flow.scripts.thread.abort(reason)
+    throw new CalledOff()
+  }
+
+  progress(): Progress {
+    return this.#walker.flow.scripts.progress()
   }
 
   /** Resolves when nothing that the script began is under way. */

@@ -29,7 +29,7 @@ export class SpeakingUser {
 
   constructor(walker: Omit<Walker, 'speaking'>) {
     this.#walker = walker
-    this.#numbers = walker.flow.scripts.join()
+    this.#numbers = walker.flow.scripts.thread.join()
     this.#setupData = structuredClone(walker.flow.scripts.setupData)
   }
 
@@ -90,7 +90,7 @@ export class SpeakingUser {
   #factsFor(step: CompiledRunStep, { iteration }: Way): UserFacts {
     if (iteration.number !== this.#iteration) this.#iterationOfUser++
     this.#iteration = iteration.number
-    const { scenario } = this.#walker.flow.scripts
+    const { scenario, part } = this.#walker.flow.scripts
     const hasOwn = Object.keys(step.environment).length > 0
     return {
       scenario: scenario.name,
@@ -98,6 +98,7 @@ export class SpeakingUser {
       ...this.#numbers,
       iterationOfUser: this.#iterationOfUser,
       iteration: iteration.number,
+      iterationOfWorker: (iteration.number - part.worker) / part.workers,
       state: this.#state,
       tags: this.#tags,
       environment: hasOwn ? { ...environment, ...step.environment } : environment,

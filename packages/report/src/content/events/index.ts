@@ -46,8 +46,10 @@ function broken(result: RunResult): readonly RunEvent[] {
       kind: 'broken',
     }),
   )
-  const { stoppedBy, interrupted, elapsedMs } = result
+  const { stoppedBy, interrupted, elapsedMs, total } = result
   if (stoppedBy !== undefined)
     return [...thresholds, { atMs: elapsedMs, text: `${stoppedBy} ends the run`, kind: 'broken' }]
+  if (total.aborted !== undefined)
+    return [...thresholds, { atMs: total.aborted.atMs, text: 'the script ends the run', kind: 'broken' }]
   return interrupted ? [...thresholds, { atMs: elapsedMs, text: 'the run is interrupted', kind: 'broken' }] : thresholds
 }

@@ -31,6 +31,7 @@ export const charts: Dictionary = [
   ['the load starts', '부하 시작'],
   ['the load ends', '부하 끝'],
   ['the run is interrupted', '실행 중단'],
+  ['the script ends the run', '스크립트가 실행을 종료'],
   ['{threshold} is broken', '임계값을 어김: {threshold}'],
   ['{threshold} ends the run', '실행을 끝냄: {threshold}'],
   ['client: first request that timed out', 'client: 첫 시간 초과'],

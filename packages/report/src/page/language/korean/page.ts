@@ -54,6 +54,14 @@ export const page: Dictionary = [
     'Stopped after {elapsed} of {planned}, so there is no verdict.',
     '{planned} 중 {elapsed} 만에 중단되어 판정하지 않습니다.',
   ],
+  [
+    'Ended by the script after {elapsed} of {planned}, so there is no verdict.',
+    '{planned} 중 {elapsed} 만에 스크립트가 종료하여 판정하지 않습니다.',
+  ],
+  [
+    'Ended by the script (“{reason}”) after {elapsed} of {planned}, so there is no verdict.',
+    '{planned} 중 {elapsed} 만에 스크립트가 종료하여(“{reason}”) 판정하지 않습니다.',
+  ],
   ['Everything measured until then is here.', '그때까지 측정한 것은 모두 여기에 있습니다.'],
   ['No thresholds were set, so there was nothing to break.', '임계값이 없어 어길 것도 없었습니다.'],
   ['The threshold was kept.', '임계값을 지켰습니다.'],
