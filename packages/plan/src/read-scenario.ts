@@ -15,6 +15,7 @@ import type { ScriptFactsOf } from './schema/check-scripts.ts'
 import { checkShape } from './schema/check-shape.ts'
 import type { ColumnsOf, Environment as ProcessEnvironment } from './schema/check-variables.ts'
 import { scenarioFile } from './schema/scenario-file.ts'
+import { checkAmount } from './variants/check-amount.ts'
 import { checkArguments } from './variants/check-arguments.ts'
 import { checkOthers, withHint } from './variants/check-environments.ts'
 import { checkVariant, isSound, type SoundVariant } from './variants/check-variant.ts'
@@ -93,6 +94,8 @@ function check(
   const { variants: _, environments: __, ...base } = document.value
   const asked = readVariants(document)
   const { environments, mistakes: inEnvironments } = readEnvironments(document)
+  const tooMuch = checkAmount(document, asked.variants.length + environments.length)
+  if (tooMuch.length > 0) return { mistakes: [...document.mistakes, ...tooMuch] }
   const chosen = environments.find(({ name }) => name === given.environmentName)
   const changed = changeDocument(base, [...(chosen?.changes ?? []), ...set.changes])
   const variants = asked.variants.map(({ variant, changes }) =>

@@ -30,6 +30,9 @@ function put(parent: PlainValue | undefined, [key, ...rest]: readonly string[], 
   return { ...(isMapping(parent) ? parent : {}), [key]: child }
 }
 
+/** No key of a scenario lies deeper than some tens. */
+const longestPath = 100
+
 /** Why nothing can be put at a path. */
 export function mistakeInPath(root: PlainMapping, path: readonly string[]): Mistake | undefined {
   if (path.includes('')) {
@@ -37,6 +40,9 @@ export function mistakeInPath(root: PlainMapping, path: readonly string[]): Mist
       message: `\`${pathText(path)}\` is not a path`,
       wanted: 'keys joined by dots, such as topology.server.concurrency',
     }
+  }
+  if (path.length > longestPath) {
+    return { message: `The path has ${path.length} keys`, wanted: `at most ${longestPath} keys` }
   }
   if (path.includes('__proto__')) return { message: '`__proto__` cannot be a name' }
   if (unchangeable.includes(path[0] ?? ''))

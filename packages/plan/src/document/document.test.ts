@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { describe, expect, test } from 'vitest'
 import { complaintsAbout, planOf, problemsOf } from '../testing/read.ts'
 import { longestText } from './yaml.ts'
@@ -12,13 +13,18 @@ describe('a text that is not the YAML wanted', () => {
     ['is a word', 'hello', 'test.yaml:1:1: The file cannot be hello'],
     ['has a key twice', `${smallest}\nseed: 1\nseed: 2`, 'test.yaml:4:1: `seed` is given twice'],
     ['has tabs for indentation', 'a:\n\tb: 1', 'test.yaml:2:1: Tabs are not allowed as indentation'],
+    ['has tabs for indentation', 'a:\n\tb: 1', 'hint: indent with spaces'],
+    ['has a colon in text', 'name: a: b', 'hint: a text that has `: ` in it needs quotes'],
+    ['has an expression without quotes', `name: {{ b }}\n${smallest}`, 'An expression needs quotes'],
+    ['has an expression without quotes', `name: {{ b }}\n${smallest}`, "wanted: '{{ b }}'"],
+    ['has text behind such an expression', 'name: {{ b }}/c', 'hint: a text with `{{ }}` in it needs quotes'],
     ['has a merge key', `${smallest}\nx: &x { a: 1 }\nsockets: { <<: *x }`, 'Merge keys (`<<`) are not read'],
     ['has a merge key in YAML 1.1', '%YAML 1.1\n---\na: &a { b: 1 }\nc: { <<: *a }', 'Merge keys'],
     ['has an alias without anchor', 'seed: *x', 'test.yaml:1:7: No anchor `&x` stands before this'],
     ['has an alias of what holds it', `${smallest}\nsockets: &x { every: *x }`, '`*x` holds itself'],
     ['has a tag of its own', 'seed: !mine 5', 'Unresolved tag: !mine'],
     ['has binary data', 'name: !!binary aGk=', 'Unresolved tag'],
-    ['has a second document', `${smallest}\n---\nseed: 1`, 'test.yaml:3:1: Source contains multiple documents'],
+    ['has a second document', `${smallest}\n---\nseed: 1`, 'test.yaml:3:1: A second document begins after `---`\n'],
     ['has a number without end', `${smallest}\nseed: .inf`, '`Infinity` is not a number that can be used'],
     ['has a list for a key', `${smallest}\n? [a]\n: 1`, 'A key must be text'],
     ['has no text for a key', `${smallest}\n: 1`, 'A key must be text'],
@@ -35,6 +41,11 @@ describe('a text that is not the YAML wanted', () => {
     expect(problemsOf(text).map(({ message }) => message)).toEqual(['Merge keys (`<<`) are not read'])
   })
 
+  test('tells of an expression without quotes, not of what YAML takes it for', () => {
+    const problems = problemsOf(smallest.replace('get: /', 'get: {{ path }}'))
+    expect(problems.map(({ message }) => message)).toEqual(['An expression needs quotes'])
+  })
+
   test('tells of a key given twice beside all other mistakes', () => {
     const problems = problemsOf(`${smallest}\nseed: 1\nseed: 2\nbogus: 1`)
     expect(problems.map(({ message }) => message)).toEqual([
@@ -43,6 +54,19 @@ describe('a text that is not the YAML wanted', () => {
     ])
   })
 })
+
+/** Anchors in anchors: each is 40 lists deeper than the one before. */
+const depths = Array.from(
+  { length: 20 },
+  (_, level) => `a${level + 1}: &a${level + 1} ${'['.repeat(40)}${level === 0 ? 1 : `*a${level} `}${']'.repeat(40)}`,
+)
+
+/** A file of 12,000 values, and fifty variants of it. */
+const manyVariants = [
+  'target: http://x',
+  `scenarios: { a: { executor: constant-vus, duration: 1s, steps: [&get { get: / }${', *get'.repeat(4000)}] } }`,
+  `variants: { ${Array.from({ length: 50 }, (_, index) => `v${index}: { seed: ${index} }`)} }`,
+].join('\n')
 
 describe('a text made to be costly', () => {
   const laughs = Array.from(
@@ -54,6 +78,8 @@ describe('a text made to be costly', () => {
 
   test.each([
     ['aliases that explode', `a0: &a0 1\n${laughs.join('\n')}`, 'more than 20000 values'],
+    ['aliases that dig', depths.join('\n'), 'Nested too deeply once aliases are written out'],
+    ['variants of a large file', manyVariants, 'test.yaml:3:1: The file has 12110 values, and 50 variants'],
     ['50 MB', 'a: 1\n'.repeat(10_000_000), 'The file has 50000000 characters, more than the 100000'],
     ['nested lists', fill('['), 'Nested too deeply'],
     ['nested mappings', fill('{'), 'Nested too deeply'],
@@ -68,8 +94,12 @@ describe('a text made to be costly', () => {
     ['anchors without end', fill('&a '), 'more problems are not shown'],
     ['aliases without end', `a: &a 1\nb: [${'*a,'.repeat(30_000)}]`, 'more than 20000 values'],
     ['brackets that close nothing', fill(']'), 'more problems are not shown'],
-  ])('with %s is refused soon', { timeout: 10_000 }, (_, text, complaint) => {
+  ])('with %s is refused soon', { timeout: 60_000 }, (_, text, complaint) => {
+    const before = process.threadCpuUsage()
     expect(complaintsAbout(text)).toContain(complaint)
+    const { user, system } = process.threadCpuUsage(before)
+    // Some tenths of a second on a quiet machine; without bounds, minutes.
+    expect(user + system).toBeLessThan(8_000_000)
   })
 })
 
@@ -96,6 +126,7 @@ describe('changes that cannot be made', () => {
     ['seed', '--set seed: `seed` does not say what to set\n  wanted: path=value'],
     ['=5', '--set =5: `` is not a path\n  wanted: keys joined by dots'],
     ['a..b=5', '`a..b` is not a path'],
+    [`${'a.'.repeat(30_000)}a=5`, 'The path has 30001 keys\n  wanted: at most 100 keys'],
     ['seed=[', '--set seed=[: Flow sequence'],
     ['seed={a: 1, a: 2}', '`a` is given twice'],
     ['seed=', '--set seed=: seed is empty'],

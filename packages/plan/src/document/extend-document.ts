@@ -89,6 +89,7 @@ function merged(
   const mistakes: readonly PlacedMistake[] = [...own.mistakes, ...base.mistakes]
   return {
     value: mergedValue(without(ownValue), without(baseValue)),
+    values: own.values + base.values,
     mistakes,
     locate: (path, part) => {
       const owner = ownerOf(path, ownValue, baseValue)

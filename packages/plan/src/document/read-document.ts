@@ -8,6 +8,8 @@ import { parseNodes, resolveAliases } from './yaml.ts'
 /** A YAML text that could be read: its values, and where in the text each of them is. */
 export interface ScenarioDocument {
   readonly value: PlainValue
+  /** How many values that holds, lists and mappings counted too. */
+  readonly values: number
   /** Parts that `value` lacks or that could not be understood, such as keys given twice. */
   readonly mistakes: readonly PlacedMistake[]
   /** Where the value at `path` is, or its key; where there is none, the deepest key on the way to it. */
@@ -25,15 +27,20 @@ export function readDocument(text: string): ScenarioDocument | UnreadableDocumen
   const nodes = parseNodes(text)
   if ('syntaxMistakes' in nodes) {
     const mistakes = nodes.syntaxMistakes.map(
-      ({ message, offset, length }): PlacedMistake => ({ message, path: '', place: { kind: 'text', offset, length } }),
+      ({ offset, length, ...mistake }): PlacedMistake => ({
+        ...mistake,
+        path: '',
+        place: { kind: 'text', offset, length },
+      }),
     )
     return { value: undefined, mistakes }
   }
   const { root } = nodes
-  if (root === undefined) return { value: null, mistakes: [], locate: () => ({ offset: 0, length: 1, depth: 0 }) }
+  if (root === undefined)
+    return { value: null, values: 1, mistakes: [], locate: () => ({ offset: 0, length: 1, depth: 0 }) }
 
   const aliases = resolveAliases(root)
-  const { value, mistakes } = toPlainValue(root, aliases, text)
+  const { value, values, mistakes } = toPlainValue(root, aliases, text)
   if (value === undefined) return { value, mistakes }
-  return { value, mistakes, locate: createLocator(root, aliases) }
+  return { value, values, mistakes, locate: createLocator(root, aliases) }
 }

@@ -3,38 +3,56 @@ import { createLineIndex, type LineIndex } from './line-index.ts'
 import { type Path, pathText } from './path.ts'
 import type { Mistake, PlacedMistake } from './place.ts'
 import type { PlainValue } from './plain-value.ts'
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node } from './yaml.ts'
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from './yaml.ts'
 
 /** With aliases written out. A file an author writes has some hundreds. */
 const mostValues = 20_000
+
+/** Aliases within aliases can be deeper than any text; what reads the values afterwards recurses. */
+const deepestValue = 100
 
 const notAKey: Mistake = { message: 'A key must be text', wanted: 'a name, such as `rate`' }
 
 interface Reading {
   readonly aliases: ReadonlyMap<Alias, Node>
+  readonly text: string
   readonly lineIndex: LineIndex
   readonly mistakes: PlacedMistake[]
   values: number
+  isTooDeep: boolean
 }
 
-/** The values of nodes, aliases written out (`undefined`: too many), and what of YAML cannot be said as JSON. */
+/** The values of nodes and their number, aliases written out (`undefined`: too many), and what JSON cannot say of them. */
 export function toPlainValue(
   root: Node,
   aliases: ReadonlyMap<Alias, Node>,
   text: string,
-): { value: PlainValue | undefined; mistakes: readonly PlacedMistake[] } {
-  const reading: Reading = { aliases, lineIndex: createLineIndex(text), mistakes: [], values: 0 }
+): { value: PlainValue | undefined; values: number; mistakes: readonly PlacedMistake[] } {
+  const reading: Reading = {
+    aliases,
+    text,
+    lineIndex: createLineIndex(text),
+    mistakes: [],
+    values: 0,
+    isTooDeep: false,
+  }
   const value = read(root, [], [], reading)
-  return { value: reading.values > mostValues ? undefined : value, mistakes: reading.mistakes }
+  const { values, mistakes, isTooDeep } = reading
+  return { value: values > mostValues || isTooDeep ? undefined : value, values, mistakes }
 }
 
 function read(node: unknown, path: Path, parents: readonly unknown[], reading: Reading): PlainValue {
-  if (reading.values > mostValues) return null
+  if (reading.values > mostValues || reading.isTooDeep) return null
   reading.values++
   if (reading.values > mostValues) {
     report(reading, path, node, {
       message: `The file holds more than ${mostValues} values once its aliases are written out`,
     })
+    return null
+  }
+  if (parents.length > deepestValue) {
+    reading.isTooDeep = true
+    report(reading, path, node, { message: 'Nested too deeply once aliases are written out' })
     return null
   }
   if (isAlias(node)) return readAlias(node, path, parents, reading)
@@ -75,6 +93,10 @@ function readMapping(
   const result: Record<string, PlainValue> = {}
   const keys = new Map<string, unknown>()
   for (const { key, value } of node.items) {
+    if (isMap(key) && key.flow === true) {
+      reportUnquoted(reading, path, key)
+      continue
+    }
     const name = keyText(key, reading.aliases)
     const mistake = name === undefined ? notAKey : mistakeInKey(name, keys.get(name), reading)
     if (name === undefined || mistake !== undefined) {
@@ -85,6 +107,15 @@ function readMapping(
     result[name] = read(value, [...path, name], parents, reading)
   }
   return result
+}
+
+/** To YAML, an expression without quotes is a mapping whose key is a mapping. */
+function reportUnquoted(reading: Reading, path: Path, key: YAMLMap): void {
+  const [from = 0, to = 0] = key.range ?? []
+  report(reading, path, key, {
+    message: 'An expression needs quotes',
+    wanted: `'{${reading.text.slice(from, to)}}'`,
+  })
 }
 
 function mistakeInKey(name: string, earlier: unknown, reading: Reading): Mistake | undefined {

@@ -1,5 +1,6 @@
 import {
   type Alias,
+  type ErrorCode,
   isAlias,
   isMap,
   isNode,
@@ -10,19 +11,28 @@ import {
   Parser,
   parseDocument,
   visit,
+  type YAMLMap,
 } from 'yaml'
+import type { Mistake } from './place.ts'
 
-export { type Alias, isAlias, isMap, isScalar, isSeq, type Node }
+export { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap }
 
 /** An error of the YAML itself, and the stretch of text it is about. */
-export interface SyntaxMistake {
-  readonly message: string
+export interface SyntaxMistake extends Mistake {
   readonly offset: number
   readonly length: number
 }
 
 /** A file an author writes is far smaller; this much of the costliest YAML is still read within a second. */
 export const longestText = 100_000
+
+/** What helps against the library's errors that authors make most, and what it says to programmers. */
+const advice: Readonly<Partial<Record<ErrorCode, Partial<Mistake>>>> = {
+  TAB_AS_INDENT: { hint: 'indent with spaces' },
+  MULTIPLE_DOCS: { message: 'A second document begins after `---`', wanted: 'one document in a file' },
+  BLOCK_AS_IMPLICIT_KEY: { hint: 'a text that has `: ` in it needs quotes' },
+  BAD_SCALAR_START: { hint: 'put the text in quotes' },
+}
 
 /** Open brackets and indents; each level of a document needs up to three of them. */
 const deepestStack = 150
@@ -42,8 +52,9 @@ export function parseNodes(text: string): { root: Node | undefined } | { syntaxM
     uniqueKeys: false,
     prettyErrors: false,
   })
-  const syntaxMistakes = [...document.errors, ...document.warnings].map(({ message, pos: [from, to] }) => ({
+  const syntaxMistakes = [...document.errors, ...document.warnings].map(({ code, message, pos: [from, to] }) => ({
     message,
+    ...(isBehindExpression(text, from) ? { hint: 'a text with `{{ }}` in it needs quotes' } : advice[code]),
     offset: from,
     length: Math.max(1, to - from),
   }))
@@ -65,6 +76,11 @@ export function resolveAliases(root: Node): ReadonlyMap<Alias, Node> {
     },
   })
   return resolved
+}
+
+/** Such as before the `/x` of `get: {{ path }}/x`. */
+function isBehindExpression(text: string, offset: number): boolean {
+  return text.slice(Math.max(0, offset - 2), offset) === '}}'
 }
 
 function unreadableText(text: string): SyntaxMistake | undefined {

@@ -55,6 +55,11 @@ describe('formatProblem()', () => {
     expect(source?.slice(carets?.indexOf('^'), (carets?.lastIndexOf('^') ?? 0) + 1)).toBe('WRONG')
   })
 
+  test('says no sentence without end', () => {
+    const told = formatProblem({ ...problem, message: 'a'.repeat(90_000), wanted: 'b'.repeat(90_000), line: undefined })
+    expect(told.length).toBeLessThan(1500)
+  })
+
   test('underlines a place over several lines in its first', () => {
     const [, , carets] = formatProblem({ ...problem, line: 1, column: 4, length: 500, source: 'a: [1,' }).split('\n')
     expect(carets).toBe('    |    ^^^')

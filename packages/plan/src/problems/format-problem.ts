@@ -11,10 +11,10 @@ export function formatProblem(problem: Problem): string {
   const { line, column, source, argument } = problem
   const start = argument ?? [problem.file, line, column].filter((part) => part !== undefined).join(':')
   return [
-    `${printable(start)}: ${printable(problem.message)}`,
+    `${sentence(start)}: ${sentence(problem.message)}`,
     ...(line === undefined || column === undefined ? [] : excerpt(source ?? '', line, column, problem.length)),
-    ...(problem.wanted === undefined ? [] : [`  wanted: ${printable(problem.wanted)}`]),
-    ...(problem.hint === undefined ? [] : [`  hint: ${printable(problem.hint)}`]),
+    ...(problem.wanted === undefined ? [] : [`  wanted: ${sentence(problem.wanted)}`]),
+    ...(problem.hint === undefined ? [] : [`  hint: ${sentence(problem.hint)}`]),
   ].join('\n')
 }
 
@@ -29,6 +29,13 @@ function excerpt(source: string, line: number, column: number, length: number): 
     `  ${margin} | ${before}${printable(shown)}${after}`.trimEnd(),
     `  ${' '.repeat(margin.length)} | ${' '.repeat(before.length + caretFrom)}${carets}`,
   ]
+}
+
+/** No sentence of a problem is read further. */
+const longestSentence = 600
+
+function sentence(text: string): string {
+  return printable(text.length <= longestSentence ? text : `${text.slice(0, longestSentence - 1)}…`)
 }
 
 /** One character for one, so that carets stay below what they point at; and none that moves a terminal's cursor. */
