@@ -1,20 +1,22 @@
+import { isUtf8 } from 'node:buffer'
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { JsonValue } from '@loadrun/plan'
 import { parse } from 'csv-parse/sync'
+import { csvRows } from './csv-rows.ts'
 import { isJson, itemsOf } from './json-rows.ts'
 import { reasonOf } from './reason-of.ts'
 
 const longestFirstLine = 64 * 1024
 
-/** The names in the first line of a CSV file, or of what a JSON file lists; or why they cannot be told. */
+/** Nobody means that many: what separates values is another character, or the file is something else. */
+const mostColumns = 10_000
+
+/** The names in the first line of a CSV file, or of what a JSON file lists; or why no data can be taken from it. */
 export function columnsOf(path: string, delimiter: string): readonly string[] | { readonly problem: string } {
   try {
-    if (isJson(path)) return [...new Set(itemsOf(path).flatMap(keysOf))]
-    const start = startOf(path)
-    const [columns] = parse(start, { delimiter, bom: true, to: 1, trim: true, relax_column_count: true })
-    if (columns === undefined) return { problem: 'it is empty' }
-    const twice = columns.find((name, index) => columns.indexOf(name) !== index)
-    return twice === undefined ? columns : { problem: `it has the column \`${twice}\` twice` }
+    const columns = isJson(path) ? [...new Set(itemsOf(path).flatMap(keysOf))] : csvColumns(path, delimiter)
+    if (columns.length <= mostColumns) return columns
+    return { problem: `it names ${columns.length} columns, more than the ${mostColumns} that can be` }
   } catch (error) {
     return { problem: reasonOf(error) }
   }
@@ -22,6 +24,23 @@ export function columnsOf(path: string, delimiter: string): readonly string[] | 
 
 function keysOf(item: JsonValue): readonly string[] {
   return typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.keys(item) : []
+}
+
+/** Throws where the file is no CSV, or has no row. */
+function csvColumns(path: string, delimiter: string): readonly string[] {
+  const start = startOf(path)
+  if (!isText(start)) throw new Error('it is not text in UTF-8')
+  csvRows({ path, delimiter, order: 'sequential' }).close()
+  const [columns = []] = parse(start, { delimiter, bom: true, to: 1, trim: true, relax_column_count: true })
+  if (start.length === longestFirstLine && !start.includes('\n')) {
+    throw new Error(`its first line has more than ${longestFirstLine} bytes`)
+  }
+  const names = new Set<string>()
+  for (const name of columns) {
+    if (names.has(name)) throw new Error(`it has the column \`${name}\` twice`)
+    names.add(name)
+  }
+  return columns
 }
 
 function startOf(path: string): Buffer {
@@ -32,4 +51,10 @@ function startOf(path: string): Buffer {
   } finally {
     closeSync(file)
   }
+}
+
+function isText(start: Buffer): boolean {
+  // Where the start is not the whole file, a letter of several bytes may be cut at its end.
+  const cuts = start.length < longestFirstLine ? [0] : [0, 1, 2, 3]
+  return !start.includes(0) && cuts.some((cut) => isUtf8(start.subarray(0, start.length - cut)))
 }

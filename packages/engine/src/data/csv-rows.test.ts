@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { columnsOf } from './columns-of.ts'
 import { csvRows } from './csv-rows.ts'
 import { openData } from './open-data.ts'
 
@@ -127,17 +126,5 @@ describe('openData()', () => {
     ['[', 'JSON'],
   ])('cannot take data from %s', async (text, why) => {
     await expect(rows(file(text, 'json'), 'sequential')).rejects.toThrow(why)
-  })
-})
-
-describe('columnsOf()', () => {
-  test('tells the names in the first line, or why it cannot', () => {
-    expect(columnsOf(file('\ufeffid, name\n1,2,3\n'), ',')).toEqual(['id', 'name'])
-    expect(columnsOf(file('[{"id":1},{"name":2}]', 'json'), ',')).toEqual(['id', 'name'])
-    expect(columnsOf(file('{"id":1}', 'json'), ',')).toEqual({ problem: 'it is JSON, but no list' })
-    expect(columnsOf(file(''), ',')).toEqual({ problem: 'it is empty' })
-    expect(columnsOf(file('a,b,a\n'), ',')).toEqual({ problem: 'it has the column `a` twice' })
-    expect(columnsOf(join(folder, 'none.csv'), ',')).toEqual({ problem: 'there is no such file' })
-    expect(columnsOf(folder, ',')).toEqual({ problem: 'it is a folder' })
   })
 })

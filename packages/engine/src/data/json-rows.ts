@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import type { JsonValue } from '@loadrun/plan'
 import type { CsvGiven } from './csv-rows.ts'
 import type { RowSource } from './row-source.ts'
 
-/** JSON is read whole, by every worker thread. */
-const mostBytes = 64 * 2 ** 20
+/** JSON is read whole, by every worker thread, and takes a hundred times its length in memory where it is mostly brackets. */
+const mostBytes = 16 * 2 ** 20
 
 /** The items of a list in a JSON file, as rows. Throws where it is none, or is empty. */
 export function jsonRows({ path, order }: Pick<CsvGiven, 'path' | 'order'>): RowSource {
@@ -23,10 +24,19 @@ export function jsonRows({ path, order }: Pick<CsvGiven, 'path' | 'order'>): Row
 export function itemsOf(path: string): readonly JsonValue[] {
   const { size } = statSync(path)
   if (size > mostBytes) throw new Error(`it has ${size} bytes, more than the ${mostBytes} of a JSON file; use CSV`)
-  const value = JSON.parse(readFileSync(path, 'utf8')) as JsonValue
+  const value = parsed(readFileSync(path))
   if (!Array.isArray(value)) throw new Error('it is JSON, but no list')
   if (value.length === 0) throw new Error('it is an empty list')
   return value
+}
+
+function parsed(bytes: Buffer): JsonValue {
+  if (!isUtf8(bytes)) throw new Error('it is not text in UTF-8')
+  try {
+    return JSON.parse(bytes.toString().replace(/^\ufeff/, '')) as JsonValue
+  } catch (error) {
+    throw new Error(`it is not JSON (${error instanceof Error ? error.message : error})`)
+  }
 }
 
 export function isJson(path: string): boolean {
