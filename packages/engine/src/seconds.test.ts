@@ -6,7 +6,8 @@ import { SecondsOfAll } from './seconds-of-all.ts'
 function cut(act: (seconds: Seconds, recorder: Recorder) => void): readonly Metrics[] {
   const handed: Metrics[] = []
   const recorder = new Recorder()
-  act(new Seconds(recorder, (metrics) => handed.push(metrics)), recorder)
+  const atOnce = (step: () => void) => step()
+  act(new Seconds(recorder, (metrics) => handed.push(metrics), atOnce), recorder)
   return handed
 }
 

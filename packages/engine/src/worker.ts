@@ -84,7 +84,7 @@ async function makeLoad(
 ): Promise<Recorder> {
   const clock = loadClock(startEpochMs, waiting)
   const recorder = new Recorder()
-  const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }))
+  const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }), setImmediate)
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })
   const part = { worker, workers, seed: plan.seed }

@@ -1,5 +1,6 @@
-import { Histogram } from './histogram.ts'
+import { type CountedTimes, encodeCounted, Histogram } from './histogram.ts'
 import type { GeneratorMetrics } from './metrics.ts'
+import type { Steps } from './steps.ts'
 
 /** Watches the load generator itself. */
 export class GeneratorRecorder {
@@ -28,30 +29,37 @@ export class GeneratorRecorder {
     this.#gcMs.interval += durationMs
   }
 
-  take(): GeneratorMetrics {
-    const metrics = this.#metrics('interval')
-    for (const histogram of [this.#lateness, this.#eventLoopDelay]) {
-      histogram.total.add(histogram.interval)
-      histogram.interval.clear()
-    }
+  /** What was counted since the last call. It is moved out at once, and encoded by and by. */
+  take(): Steps<GeneratorMetrics> {
+    const lateness = this.#lateness.interval.cut()
+    const eventLoopDelay = this.#eventLoopDelay.interval.cut()
+    this.#lateness.total.addCounted(lateness)
+    this.#eventLoopDelay.total.addCounted(eventLoopDelay)
+    const sums = { cpuMs: this.#cpuMs.interval, gcMs: this.#gcMs.interval }
     for (const sum of [this.#cpuMs, this.#gcMs]) {
       sum.total += sum.interval
       sum.interval = 0
     }
-    return metrics
+    return encoded({ lateness, eventLoopDelay }, sums)
   }
 
   total(): GeneratorMetrics {
-    return this.#metrics('total')
-  }
-
-  #metrics(of: 'interval' | 'total'): GeneratorMetrics {
-    const digits = of === 'interval' ? 2 : 3
     return {
-      lateness: this.#lateness[of].encode(digits),
-      eventLoopDelay: this.#eventLoopDelay[of].encode(digits),
-      cpuMs: this.#cpuMs[of],
-      gcMs: this.#gcMs[of],
+      lateness: this.#lateness.total.encode(),
+      eventLoopDelay: this.#eventLoopDelay.total.encode(),
+      cpuMs: this.#cpuMs.total,
+      gcMs: this.#gcMs.total,
     }
   }
+}
+
+function* encoded(
+  times: Readonly<Record<'lateness' | 'eventLoopDelay', CountedTimes>>,
+  sums: Readonly<Pick<Required<GeneratorMetrics>, 'cpuMs' | 'gcMs'>>,
+): Steps<GeneratorMetrics> {
+  const lateness = encodeCounted(times.lateness, 2, 0)
+  yield
+  const eventLoopDelay = encodeCounted(times.eventLoopDelay, 2, 0)
+  yield
+  return { lateness, eventLoopDelay, ...sums }
 }

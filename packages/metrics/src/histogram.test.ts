@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { emptyEncoded, Histogram, isEmpty, mergeEncoded, type SignificantDigits } from './histogram.ts'
+import { emptyEncoded, encodeCounted, Histogram, isEmpty, mergeEncoded, type SignificantDigits } from './histogram.ts'
 
 const durations = fc.array(fc.double({ min: 0, max: 100_000, noNaN: true }), { minLength: 1, maxLength: 200 })
 const digits = fc.constantFrom<SignificantDigits>(2, 3)
@@ -97,13 +97,20 @@ describe('Histogram', () => {
     expect([histogram.count, histogram.minMs, histogram.percentileMs(50)]).toEqual([2, 0, 0])
   })
 
-  test('is empty after clear()', () => {
-    const histogram = histogramOfValues([1, 2, 3])
-    histogram.clear()
-    expect(histogram.encode()).toBe(emptyEncoded(3))
-    histogram.record(1)
-    expect(histogram.count).toBe(1)
-    expect(histogram.meanMs).toBe(1)
+  test('is empty after cut(), which holds all that was recorded', () => {
+    fc.assert(
+      fc.property(durations, fc.nat(20), fc.boolean(), (recorded, zeros, wasRead) => {
+        const histogram = histogramOfValues(recorded)
+        const all = histogramOfValues([...recorded, ...Array<number>(zeros).fill(0)])
+        if (wasRead) expect(histogram.count).toBe(recorded.length)
+        const cut = histogram.cut()
+        expect(histogram.encode()).toBe(emptyEncoded(3))
+        expect(encodeCounted(cut, 2, zeros)).toBe(all.encode(2))
+        histogram.addCounted(cut)
+        histogram.recordMany(0, zeros)
+        expect(histogram.encode()).toBe(all.encode())
+      }),
+    )
   })
 
   test.each([Number.NaN, -1, Number.NEGATIVE_INFINITY])('refuses a duration of %d ms', (durationMs) => {

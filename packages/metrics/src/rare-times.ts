@@ -1,9 +1,10 @@
-import { emptyEncoded, Histogram, type SignificantDigits } from './histogram.ts'
-import type { EncodedHistogram } from './metrics.ts'
+import { type CountedTimes, Histogram } from './histogram.ts'
+
+const none: CountedTimes = { microseconds: [], counts: [] }
 
 /**
  * Durations that are 0 for most requests, such as those of making a connection: only the others are recorded, so that
- * most requests cost nothing, and what is missing to the number of requests is added as zeros when it is read.
+ * most requests cost nothing. What is missing to the number of requests are zeros.
  */
 export class RareTimes {
   #times: Histogram | undefined
@@ -14,34 +15,8 @@ export class RareTimes {
     this.#times.record(durationMs)
   }
 
-  add(other: RareTimes): void {
-    if (other.#times === undefined) return
-    this.#times ??= new Histogram()
-    this.#times.add(other.#times)
+  /** Moves all out but the zeros. */
+  cut(): CountedTimes {
+    return this.#times?.cut() ?? none
   }
-
-  clear(): void {
-    this.#times?.clear()
-  }
-
-  /** As a distribution of `count` values. */
-  encode(digits: SignificantDigits, count: number): EncodedHistogram {
-    if (this.#times === undefined || this.#times.count === 0) return encodedZeros(digits, count)
-    const times = new Histogram()
-    times.add(this.#times)
-    times.recordMany(0, count - times.count)
-    return times.encode(digits)
-  }
-}
-
-let lastZeros = { digits: 2, count: 0, encoded: emptyEncoded(2) }
-
-/** Several distributions of the same requests are nothing but zeros, as a rule. */
-function encodedZeros(digits: SignificantDigits, count: number): EncodedHistogram {
-  if (lastZeros.digits !== digits || lastZeros.count !== count) {
-    const zeros = new Histogram()
-    zeros.recordMany(0, count)
-    lastZeros = { digits, count, encoded: zeros.encode(digits) }
-  }
-  return lastZeros.encoded
 }

@@ -5,6 +5,7 @@ import { joinMetrics, mergeMetrics } from './merge.ts'
 import type { Metrics } from './metrics.ts'
 import { Recorder } from './recorder.ts'
 import type { Failure, Sample } from './sample.ts'
+import { finished } from './steps.ts'
 import { histogramOf, summaryOf } from './summary.ts'
 import { type Doing, doings, perform } from './testing/doings.ts'
 
@@ -217,6 +218,30 @@ describe('Recorder', () => {
     const errors = recorder.take(1000).scriptErrors ?? []
     expect(errors.length).toBeLessThanOrEqual(101)
     expect(errors.reduce((sum, { count }) => sum + count, 0)).toBe(500)
+  })
+
+  test('moves a stretch out at once, however late its steps are taken', () => {
+    const recorder = new Recorder()
+    recorder.request('visit', 'search').record(sample())
+    recorder.scenario('visit').started()
+    const steps = recorder.taking(1000)
+    recorder.request('visit', 'search').record(sample({ failure: failure() }))
+    recorder.scenario('visit').completed(9)
+    recorder.generator.late(3)
+    const first = finished(steps)
+    const second = recorder.take(2000)
+    const counts = [first, second].map(({ requests, scenarios, generator, failures }) => [
+      requests['visit/search']?.sent,
+      scenarios.visit?.started,
+      scenarios.visit?.iterations,
+      summaryOf(generator.lateness).count,
+      failures.length,
+    ])
+    expect(counts).toEqual([
+      [1, 1, 0, 0, 0],
+      [1, 0, 1, 1, 1],
+    ])
+    expect(recorder.total().requests['visit/search']?.sent).toBe(2)
   })
 
   test('begins each stretch where the last one ended', () => {

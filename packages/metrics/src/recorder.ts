@@ -1,10 +1,11 @@
 import { CustomRecorder } from './custom-recorder.ts'
 import { GeneratorRecorder } from './generator-recorder.ts'
 import { mergeFailures } from './merge-failures.ts'
-import type { Aborted, Metrics } from './metrics.ts'
-import { RequestRecorder } from './request-recorder.ts'
+import type { Aborted, FailureGroup, GeneratorMetrics, Metrics, RequestMetrics, ScenarioMetrics } from './metrics.ts'
+import { RequestRecorder, type TakenRequests } from './request-recorder.ts'
 import { ScenarioRecorder } from './scenario-recorder.ts'
 import { ScriptErrorRecorder } from './script-error-recorder.ts'
+import { finished, type Steps } from './steps.ts'
 import type { Tagged } from './tagged.ts'
 
 /** Counts what one worker does: in intervals, and in total. */
@@ -50,20 +51,24 @@ export class Recorder {
 
   /** What was counted since the last call, or since the load's start; `nowMs` is where the stretch ends. */
   take(nowMs: number): Metrics {
+    return finished(this.taking(nowMs))
+  }
+
+  /**
+   * The same, in steps: what was counted is moved out within the call, and encoded by and by, as that takes milliseconds.
+   * `total` has what belongs to steps that were taken.
+   */
+  taking(nowMs: number): Steps<Metrics> {
     const fromMs = this.#takenUntilMs
     this.#takenUntilMs = nowMs
-    const requests = [...this.#requests].map(([name, recorder]) => [name, recorder.take()] as const)
-    return {
+    return encoded({
       fromMs,
       toMs: nowMs,
-      scenarios: Object.fromEntries([...this.#scenarios].map(([name, recorder]) => [name, recorder.take()])),
-      requests: Object.fromEntries(requests.map(([name, taken]) => [name, taken.requests])),
-      failures: mergeFailures(requests.flatMap(([, taken]) => taken.failures)),
+      scenarios: [...this.#scenarios].map(([name, recorder]) => [name, recorder.take()]),
+      requests: [...this.#requests].map(([name, recorder]) => [name, recorder.take()]),
       generator: this.generator.take(),
-      ...this.custom.take(),
-      ...this.scriptErrors.take(),
-      ...this.#takeAborted(),
-    }
+      rest: { ...this.custom.take(), ...this.scriptErrors.take(), ...this.#takeAborted() },
+    })
   }
 
   /** All stretches taken so far in one, at full precision. */
@@ -87,4 +92,28 @@ export class Recorder {
     this.#aborted.isTaken = true
     return { aborted: this.#aborted.by }
   }
+}
+
+/** What a stretch of time holds, some of it still to be encoded. */
+interface Cut {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly scenarios: readonly (readonly [string, Steps<ScenarioMetrics>])[]
+  readonly requests: readonly (readonly [string, Steps<TakenRequests>])[]
+  readonly generator: Steps<GeneratorMetrics>
+  readonly rest: Pick<Metrics, 'custom' | 'scriptErrors' | 'aborted'>
+}
+
+function* encoded({ fromMs, toMs, rest, ...cut }: Cut): Steps<Metrics> {
+  const scenarios: Record<string, ScenarioMetrics> = {}
+  for (const [name, steps] of cut.scenarios) scenarios[name] = yield* steps
+  const requests: Record<string, RequestMetrics> = {}
+  const failures: FailureGroup[] = []
+  for (const [name, steps] of cut.requests) {
+    const taken = yield* steps
+    requests[name] = taken.requests
+    failures.push(...taken.failures)
+  }
+  const generator = yield* cut.generator
+  return { fromMs, toMs, scenarios, requests, failures: mergeFailures(failures), generator, ...rest }
 }

@@ -1,9 +1,10 @@
 import type { Tags } from '@loadrun/plan'
 import { FailureRecorder } from './failure-recorder.ts'
 import { mergeFailures } from './merge-failures.ts'
-import type { FailureGroup, RequestMetrics } from './metrics.ts'
-import { noOutcome, OutcomeRecorder } from './outcome-recorder.ts'
+import type { FailureGroup, OutcomeMetrics, RequestMetrics } from './metrics.ts'
+import { noOutcome, OutcomeRecorder, OutcomeTotal } from './outcome-recorder.ts'
 import type { Sample } from './sample.ts'
+import type { Steps } from './steps.ts'
 import { type Tagged, tagsText } from './tagged.ts'
 
 /** Checks told apart by tags in one step; more count without their tags. */
@@ -12,6 +13,19 @@ const mostTaggedChecks = 200
 interface Count {
   interval: number
   total: number
+}
+
+type CountedRequests = Omit<RequestMetrics, 'sent' | 'ok' | 'failed'>
+
+/** Distributions are moved from the one to the other. */
+interface Outcome {
+  readonly interval: OutcomeRecorder
+  readonly total: OutcomeTotal
+}
+
+export interface TakenRequests {
+  readonly requests: RequestMetrics
+  readonly failures: readonly FailureGroup[]
 }
 
 /**
@@ -23,9 +37,9 @@ export class RequestRecorder {
   readonly #step: string
   readonly #tagged: Tagged | undefined
   readonly #failures: FailureRecorder
-  readonly #ok = { interval: new OutcomeRecorder(), total: new OutcomeRecorder() }
+  readonly #ok: Outcome = newOutcome()
   /** Made when the first request fails: distributions take memory, and most steps do without these. */
-  #failed: { interval: OutcomeRecorder; total: OutcomeRecorder } | undefined
+  #failed: Outcome | undefined
   readonly #bytesSent: Count = { interval: 0, total: 0 }
   readonly #bytesReceived: Count = { interval: 0, total: 0 }
   readonly #statuses = new Map<number, Count>()
@@ -47,7 +61,7 @@ export class RequestRecorder {
     if (sample.failure === undefined) {
       this.#ok.interval.record(sample)
     } else {
-      this.#failed ??= { interval: new OutcomeRecorder(), total: new OutcomeRecorder() }
+      this.#failed ??= newOutcome()
       this.#failed.interval.record(sample)
       this.#failures.record(sample.failure, sample)
     }
@@ -70,24 +84,37 @@ export class RequestRecorder {
     count.interval++
   }
 
-  take(): Readonly<{ requests: RequestMetrics; failures: readonly FailureGroup[] }> {
+  /** What was counted since the last call. It is moved out at once, and encoded by and by. */
+  take(): Steps<TakenRequests> {
     const failures = this.#failures.take()
-    const requests = this.#metrics('interval')
     this.#failuresTotal = mergeFailures(this.#failuresTotal, failures)
-    for (const outcome of [this.#ok, this.#failed]) {
-      outcome?.total.add(outcome.interval)
-      outcome?.interval.clear()
-    }
+    const counts = this.#counted('interval')
     for (const count of this.#counts()) {
       count.total += count.interval
       count.interval = 0
     }
-    return { requests, failures }
+    const ok = this.#ok.total.add(this.#ok.interval.cut(), 2)
+    const failed = this.#failed?.total.add(this.#failed.interval.cut(), 2)
+    return this.#encode(counts, failures, ok, failed)
   }
 
   /** Everything handed out by `take` so far. */
-  total(): Readonly<{ requests: RequestMetrics; failures: readonly FailureGroup[] }> {
-    return { requests: this.#metrics('total'), failures: this.#failuresTotal }
+  total(): TakenRequests {
+    const ok = this.#ok.total.metrics(3)
+    const failed = this.#failed?.total.metrics(3) ?? noOutcome(3)
+    const requests = { ...this.#counted('total'), sent: ok.count + failed.count, ok, failed }
+    return { requests, failures: this.#failuresTotal }
+  }
+
+  *#encode(
+    counts: CountedRequests,
+    failures: readonly FailureGroup[],
+    okSteps: Steps<OutcomeMetrics>,
+    failedSteps: Steps<OutcomeMetrics> | undefined,
+  ): Steps<TakenRequests> {
+    const ok = yield* okSteps
+    const failed = failedSteps === undefined ? noOutcome(2) : yield* failedSteps
+    return { requests: { ...counts, sent: ok.count + failed.count, ok, failed }, failures }
   }
 
   *#counts(): Generator<Count> {
@@ -106,22 +133,16 @@ export class RequestRecorder {
     else count.interval++
   }
 
-  #metrics(of: 'interval' | 'total'): RequestMetrics {
-    const digits = of === 'interval' ? 2 : 3
-    const ok = this.#ok[of].metrics(digits)
-    const failed = this.#failed?.[of].metrics(digits) ?? noOutcome(digits)
+  #counted(of: 'interval' | 'total'): CountedRequests {
     const statuses = [...this.#statuses].filter(([, count]) => count[of] > 0)
     const checks = [...this.#checks].filter(([, { passes, fails }]) => passes[of] + fails[of] > 0)
     return {
       scenario: this.#scenario,
       step: this.#step,
       ...(this.#tagged && { tagged: this.#tagged }),
-      sent: ok.count + failed.count,
       bytesSent: this.#bytesSent[of],
       bytesReceived: this.#bytesReceived[of],
       statuses: Object.fromEntries(statuses.map(([status, count]) => [String(status), count[of]])),
-      ok,
-      failed,
       checks: Object.fromEntries(
         checks.map(([name, { passes, fails, tagged }]) => [
           name,
@@ -130,4 +151,8 @@ export class RequestRecorder {
       ),
     }
   }
+}
+
+function newOutcome(): Outcome {
+  return { interval: new OutcomeRecorder(), total: new OutcomeTotal() }
 }

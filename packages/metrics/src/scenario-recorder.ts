@@ -1,5 +1,6 @@
-import { Histogram } from './histogram.ts'
+import { type CountedTimes, encodeCounted, Histogram } from './histogram.ts'
 import type { ScenarioMetrics } from './metrics.ts'
+import type { Steps } from './steps.ts'
 
 interface Counts {
   planned: number
@@ -57,27 +58,26 @@ export class ScenarioRecorder {
     return { active: this.#busy, completed: sum('iterations'), interrupted: sum('interruptedIterations') }
   }
 
-  take(): ScenarioMetrics {
-    const metrics = this.#metrics('interval')
+  /** What was counted since the last call. It is moved out at once, and encoded by and by. */
+  take(): Steps<ScenarioMetrics> {
+    const counts = { ...this.#interval, vus: this.#busy }
     const { interval, total } = { interval: this.#interval, total: this.#total }
     for (const name of Object.keys(none) as (keyof Counts)[]) {
       total[name] = name === 'vusMax' ? Math.max(total[name], interval[name]) : total[name] + interval[name]
       interval[name] = name === 'vusMax' ? this.#busy : 0
     }
-    this.#duration.total.add(this.#duration.interval)
-    this.#duration.interval.clear()
-    return metrics
+    const duration = this.#duration.interval.cut()
+    this.#duration.total.addCounted(duration)
+    return encoded(counts, duration)
   }
 
   total(): ScenarioMetrics {
-    return this.#metrics('total')
+    return { ...this.#total, vus: this.#busy, iterationDuration: this.#duration.total.encode() }
   }
+}
 
-  #metrics(of: 'interval' | 'total'): ScenarioMetrics {
-    return {
-      ...(of === 'interval' ? this.#interval : this.#total),
-      vus: this.#busy,
-      iterationDuration: this.#duration[of].encode(of === 'interval' ? 2 : 3),
-    }
-  }
+function* encoded(counts: Omit<ScenarioMetrics, 'iterationDuration'>, duration: CountedTimes): Steps<ScenarioMetrics> {
+  const iterationDuration = encodeCounted(duration, 2, 0)
+  yield
+  return { ...counts, iterationDuration }
 }
