@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -43,11 +43,16 @@ describe('loadrun against a server of the user’s own', () => {
   test('exits with 0 when every threshold holds', async () => {
     status = 200
     const out = join(folder, 'passed')
-    const end = await loadrun([scenario, '--set', target, '--out', out])
+    const auth = 'scenarios.clients.steps.0.auth={ basic: { user: me, password: s3cret } }'
+    const end = await loadrun([scenario, '--set', target, '--set', auth, '--out', out])
     expect(end.exitCode, end.stderr).toBe(exitCodes.passed)
     const result = await resultIn(out)
     expect(result.total.requests['clients/GET /']?.ok.count).toBe(80)
     expect(result.tiers).toEqual([])
+    for (const file of await readdir(out)) {
+      const text = await readFile(join(out, file), 'utf8')
+      for (const secret of ['s3cret', btoa('me:s3cret')]) expect(text, file).not.toContain(secret)
+    }
   })
 
   test('exits with 99 when a threshold fails, and quotes the server', async () => {

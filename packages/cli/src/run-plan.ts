@@ -1,7 +1,7 @@
 import { judge, watchThresholds } from '@loadrun/analysis'
 import { type LoadSource, run, thisHost } from '@loadrun/engine'
 import type { RunResult } from '@loadrun/metrics'
-import type { Plan } from '@loadrun/plan'
+import { type Plan, withoutSecrets } from '@loadrun/plan'
 import { type Language, renderRunPage } from '@loadrun/report'
 import { exitCodes, UserError } from './exit-codes.ts'
 import { ResultFolder } from './files/result-folder.ts'
@@ -31,7 +31,7 @@ export async function runPlan(
   { loadSource, live, language, outputs }: RunPlanOptions = {},
 ): Promise<RunResult> {
   const folder = await ResultFolder.create(folderPath, {
-    plan,
+    plan: withoutSecrets(plan),
     host: thisHost(),
     startedAt: new Date().toISOString(),
   })

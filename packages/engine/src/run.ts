@@ -1,7 +1,7 @@
 import { cpus, release, type } from 'node:os'
 import process from 'node:process'
 import type { Leg, Measured, Metrics, SocketSample } from '@loadrun/metrics'
-import { loadGenerator, type Plan, type Target, upstreamOf } from '@loadrun/plan'
+import { loadGenerator, type Plan, type Target, upstreamOf, withoutSecrets } from '@loadrun/plan'
 import {
   type HostsObserver,
   type ObservedHost,
@@ -102,7 +102,7 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
     const [observation, hostObservations] = await Promise.all([sockets.stop(), ownHosts.stop()])
     const tiers = await topology.stop()
     return {
-      plan,
+      plan: withoutSecrets(plan),
       host: thisHost(),
       startedAt: new Date(startedAtEpochMs).toISOString(),
       elapsedMs: load.total.toMs,

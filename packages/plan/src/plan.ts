@@ -28,7 +28,10 @@ export interface Plan {
   /** Hosts of the user's own whose sockets are observed as well. */
   readonly observe: readonly ObservedHostPlan[]
   readonly thresholds: readonly Threshold[]
-  /** The scenario file after `--set` and the variant's changes, as plain JSON: what comparisons show as configuration. */
+  /**
+   * The scenario file after `--set` and the variant's changes, as plain JSON: what comparisons show as configuration.
+   * What is secret is masked.
+   */
   readonly configuration: Readonly<Record<string, unknown>>
 }
 
@@ -68,7 +71,7 @@ export interface BeforePlan extends AroundLoadPlan {
 /** One of the runs that a scenario file asks for. A file without `variants` has a single one, named `run`. */
 export interface Variant {
   readonly name: string
-  /** Paths into the document and the values they were set to. */
+  /** Paths into the document and the values they were set to, with what is secret masked. */
   readonly changes: Readonly<Record<string, unknown>>
   /** What the author says will come out; a run that turns out otherwise is the news. */
   readonly expect: 'pass' | 'fail'

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan.ts'
 import type { GivenTopology } from '../schema/topology.ts'
+import { withoutSecrets } from '../secrets/without-secrets.ts'
 import type { SoundVariant } from '../variants/check-variant.ts'
 import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
 import { fillAroundLoad, handedBy } from './fill-around-load.ts'
@@ -36,7 +37,7 @@ export function fillPlan(
   const scenarios = withStarts(filled, given.scenarios)
   return {
     name: given.name ?? nameOfFile(file),
-    variant,
+    variant: withoutSecrets(variant),
     seed,
     workers: workers ?? given.workers ?? defaultWorkers(cores, topology.length > 0),
     pacing: given.pacing ?? defaults.pacing,
@@ -48,7 +49,7 @@ export function fillPlan(
     sockets: given.sockets === false ? undefined : { everyMs: socketsEveryMs },
     observe: fillObserve(given.observe ?? {}, socketsEveryMs),
     thresholds: [...(given.thresholds ?? []), ...ownThresholds].map((threshold) => withRows(threshold, scenarios)),
-    configuration,
+    configuration: withoutSecrets(configuration),
   }
 }
 

@@ -56,7 +56,7 @@ const bodies = ['body', 'json', 'form', 'multipart'] as const
 const basic = mapping({
   user: template('text').meta({ description: 'Who asks.', examples: ['me'] }),
   password: template('text').meta({
-    description: 'The password; from the environment, it is not written into results.',
+    description: 'The password. Results and reports have `***` for it.',
     examples: ['{{ env.PASSWORD ?? 1 }}'],
   }),
 })

@@ -4,6 +4,7 @@ import type { Plan } from '../plan.ts'
 import { placeProblems } from '../problems/place-problem.ts'
 import type { Problem } from '../problems/problem.ts'
 import { type Given, readChanged } from '../read-scenario.ts'
+import { withoutSecrets } from '../secrets/without-secrets.ts'
 import { axesOf } from './axes.ts'
 import type { SweepAxis, SweepPlan, SweptPlan } from './sweep-plan.ts'
 import { mistakeAt, readVaryArguments, type VaryArgument } from './vary-argument.ts'
@@ -67,7 +68,7 @@ function nameOf(axes: readonly SweepAxis[], places: readonly number[]): string {
 /** What a variant was expected to come to was said of its own values. */
 function named(plan: Plan, name: string, changes: readonly Change[]): Plan {
   const varied = Object.fromEntries(changes.map(({ path, value }) => [path.join('.'), value]))
-  return { ...plan, variant: { name, changes: { ...plan.variant.changes, ...varied }, expect: 'pass' } }
+  return { ...plan, variant: { name, changes: { ...plan.variant.changes, ...withoutSecrets(varied) }, expect: 'pass' } }
 }
 
 /** The problems of all points, each once. One in the file that only some points have says whose it is. */
