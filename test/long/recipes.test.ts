@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { columnsOf, type GeneratedLoad, generateLoad } from '../../packages/engine/src/index.ts'
+import { columnsOf, type GeneratedLoad, generateLoad, recordingReader } from '../../packages/engine/src/index.ts'
 import { formatProblem, type Plan, readScenario } from '../../packages/plan/src/index.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
@@ -16,7 +16,14 @@ afterEach(() => shop.close())
 function plansOf(recipe: string, set: readonly string[], environmentName?: string): readonly Plan[] {
   const text = readFileSync(join(folder, recipe), 'utf8')
   const environment = environmentName === undefined ? {} : { environmentName }
-  const read = readScenario(text, { file: join(folder, recipe), cores: 2, set, columnsOf, ...environment })
+  const read = readScenario(text, {
+    file: join(folder, recipe),
+    cores: 2,
+    set,
+    columnsOf,
+    recordingOf: recordingReader(),
+    ...environment,
+  })
   if ('plans' in read) return read.plans
   throw new Error(read.problems.map((problem) => formatProblem(problem)).join('\n\n'))
 }
@@ -134,6 +141,15 @@ test('prepare-and-clean-up.yaml makes an order once, and takes it away', async (
   expect(total.requests['readers/the order']?.sent).toBe(20)
   const once = shop.asked.filter(({ method }) => method !== 'GET').map(({ method, url }) => `${method} ${url}`)
   expect(once).toEqual(['POST /login', 'POST /orders', 'DELETE /orders/1'])
+})
+
+test('replay-an-access-log.yaml asks for what its visitors asked for', async () => {
+  const { total, plan } = await follow('replay-an-access-log.yaml')
+  // 38 lines are of those six seconds; every eleventh visitor wanted to post something.
+  expect(total.scenarios.visitors).toMatchObject({ planned: 38, iterations: 38 })
+  expect(plan.scenarios[0]?.load).toMatchObject({ planned: { skippedLines: 1, counts: [14, 14, 10] } })
+  expect(new Set(shop.asked.map(({ method, url }) => `${method} ${url}`))).toContain('GET /search?q=a+b')
+  expect(shop.asked.every(({ headers }) => headers['user-agent']?.startsWith('Mozilla/5.0'))).toBe(true)
 })
 
 test('staging-and-production.yaml is another load in production', async () => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
-import { columnsOf, problemWithFile } from '@loadrun/engine'
+import { columnsOf, problemWithFile, recordingReader } from '@loadrun/engine'
 import {
   formatProblem,
   type Given,
@@ -63,6 +63,7 @@ function givenOf(file: string, { set, env, variant, workers }: PlanOptions): Giv
     problemWithFile,
     readFile: scenarioText,
     scriptFactsOf,
+    recordingOf: recordingReader(),
     set,
     ...(env === undefined ? {} : { environmentName: env }),
     ...(variant === undefined ? {} : { variant }),

@@ -2,6 +2,7 @@ import { type AgentsObservation, joinMetrics, type Leg, type Metrics, mergeMetri
 import type { JsonValue, Plan } from '@loadrun/plan'
 import { type LoadEnd, LoadWorker } from './load-worker.ts'
 import { epochNowMs } from './pacing/clock.ts'
+import { openRecordings } from './recordings/recordings.ts'
 import { SecondsOfAll } from './seconds-of-all.ts'
 import { setUp, tearDown } from './stages/around-load.ts'
 import { openWorkerPool } from './worker-pool.ts'
@@ -71,6 +72,7 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
     intervals.push(metrics)
     given.onInterval(metrics)
   })
+  const recordings = await openRecordings(plan.scenarios, plan.seed)
   const pool = openWorkerPool(plan.workers)
   try {
     const workers: readonly LoadWorker[] = Array.from({ length: plan.workers }, (_, worker) => {
@@ -83,7 +85,7 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
       }
       const made = new LoadWorker(
         pool,
-        { ...task, targets: given.targets, allowTargets: given.allowTargets },
+        { ...task, targets: given.targets, allowTargets: given.allowTargets, recordings },
         onSecond,
         given.silenceMs,
       )

@@ -10,6 +10,7 @@ export {
   type LoadStart,
   totalOf,
 } from './generate-load.ts'
+export { recordingReader } from './recordings/recordings.ts'
 export { type RunGiven, type RunProgress, run, thisHost } from './run.ts'
 export { SecondsOfAll } from './seconds-of-all.ts'
 export { setUp, tearDown } from './stages/around-load.ts'

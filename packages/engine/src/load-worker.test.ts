@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { LoadWorker } from './load-worker.ts'
 import { openWorkerPool } from './worker-pool.ts'
 
-const task = { plan: { seed: 1, pacing: 'balanced', scenarios: [] }, worker: 0, workers: 1, targets: [] } as const
+const task = {
+  plan: { seed: 1, pacing: 'balanced', scenarios: [] },
+  worker: 0,
+  workers: 1,
+  targets: [],
+  recordings: {},
+} as const
 
 describe('LoadWorker', { timeout: 20_000 }, () => {
   test('that dies says why, and what it told before is kept', async () => {

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Metrics } from '@loadrun/metrics'
 import type { JsonValue, Plan } from '@loadrun/plan'
+import type { Recording } from './recordings/recordings.ts'
 
 /** What a worker thread is given to do. */
 export interface WorkerTask {
@@ -12,6 +13,8 @@ export interface WorkerTask {
   readonly targets: readonly string[]
   /** Where load may be sent to, as `allowedTargets()` of the clients reads it; `undefined`: anywhere. */
   readonly allowTargets?: string | undefined
+  /** Those of recorded loads, by scenario. */
+  readonly recordings: Readonly<Record<string, Recording>>
   readonly port: MessagePort
 }
 

@@ -6,6 +6,8 @@ import { type Data, openData } from './data/open-data.ts'
 import { runScenario } from './executors/run-scenario.ts'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
 import { openWaiting, type Waiting } from './pacing/pacing.ts'
+import { type ArrivalRows, openArrivalRows } from './recordings/arrival-rows.ts'
+import type { Recording } from './recordings/recordings.ts'
 import { Seconds } from './seconds.ts'
 import { readConnectRules } from './users/connect-rules.ts'
 import type { Cookies } from './users/cookies.ts'
@@ -76,7 +78,7 @@ async function withRules(scenario: Scenario, allowTargets: string | undefined): 
 }
 
 async function makeLoad(
-  { plan, worker, workers, targets }: WorkerTask,
+  { plan, worker, workers, targets, recordings }: WorkerTask,
   { data, scripts, scenarios, waiting, newCookies }: LoadGiven,
   { atEpochMs: startEpochMs, setupData }: Start,
   abort: AbortController,
@@ -110,14 +112,25 @@ async function makeLoad(
   if (runsScripts(plan.scenarios)) contain(recorder.scriptErrors, clock)
   const flows = scenarios.map(({ scenario, rules }) => {
     const clients = openUserClients(scenario, rules, clock, part)
-    return { scenario, clients, flow: compileFlow(scenario, { ...flowGiven, clients }) }
+    const recording = recordings[scenario.name]
+    const arrivalRows = rowsOf(scenario, recording)
+    const flow = compileFlow(scenario, { ...flowGiven, clients, arrivalRows })
+    return { scenario, clients, flow, recording, arrivalRows }
   })
   await Promise.all(
-    flows.map(({ scenario, flow }) => runScenario(scenario, flow, part, { clock, signal: abort.signal })),
+    flows.map(({ scenario, flow, recording }) =>
+      runScenario(scenario, flow, part, { clock, signal: abort.signal, recording }),
+    ),
   )
   const endMs = clock.nowMs()
   finished.abort()
   await Promise.all([watching, ...flows.map(({ clients }) => clients.close())])
+  for (const { arrivalRows } of flows) arrivalRows?.close()
   seconds.finish(Math.max(0, endMs))
   return recorder
+}
+
+function rowsOf({ load }: Scenario, recording: Recording | undefined): ArrivalRows | undefined {
+  if (load.executor !== 'recorded-arrival-times' || recording === undefined) return undefined
+  return openArrivalRows(load.recording, recording)
 }

@@ -1,4 +1,5 @@
 import { fillPlan } from './defaults/fill-plan.ts'
+import type { RecordingOf } from './defaults/fill-recording.ts'
 import type { Change } from './document/change.ts'
 import { changeDocument, placeMistakes } from './document/changed-document.ts'
 import { type ReadFile, readWithBases } from './document/extend-document.ts'
@@ -47,6 +48,8 @@ export interface Given {
   readonly environment?: ProcessEnvironment
   /** The names in the first line of a CSV file. Where it is not given, data files are not looked at. */
   readonly columnsOf?: ColumnsOf
+  /** Reads a file of recorded times through. Where it is not given, such files are not looked at. */
+  readonly recordingOf?: RecordingOf
   /** What a script exports. Where it is not given, scripts are not looked at. */
   readonly scriptFactsOf?: ScriptFactsOf
 }

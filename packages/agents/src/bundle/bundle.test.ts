@@ -43,11 +43,13 @@ describe('a bundle', () => {
     const flow = {
       steps: [{ kind: 'repeat', steps: [run, { body: { kind: 'file', path: join(folder, 'picture.png') } }] }],
     }
-    const { bytes, sha256 } = await packBundle(plan(csv(join(folder, 'data/users.csv')), { tls }, flow))
+    await writeFile(join(folder, 'access.log'), 'a line')
+    const load = { recording: { path: join(folder, 'access.log'), onBadLine: 'refuse' } }
+    const { bytes, sha256 } = await packBundle(plan(csv(join(folder, 'data/users.csv')), { tls }, flow, { load }))
     const there = join(folder, 'there')
     const unpacked = await unpackBundle(bytes, sha256, there)
     expect(pathsOf(unpacked.plan)).toEqual(
-      ['data/users.csv', 'picture.png', 'flows/buy.ts'].map((name) => join(there, name)),
+      ['data/users.csv', 'picture.png', 'flows/buy.ts', 'access.log'].map((name) => join(there, name)),
     )
     expect(await readFile(join(there, 'data/users.csv'), 'utf8')).toBe('name\nann\n')
     expect(await readFile(join(there, 'picture.png'))).toEqual(Buffer.from([0, 255, 10]))

@@ -6,6 +6,7 @@ type PlanObject = Readonly<Record<string, unknown>>
 const places: readonly Readonly<{ is: (value: PlanObject) => boolean; keys: readonly string[] }>[] = [
   { is: ({ kind }) => kind === 'run' || kind === 'file', keys: ['path'] },
   { is: (value) => 'delimiter' in value && 'order' in value, keys: ['path'] },
+  { is: (value) => 'onBadLine' in value, keys: ['path'] },
   { is: (value) => 'reusesSessions' in value, keys: ['ca', 'cert', 'key'] },
 ]
 

@@ -1,4 +1,12 @@
-import { type LimitedServerPlan, type MiddlewarePlan, type Plan, plainConnecting, serverProfiles } from '@loadrun/plan'
+import {
+  type LimitedServerPlan,
+  type Load,
+  type MiddlewarePlan,
+  type Plan,
+  plainConnecting,
+  type RecordedLoad,
+  serverProfiles,
+} from '@loadrun/plan'
 import { type Distribution, meanMs } from '@loadrun/random'
 import { describe, expect, test } from 'vitest'
 import { erlangB } from './erlang-b.ts'
@@ -11,6 +19,7 @@ interface Changes {
   readonly middleware?: Partial<MiddlewarePlan>
   readonly ratePerSecond?: number
   readonly durationMs?: number
+  readonly load?: Load
 }
 
 const uniform = (lowMs: number, highMs: number): Distribution => ({ kind: 'uniform', lowMs, highMs })
@@ -24,7 +33,7 @@ const mostlyQuick: Distribution = {
 }
 
 /** The incident's plan: what `scenarios/incident.yaml` says. */
-function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000 }: Changes): Plan {
+function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000, load }: Changes): Plan {
   return {
     name: 'incident',
     variant: { name: 'run', changes: {}, expect: 'pass' },
@@ -75,7 +84,13 @@ function incident({ server, middleware, ratePerSecond = 150, durationMs = 75_000
       {
         name: 'clients',
         startMs: 0,
-        load: { executor: 'constant-arrival-rate', ratePerSecond, durationMs, arrivals: 'poisson', maxVUs: 10_000 },
+        load: load ?? {
+          executor: 'constant-arrival-rate',
+          ratePerSecond,
+          durationMs,
+          arrivals: 'poisson',
+          maxVUs: 10_000,
+        },
         gracefulStopMs: 30_000,
         requestTimeoutMs: 5000,
         maxAnswerBytes: 8_388_608,
@@ -126,7 +141,41 @@ function shareAbove(times: number, offered: number, servers: number): number {
   return Math.exp(-times) * (1 + (waits * (1 - Math.exp(-times * (spare - 1)))) / (spare - 1))
 }
 
+/** So many arrivals in each second of a recording. */
+function recorded(perSecond: readonly number[], arrivals: RecordedLoad['arrivals']): RecordedLoad {
+  const [count, mostPerSecond] = [perSecond.reduce((sum, one) => sum + one), Math.max(...perSecond)]
+  return {
+    executor: 'recorded-arrival-times',
+    recording: {
+      path: 'access.log',
+      format: 'access-log',
+      timeField: 'time',
+      delimiter: ',',
+      timeFormat: undefined,
+      onBadLine: 'refuse',
+    },
+    originMs: 0,
+    speed: 1,
+    arrivals,
+    durationMs: perSecond.length * 1000,
+    maxVUs: 10_000,
+    planned: { count, mostPerSecond, everyMs: 1000, counts: perSecond, recordedAt: undefined, skippedLines: 0 },
+  }
+}
+
 describe('simulate()', () => {
+  test('takes a recording of a constant rate for that rate, and sees a burst in one', () => {
+    const single = { middleware: { fanout: 1 }, server: { concurrency: 100 } }
+    const steady = recorded(Array(75).fill(150), 'poisson')
+    const refused = (changes: Changes) => meanOf(changes, (one) => one.refusedShare)
+    const served = (changes: Changes) => meanOf(changes, (one) => one.goodputPerSecond)
+    expect(refused({ ...single, load: steady })).toBeCloseTo(refused(single), 1)
+    expect(served({ ...single, load: steady })).toBeCloseTo(served(single), -1)
+    const burst = recorded([10, 1000, 10, ...Array(57).fill(10)], 'recorded')
+    const even = recorded(Array(60).fill(burst.planned.count / 60), 'recorded')
+    expect(refused({ ...single, load: burst })).toBeGreaterThan(2 * refused({ ...single, load: even }))
+  })
+
   test.each<Distribution>([{ kind: 'fixed', ms: 100 }, { kind: 'exponential', meanMs: 100 }, uniform(50, 150)])(
     'agrees with Erlang B for single arrivals, whatever the service distribution: $kind',
     (distribution) => {

@@ -1,7 +1,8 @@
 import type { LimitedServerPlan, MiddlewarePlan, Plan } from '@loadrun/plan'
-import { createRandom, deriveSeed, drawExponential, type Random } from '@loadrun/random'
+import { createRandom, deriveSeed } from '@loadrun/random'
 import { timeWaitMs } from '../sockets/time-wait-flow.ts'
 import { EventQueue } from './event-queue.ts'
+import { isSimulated, type SimulatedLoad, simulatedArrivals } from './simulated-arrivals.ts'
 import { type SimulatedRequest, SimulatedServer } from './simulated-server.ts'
 
 /** What a simulation of the plan says a run will show. */
@@ -25,14 +26,12 @@ interface Model {
   readonly middleware: MiddlewarePlan
   /** The clients' patience. */
   readonly patienceMs: number
-  readonly ratePerSecond: number
-  readonly durationMs: number
-  readonly poisson: boolean
+  readonly load: SimulatedLoad
 }
 
 /**
- * Simulates a limited server behind a fan-out middleware under one constant arrival rate, event by event, without
- * network and processing time. Arrivals in batches (fan-out) make Erlang's formulas wrong, so there is no shortcut.
+ * Simulates a limited server behind a fan-out middleware under one constant arrival rate, or recorded arrivals, event by
+ * event, without network and processing time. Arrivals in batches (fan-out) make Erlang's formulas wrong, so there is no shortcut.
  * `undefined` for plans of another shape, for keep-alive pools, whose idle connections hold slots, for middlewares that
  * retry, hedge, break the circuit or cancel, and for servers with limits beside that on slots.
  */
@@ -50,11 +49,10 @@ function modelOf(plan: Plan): Model | undefined {
   const [step] = scenario.steps
   if (step?.kind !== 'request') return undefined
   if (plan.target.kind !== 'tier' || plan.target.tier !== middleware.name) return undefined
-  if (scenario.load.executor !== 'constant-arrival-rate') return undefined
+  if (!isSimulated(scenario.load)) return undefined
   if (limitsOtherwise(server) || middleware.connections === 'keep-alive' || sendsOtherwise(middleware)) return undefined
-  const { ratePerSecond, durationMs, arrivals } = scenario.load
   const patienceMs = step.timeoutMs ?? scenario.requestTimeoutMs
-  return { server, middleware, patienceMs, ratePerSecond, durationMs, poisson: arrivals === 'poisson' }
+  return { server, middleware, patienceMs, load: scenario.load }
 }
 
 /** Policies that make, hold back or drop requests in ways that are not simulated. */
@@ -82,7 +80,7 @@ interface UpstreamRequest {
 class Simulation {
   readonly #model: Model
   readonly #events = new EventQueue()
-  readonly #arrivals: Random
+  readonly #arrivals: Iterator<number>
   readonly #server: SimulatedServer
   /** Those that wait because of `maxSockets`. */
   readonly #waiting = new Set<() => void>()
@@ -96,14 +94,14 @@ class Simulation {
 
   constructor(model: Model, seed: number) {
     this.#model = model
-    this.#arrivals = createRandom(deriveSeed(seed, 'arrivals'))
+    this.#arrivals = simulatedArrivals(model.load, createRandom(deriveSeed(seed, 'arrivals')))
     const time = { nowMs: () => this.#nowMs, at: (atMs: number, event: () => void) => this.#at(atMs, event) }
     this.#server = new SimulatedServer(model.server, time, seed)
   }
 
   run(): Prediction {
-    const { durationMs } = this.#model
-    this.#planArrivalAfter(0)
+    const { durationMs } = this.#model.load
+    this.#planNextArrival()
     const samples: { slots: number; established: number }[] = []
     for (let atMs = durationMs * 0.8; atMs < durationMs; atMs += durationMs / 500) {
       this.#at(atMs, () => samples.push({ slots: this.#server.slotsInUse, established: this.#established }))
@@ -133,13 +131,12 @@ class Simulation {
     this.#events.add(atMs, event)
   }
 
-  #planArrivalAfter(previousMs: number): void {
-    const { ratePerSecond, durationMs, poisson } = this.#model
-    const atMs = previousMs + (1000 / ratePerSecond) * (poisson ? drawExponential(this.#arrivals) : 1)
-    if (atMs >= durationMs) return
-    this.#at(atMs, () => {
+  #planNextArrival(): void {
+    const next = this.#arrivals.next()
+    if (next.done) return
+    this.#at(next.value, () => {
       this.#clientRequest()
-      this.#planArrivalAfter(atMs)
+      this.#planNextArrival()
     })
   }
 

@@ -1,9 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
-import { CsvScanner } from './csv-scanner.ts'
+import { type CsvRow, CsvRowReader } from './csv-row-reader.ts'
+import { RowScanner } from './row-scanner.ts'
 import type { RowSource } from './row-source.ts'
-
-type Row = Readonly<Record<string, string>>
 
 export interface CsvGiven {
   readonly path: string
@@ -22,50 +20,12 @@ export function csvRows(given: CsvGiven): RowSource {
   }
 }
 
-/** How the bytes of a row become values by the names in the first line. */
-class RowReader {
-  readonly troubles: string[] = []
-  readonly #columns: readonly string[]
-  readonly #given: CsvGiven
-
-  constructor(first: Buffer | undefined, given: CsvGiven) {
-    if (first === undefined) throw new Error('it is empty')
-    this.#given = given
-    this.#columns = this.#valuesOf(first).map((name) => name.trim())
-  }
-
-  read(bytes: Buffer): Row {
-    const values = this.#valuesOf(bytes)
-    if (values.length !== this.#columns.length) this.#complain(values.length, bytes)
-    const row: Record<string, string> = {}
-    for (const [place, name] of this.#columns.entries()) row[name] = values[place] ?? ''
-    return row
-  }
-
-  #valuesOf(bytes: Buffer): readonly string[] {
-    const { delimiter } = this.#given
-    const text = bytes.toString()
-    if (!text.includes('"')) return text.split(delimiter)
-    const [values = []] = parse(text, { delimiter, relax_column_count: true })
-    return values
-  }
-
-  /** The first is enough: others are of the same kind, and there may be millions. */
-  #complain(found: number, bytes: Buffer): void {
-    if (this.troubles.length > 0) return
-    const start = bytes.toString('utf8', 0, 60)
-    this.troubles.push(
-      `A row of ${this.#given.path} has ${found} values, and ${this.#columns.length} columns are named: ${start}`,
-    )
-  }
-}
-
 /** One row after another, read when its turn comes: however long the file is, a piece of it is in memory. */
 class RowsInTurn implements RowSource {
   readonly #file: number
   readonly #given: CsvGiven
-  readonly #reader: RowReader
-  #scanner: CsvScanner
+  readonly #reader: CsvRowReader
+  #scanner: RowScanner
   /** Where the first row begins. */
   readonly #start: number
   /** Of the rows that the scanner is past; those of earlier rounds count. */
@@ -75,27 +35,27 @@ class RowsInTurn implements RowSource {
   constructor(file: number, given: CsvGiven) {
     this.#file = file
     this.#given = given
-    this.#scanner = new CsvScanner(file)
-    this.#reader = new RowReader(this.#scanner.next(), given)
+    this.#scanner = new RowScanner(file)
+    this.#reader = new CsvRowReader(this.#scanner.next(), given)
     this.#start = this.#scanner.offset
     const first = this.#scanner.next()
     if (first === undefined) throw new Error('it has no rows')
     this.#reader.read(first)
     if (this.#reader.troubles.length > 0) throw new Error(this.#reader.troubles[0])
-    this.#scanner = new CsvScanner(file, this.#start)
+    this.#scanner = new RowScanner(file, { offset: this.#start })
   }
 
   get troubles(): readonly string[] {
     return this.#reader.troubles
   }
 
-  rowFor(number: number): Row | undefined {
+  rowFor(number: number): CsvRow | undefined {
     for (;;) {
       const bytes = this.#scanner.next()
       if (bytes === undefined) {
         this.#rows ??= this.#passed
         if (this.#given.order === 'unique') return undefined
-        this.#scanner = new CsvScanner(this.#file, this.#start)
+        this.#scanner = new RowScanner(this.#file, { offset: this.#start })
         // Rounds in which no row is this one's need not be read.
         this.#passed += Math.floor(Math.max(0, number - this.#passed) / this.#rows) * this.#rows
       } else if (this.#passed++ === number) return this.#reader.read(bytes)
@@ -110,14 +70,14 @@ class RowsInTurn implements RowSource {
 /** Any row. Where each begins is kept in memory, 8 bytes a row; a row is read when it is needed, from the kernel's cache. */
 class AnyRow implements RowSource {
   readonly #file: number
-  readonly #reader: RowReader
+  readonly #reader: CsvRowReader
   /** Where rows begin, and where the last ends. */
   readonly #starts: Float64Array
 
   constructor(file: number, given: CsvGiven) {
     this.#file = file
-    const scanner = new CsvScanner(file)
-    this.#reader = new RowReader(scanner.next(), given)
+    const scanner = new RowScanner(file)
+    this.#reader = new CsvRowReader(scanner.next(), given)
     let starts = new Float64Array(1024)
     let rows = 0
     for (let start = scanner.offset; scanner.next() !== undefined; start = scanner.offset) {
@@ -137,7 +97,7 @@ class AnyRow implements RowSource {
     return this.#reader.troubles
   }
 
-  rowFor(_number: number, random: () => number): Row {
+  rowFor(_number: number, random: () => number): CsvRow {
     const index = Math.floor(random() * (this.#starts.length - 1))
     const start = this.#starts[index] ?? 0
     const bytes = Buffer.allocUnsafe((this.#starts[index + 1] ?? start) - start)

@@ -6,6 +6,8 @@ import type { ScenarioTime } from './scenario-time.ts'
 
 export interface ArrivalsGiven {
   readonly pacer: Pacer
+  /** Which of all workers' arrivals one of the pacer's is. */
+  readonly numberOf: (index: number) => number
   /** Milliseconds after the scenario's start at which the load ends. */
   readonly endMs: number
   readonly maxUsers: number
@@ -35,7 +37,7 @@ export async function arrivals(given: ArrivalsGiven, time: ScenarioTime): Promis
       await clock.nextTurn()
     }
     if (signal.aborted) break
-    if (!crew.start(dueMs)) given.scenario.dropped()
+    if (!crew.start(dueMs, given.numberOf(index))) given.scenario.dropped()
   }
   const endMs = startMs + given.endMs
   await clock.sleepUntil(endMs, signal)

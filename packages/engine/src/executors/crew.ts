@@ -16,12 +16,12 @@ export class Crew {
     this.#limit = limit
   }
 
-  /** Gives the iteration to a user who is free. `false`: all are busy. */
-  start(dueMs: number): boolean {
+  /** Gives the iteration of an arrival to a user who is free. `false`: all are busy. */
+  start(dueMs: number, arrival: number): boolean {
     const user = this.#idle.pop() ?? (this.#busy.size < this.#limit ? this.#hire() : undefined)
     if (user === undefined) return false
     this.#busy.add(user)
-    user.arrive(dueMs, this.#onDone)
+    user.arrive(dueMs, arrival, this.#onDone)
     return true
   }
 

@@ -1,6 +1,7 @@
 import type { Scenario } from '@loadrun/plan'
 import { deriveSeed } from '@loadrun/random'
 import type { Clock } from '../clock.ts'
+import type { Recording } from '../recordings/recordings.ts'
 import { stripe } from '../shapes/pacer.ts'
 import { quotaOf } from '../shapes/quota.ts'
 import { shapeOf } from '../shapes/shape.ts'
@@ -25,11 +26,11 @@ export async function runScenario(
   scenario: Scenario,
   flow: Flow,
   part: Part,
-  given: Readonly<{ clock: Clock; signal: AbortSignal }>,
+  given: Readonly<{ clock: Clock; signal: AbortSignal; recording?: Pick<Recording, 'dueMs'> | undefined }>,
 ): Promise<void> {
   const { startMs, gracefulStopMs } = scenario
   const { clock, signal } = given
-  const shape = shapeOf(scenario.load, deriveSeed(part.seed, `arrivals of ${scenario.name}`))
+  const shape = shapeOf(scenario.load, deriveSeed(part.seed, `arrivals of ${scenario.name}`), given.recording?.dueMs)
   const time = { clock, signal, startMs, gracefulStopMs }
   const hire = () => new VirtualUser(flow)
   await clock.sleepUntil(startMs, signal)
@@ -47,6 +48,7 @@ export async function runScenario(
   const carriers = Math.min(part.workers, shape.maxUsers)
   if (part.worker >= carriers) return
   const pacer = stripe(shape.pacer, part.worker, carriers)
+  const numberOf = (index: number) => part.worker + index * carriers
   const maxUsers = shareOf(shape.maxUsers, part.worker, carriers)
-  await arrivals({ pacer, endMs: shape.endMs, maxUsers, hire, scenario: flow.scenario }, time)
+  await arrivals({ pacer, numberOf, endMs: shape.endMs, maxUsers, hire, scenario: flow.scenario }, time)
 }

@@ -6,6 +6,7 @@ import { perVuIterations } from './per-vu-iterations.ts'
 import type { Quota } from './quota.ts'
 import { rampingArrivalRate } from './ramping-arrival-rate.ts'
 import { rampingVus } from './ramping-vus.ts'
+import { recordedArrivalTimes } from './recorded-arrival-times.ts'
 import { sharedIterations } from './shared-iterations.ts'
 import type { Staffing } from './staffing.ts'
 import { staircaseArrivalRate } from './staircase-arrival-rate.ts'
@@ -16,8 +17,10 @@ export type Shape =
   | { readonly model: 'closed'; readonly staffing: Staffing; readonly gracefulRampDownMs: number }
   | { readonly model: 'counted'; readonly quota: Quota; readonly endMs: number }
 
-/** `seed` decides the arrivals of a Poisson process. */
-export function shapeOf(load: Load, seed: number): Shape {
+const nothingRecorded: Float64Array = new Float64Array(0)
+
+/** `seed` decides the arrivals of a Poisson process; `recordedMs` are those of a load that replays a recording. */
+export function shapeOf(load: Load, seed: number, recordedMs = nothingRecorded): Shape {
   switch (load.executor) {
     case 'constant-arrival-rate': {
       const { maxVUs, durationMs } = load
@@ -34,6 +37,10 @@ export function shapeOf(load: Load, seed: number): Shape {
     case 'staircase-arrival-rate': {
       const pacer = staircaseArrivalRate(load, seed)
       return { model: 'open', pacer, maxUsers: load.maxVUs, endMs: loadDurationMs(load) }
+    }
+    case 'recorded-arrival-times': {
+      const { maxVUs, durationMs } = load
+      return { model: 'open', pacer: recordedArrivalTimes(recordedMs), maxUsers: maxVUs, endMs: durationMs }
     }
     case 'shared-iterations':
       return { model: 'counted', quota: sharedIterations(load), endMs: load.maxDurationMs }

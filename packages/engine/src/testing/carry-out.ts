@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Metrics } from '@loadrun/metrics'
 import { readScenario } from '@loadrun/plan'
 import { type GeneratedLoad, generateLoad } from '../generate-load.ts'
+import { recordingReader } from '../recordings/recordings.ts'
 import { type CountingServer, startServer } from './counting-server.ts'
 
 const closings: (() => Promise<void>)[] = []
@@ -58,7 +59,7 @@ scenarios:
 
 /** The load that the text of a scenario asks for. */
 export async function loadOf(text: string, target: string): Promise<GeneratedLoad> {
-  const read = readScenario(text, { file: 'x.yaml', cores: 1 })
+  const read = readScenario(text, { file: 'x.yaml', cores: 1, recordingOf: recordingReader() })
   if ('problems' in read) {
     throw new Error(read.problems.map(({ message, wanted }) => `${message}: ${wanted}`).join('\n'))
   }

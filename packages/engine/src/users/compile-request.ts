@@ -20,15 +20,15 @@ export function prepareRequest(
   language: Language,
   bytesOf: BytesOf,
 ): PreparedRequest {
-  const { method } = step
   const { targets, ...fixed } = given
+  const method = compileText(step.method, language)
   const url = compileText(step.url, language)
   const headers = Object.entries(step.headers).map(([name, value]) => [name, compileText(value, language)] as const)
   const body =
     step.body === undefined ? undefined : compressed(prepareBody(step.body, language, bytesOf), step.compress)
-  const varying = [url, body, ...headers.map(([, value]) => value)].some((each) => typeof each === 'function')
+  const varying = [method, url, body, ...headers.map(([, value]) => value)].some((each) => typeof each === 'function')
   const written = (iteration: Iteration) => ({
-    method,
+    method: render(method, iteration),
     url: render(url, iteration),
     headers: Object.fromEntries(headers.map(([name, value]) => [name, render(value, iteration)])),
     body: body === undefined ? undefined : render(body, iteration),

@@ -1,8 +1,16 @@
 import type { Failure, GeneratorRecorder, Recorder, Sample, ScenarioRecorder } from '@loadrun/metrics'
-import type { CookiePlan, DataSource, JsonValue, Scenario, Variable } from '@loadrun/plan'
+import {
+  arrivalVariable,
+  type CookiePlan,
+  type DataSource,
+  type JsonValue,
+  type Scenario,
+  type Variable,
+} from '@loadrun/plan'
 import type { Progress } from '@loadrun/script'
 import type { Clock } from '../clock.ts'
 import type { Data } from '../data/open-data.ts'
+import type { ArrivalRows } from '../recordings/arrival-rows.ts'
 import { compileExpression, type Language, memberOf, places } from './compile-expression.ts'
 import { type CompiledStep, compileSteps } from './compile-steps.ts'
 import type { Cookies } from './cookies.ts'
@@ -25,8 +33,8 @@ export interface Flow {
   readonly sample: Sample
   /** Called with the time of each sample before it is recorded, so that intervals can be cut in time. */
   readonly onTime: (nowMs: number) => void
-  /** `undefined`: there is no row of a data file left for it. */
-  readonly begin: () => Iteration | undefined
+  /** `arrival`: its number, where it is one of an open load. `undefined`: there is no row of a data file left for it. */
+  readonly begin: (arrival?: number) => Iteration | undefined
   readonly cookies: CookiePlan
   /** Makes a user's cookies; `undefined` where none are kept. */
   readonly newCookies: (() => Cookies) | undefined
@@ -59,6 +67,8 @@ export interface FlowGiven {
   readonly onTime: (nowMs: number) => void
   readonly part: IterationPart
   readonly data: Pick<Data, 'rowFor' | 'bytesOf'>
+  /** Of a recorded load whose steps name them. */
+  readonly arrivalRows?: Pick<ArrivalRows, 'rowOf'> | undefined
   /** Needed where users keep cookies. */
   readonly newCookies?: (() => Cookies) | undefined
   /** When the load started, in milliseconds since 1970. */
@@ -78,6 +88,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
   const thread = given.thread ?? scriptThread(given.part)
   const begin = iterationsOf(scenario.name, given.part)
   const look = compileData(scenario.data, given.data, language)
+  const recall = compileArrival(given.arrivalRows, language)
   const remember = compileVariables(scenario.variables, language)
   return {
     steps: compileSteps(scenario.steps, { ...given, scenario, language, bytesOf: given.data.bytesOf }),
@@ -113,9 +124,10 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
     endsWith: given.endsWith,
     cookies: scenario.cookies,
     newCookies: scenario.cookies === 'none' ? undefined : given.newCookies,
-    begin: () => {
+    begin: (arrival) => {
       const iteration = begin()
       if (!look(iteration)) return undefined
+      if (arrival !== undefined) recall?.(iteration, arrival)
       remember(iteration)
       return iteration
     },
@@ -149,6 +161,18 @@ function compileData(
       iteration.values[place] = row
     }
     return true
+  }
+}
+
+/** Gives an iteration the line that it starts by; `undefined`: nobody wants to know it. */
+function compileArrival(
+  rows: FlowGiven['arrivalRows'],
+  { placeOf }: Language,
+): ((iteration: Iteration, arrival: number) => void) | undefined {
+  if (rows === undefined) return undefined
+  const place = placeOf(arrivalVariable)
+  return (iteration, arrival) => {
+    iteration.values[place] = rows.rowOf(arrival)
   }
 }
 

@@ -29,11 +29,14 @@ export class VirtualUser implements Walker {
     this.limits = { timeoutMs: flow.requestTimeoutMs, signal: this.#interruption.signal }
   }
 
-  /** An iteration that fell due at `dueMs`: its first request's response time counts from then, and so does lateness. */
-  arrive(dueMs: number, onDone: (user: VirtualUser) => void): void {
+  /**
+   * An iteration that fell due at `dueMs`: its first request's response time counts from then, and so does lateness.
+   * `arrival` is its number among all of the load's.
+   */
+  arrive(dueMs: number, arrival: number, onDone: (user: VirtualUser) => void): void {
     const startedMs = this.flow.clock.nowMs()
     this.flow.generator.late(startedMs - dueMs)
-    this.#iterate(dueMs, startedMs, onDone)
+    this.#iterate(dueMs, startedMs, onDone, arrival)
   }
 
   /** An iteration of a user who starts when he is ready to. */
@@ -58,9 +61,9 @@ export class VirtualUser implements Walker {
     this.flow.clients.release(this.client)
   }
 
-  #iterate(dueMs: number, startedMs: number, onDone: (user: VirtualUser) => void): void {
+  #iterate(dueMs: number, startedMs: number, onDone: (user: VirtualUser) => void, arrival?: number): void {
     const { clock, scenario, steps, begin } = this.flow
-    const iteration = begin()
+    const iteration = begin(arrival)
     if (iteration === undefined) {
       this.isOut = true
       scenario.dropped()

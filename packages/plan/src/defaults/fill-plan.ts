@@ -6,6 +6,7 @@ import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
 import { fillAroundLoad, handedBy } from './fill-around-load.ts'
 import { fillHosts } from './fill-hosts.ts'
 import { fillObserve } from './fill-observe.ts'
+import type { RecordingOf } from './fill-recording.ts'
 import { fillScenario } from './fill-scenario.ts'
 import { withStarts } from './fill-starts.ts'
 import { withRows } from './fill-threshold-rows.ts'
@@ -17,6 +18,7 @@ interface Surroundings {
   readonly cores: number
   readonly platform?: string
   readonly workers?: number
+  readonly recordingOf?: RecordingOf
 }
 
 const noTopology: GivenTopology = { isolation: undefined, hosts: undefined, tiers: {} }
@@ -24,7 +26,7 @@ const noTopology: GivenTopology = { isolation: undefined, hosts: undefined, tier
 /** The one place where what a file leaves out is filled in. */
 export function fillPlan(
   { given, variant, configuration, ownThresholds }: SoundVariant,
-  { file, cores, platform = 'linux', workers }: Surroundings,
+  { file, cores, platform = 'linux', workers, recordingOf }: Surroundings,
 ): Plan {
   const seed = given.seed ?? defaults.seed
   const { isolation, hosts, tiers } = given.topology ?? noTopology
@@ -32,7 +34,8 @@ export function fillPlan(
   const topology = fillTiers(tiers, seed, isolation === undefined ? defaultAddresses(platform) : 1)
   const socketsEveryMs = (given.sockets === false ? undefined : given.sockets?.every) ?? defaults.socketsEveryMs
   const around = fillAroundLoad(given, file)
-  const inFile = { file, vars: given.vars ?? {}, handed: handedBy(around.before), data: given.data ?? {} }
+  const handed = handedBy(around.before)
+  const inFile = { file, vars: given.vars ?? {}, handed, data: given.data ?? {}, recordingOf }
   const filled = Object.entries(given.scenarios).map(([name, scenario]) => fillScenario(name, scenario, inFile))
   const scenarios = withStarts(filled, given.scenarios)
   return {

@@ -1,7 +1,7 @@
 import type { Text } from '../expressions/expression.ts'
 import { joinText } from '../expressions/join-text.ts'
 import type { RequestStep, Tags } from '../plan.ts'
-import { type GivenRequest, hasHeader, methods } from '../schema/request.ts'
+import { destinations, type GivenRequest, hasHeader } from '../schema/request.ts'
 import { fillBody } from './fill-body.ts'
 import { called, pairs } from './pairs.ts'
 
@@ -18,14 +18,13 @@ export interface Around {
 }
 
 export function fillRequest(given: GivenRequest, around: Around): RequestStep {
-  const method = methods.find((each) => given[each] !== undefined) ?? 'get'
-  const { source, url } = given[method] ?? { source: '/', url: '/' }
+  const { method, source, url } = destinationOf(given)
   const body = fillBody(given, around.file)
   const expectStatus = given.expect?.status ?? []
   return {
     kind: 'request',
-    name: around.group + (given.name ?? `${method.toUpperCase()} ${source}`),
-    method: method.toUpperCase(),
+    name: around.group + (given.name ?? source),
+    method,
     url: withQuery(url, source.includes('?'), given.query ?? {}),
     headers: {
       ...trace(given, around),
@@ -44,6 +43,15 @@ export function fillRequest(given: GivenRequest, around: Around): RequestStep {
     expect: given.expect?.others ?? [],
     capture: given.capture ?? [],
   }
+}
+
+/** `source` is method and place as they are written. */
+function destinationOf(given: GivenRequest): { method: Text; source: string; url: Text } {
+  const key = destinations.find((each) => given[each] !== undefined) ?? 'get'
+  const { source, text: url } = given[key] ?? { source: '/', text: '/' }
+  const named = key.toUpperCase()
+  const method = key === 'request' ? (given.method ?? { source: 'GET', text: 'GET' }) : { source: named, text: named }
+  return { method: method.text, source: `${method.source} ${source}`, url }
 }
 
 const newTrace: Text = { kind: 'call', name: 'traceparent', given: [] }

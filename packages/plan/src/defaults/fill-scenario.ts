@@ -5,6 +5,7 @@ import { defaultMaxVUs, defaults } from './defaults.ts'
 import { fillConnecting } from './fill-connecting.ts'
 import { fillClient, fillConnections } from './fill-connections.ts'
 import { fillData } from './fill-data.ts'
+import { fillRecording, type RecordingOf } from './fill-recording.ts'
 import { fillSteps, patienceMs } from './fill-steps.ts'
 
 export type GivenVariables = NonNullable<GivenScenario['vars']>
@@ -16,9 +17,11 @@ interface Common {
   /** Those that `before` hands to every user: the file's own of these names are not seen. */
   readonly handed: GivenVariables
   readonly data: GivenData
+  readonly recordingOf?: RecordingOf | undefined
 }
 
-export function fillScenario(name: string, given: GivenScenario, { file, vars, handed, data }: Common): Scenario {
+export function fillScenario(name: string, given: GivenScenario, common: Common): Scenario {
+  const { file, vars, handed, data } = common
   const requestTimeoutMs = given.timeout ?? defaults.requestTimeoutMs
   const redirects = given.redirects ?? defaults.redirects
   const steps = fillSteps(given.steps, {
@@ -32,7 +35,7 @@ export function fillScenario(name: string, given: GivenScenario, { file, vars, h
   return {
     name,
     startMs: given.startTime ?? defaults.startMs,
-    load: fillLoad(given, patienceMs(steps, requestTimeoutMs)),
+    load: fillLoad(given, patienceMs(steps, requestTimeoutMs), common),
     gracefulStopMs: given.gracefulStop ?? defaults.gracefulStopMs,
     requestTimeoutMs,
     maxAnswerBytes: given.maxAnswerSize ?? defaults.maxAnswerBytes,
@@ -47,7 +50,7 @@ export function fillScenario(name: string, given: GivenScenario, { file, vars, h
 }
 
 /** `iterationMs`: how long an iteration can take. */
-function fillLoad(given: GivenScenario, iterationMs: number): Load {
+function fillLoad(given: GivenScenario, iterationMs: number, common: Common): Load {
   const { executor } = given
   switch (executor) {
     case 'constant-arrival-rate':
@@ -81,6 +84,10 @@ function fillLoad(given: GivenScenario, iterationMs: number): Load {
         arrivals: given.arrivals ?? defaults.arrivals,
         maxVUs: given.maxVUs ?? defaultMaxVUs(highest, iterationMs),
       }
+    }
+    case 'recorded-arrival-times': {
+      const load = fillRecording(given, common)
+      return { ...load, maxVUs: given.maxVUs ?? defaultMaxVUs(load.planned.mostPerSecond, iterationMs) }
     }
     case 'shared-iterations':
     case 'per-vu-iterations':

@@ -169,6 +169,7 @@ const homes: readonly (readonly [pointer: RegExp, needed: object, write: (given:
     { executor: 'constant-arrival-rate', rate: '5/s', duration: '5s' },
     { executor: 'ramping-arrival-rate', stages: [{ duration: '5s', target: 5 }] },
     { executor: 'staircase-arrival-rate', startRate: 1, increase: 1, levels: 3, levelDuration: '5s' },
+    { executor: 'recorded-arrival-times', file: 'times.csv' },
     { executor: 'constant-vus', duration: '5s' },
     { executor: 'ramping-vus', stages: [{ duration: '5s', target: 5 }] },
     { executor: 'shared-iterations' },

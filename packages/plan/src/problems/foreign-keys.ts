@@ -8,7 +8,6 @@ export const foreignKeys: ReadonlyMap<string, string> = new Map([
   ['phases', 'write stages, with executor: ramping-arrival-rate or ramping-vus'],
   ['flow', 'write steps'],
   ['url', 'write the method as the key: get: /path'],
-  ['method', 'write the method as the key: get: /path'],
   ['users', 'write vus'],
   ['setup', 'write before: { steps: … }'],
   ['teardown', 'write after: { steps: … }'],

@@ -1,4 +1,5 @@
 import { dataPath } from '../defaults/fill-data.ts'
+import type { RecordingOf } from '../defaults/fill-recording.ts'
 import { defaultItem } from '../defaults/fill-steps.ts'
 import type { ReadFile } from '../document/extend-document.ts'
 import type { Path } from '../document/path.ts'
@@ -10,6 +11,7 @@ import { type NameUsed, namesIn } from '../expressions/names-in.ts'
 import { ExpressionMistake } from '../expressions/parse-expression.ts'
 import { parseCondition, parseTemplate } from '../expressions/parse-template.ts'
 import { suggest } from '../problems/suggestion.ts'
+import { arrivalVariable, recordingIn, replaysRecording } from './check-recordings.ts'
 
 /** Variables of the environment, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -23,6 +25,7 @@ export interface Surroundings {
   readonly environment?: Environment
   readonly columnsOf?: ColumnsOf
   readonly readFile?: ReadFile
+  readonly recordingOf?: RecordingOf
 }
 
 /**
@@ -42,7 +45,7 @@ export function checkVariables(file: PlainMapping, surroundings: Surroundings): 
   const scenarios = childOf(file, 'scenarios')
   for (const [name, scenario] of Object.entries(isMapping(scenarios) ? scenarios : {})) {
     const path = ['scenarios', name]
-    const known = checker.variables(childOf(scenario, 'vars'), [...path, 'vars'], ofAll)
+    const known = checker.variables(childOf(scenario, 'vars'), [...path, 'vars'], checker.arrival(scenario, ofAll))
     checker.steps(childOf(scenario, 'steps'), [...path, 'steps'], known)
   }
   return checker.mistakes
@@ -76,6 +79,8 @@ class Checker {
   readonly mistakes: PathMistake[] = []
   readonly #surroundings: Surroundings
   readonly #columns = new Map<string, readonly string[]>()
+  /** Of the scenario that is looked at, where it replays a recording; what a line has, where that is known. */
+  #arrival: { readonly fields: readonly string[] | undefined } | undefined
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings
@@ -97,6 +102,15 @@ class Checker {
       }
     }
     return new Set(sources.map(([name]) => name))
+  }
+
+  /** The line that an iteration starts by is a variable of scenarios that replay a recording. */
+  arrival(scenario: PlainValue, known: Known): Known {
+    this.#arrival = undefined
+    if (!replaysRecording(scenario)) return known
+    const found = recordingIn(scenario, this.#surroundings)
+    this.#arrival = { fields: found !== undefined && 'fields' in found ? found.fields : undefined }
+    return new Set([...known, arrivalVariable])
   }
 
   /** Each may use those before it. */
@@ -159,7 +173,7 @@ class Checker {
   }
 
   #name({ kind, name, member, hasOtherwise }: NameUsed, path: Path, known: Known): void {
-    const columns = this.#columns.get(name)
+    const columns = name === arrivalVariable && this.#arrival ? this.#arrival.fields : this.#columns.get(name)
     if (kind === 'environment') this.#environmentVariable(name, hasOtherwise, path)
     else if (!known.has(name)) this.#unknown(name, path, known)
     else if (member !== undefined && columns?.includes(member) === false) {

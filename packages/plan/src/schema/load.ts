@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { connectingKeys } from './connecting.ts'
 import { connectionKeys, connectionRules } from './connections.ts'
+import { hasPlaceOfTimes, recordedArrivals, recordingKeys, wantedPlaceOfTimes } from './recording.ts'
 import { redirects } from './request.ts'
 import { steps } from './step.ts'
 import { tags } from './tags.ts'
@@ -205,6 +206,18 @@ const staircaseArrivalRate = mapping({
   error: `a highest level up to ${fastest}/s`,
 })
 
+const recordedArrivalTimes = mapping({
+  executor: z.literal('recorded-arrival-times').meta({
+    description:
+      'Iterations start at the times that a file has, such as an access log: recorded traffic once more (open model). Steps know the line as `arrival`: `{{ arrival.path }}`.',
+    examples: ['recorded-arrival-times'],
+  }),
+  ...recordingKeys,
+  arrivals: recordedArrivals,
+  maxVUs,
+  ...common,
+}).refine(hasPlaceOfTimes, wantedPlaceOfTimes)
+
 const iterations = wholeNumber(1, 1_000_000_000).optional()
 
 const sharedIterations = mapping({
@@ -239,6 +252,7 @@ const executors = [
   constantArrivalRate,
   rampingArrivalRate,
   staircaseArrivalRate,
+  recordedArrivalTimes,
   constantVus,
   rampingVus,
   sharedIterations,

@@ -12,21 +12,24 @@ import { durationAboveZero, mapping, text, wholeNumber, withOneOf } from './valu
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
 
+/** The keys that say where a request goes; beside `request`, another says its method. */
+export const destinations = [...methods, 'request'] as const
+
 const whereForms = 'a path that starts with /, or a URL that starts with http:// or https://'
 const where = text(whereForms)
   .transform((given, context): Where => {
     const url = isTemplate(given) ? readTemplate(given, context) : fixedUrl(given)
-    if (url !== undefined && startsAsUrl(url)) return { source: typeof url === 'string' ? url : given, url }
+    if (url !== undefined && startsAsUrl(url)) return { source: typeof url === 'string' ? url : given, text: url }
     if (url !== undefined || !isTemplate(given)) context.addIssue({ code: 'custom', message: whereForms })
     return z.NEVER
   })
   .meta({ pattern: '^(/|https?://|.*\\{\\{)' })
   .optional()
 
-/** Where a request goes. `source` is as it is written, and names the request. */
+/** Where a request goes, or its method. `source` is as it is written, and names the request. */
 interface Where {
   readonly source: string
-  readonly url: Text
+  readonly text: Text
 }
 
 function fixedUrl(given: string): string | undefined {
@@ -39,6 +42,18 @@ function fixedUrl(given: string): string | undefined {
 function startsAsUrl(url: Text): boolean {
   const start = typeof url !== 'string' && url.kind === 'text' ? url.parts[0] : undefined
   return start?.kind !== 'constant' || /^(\/|https?:\/\/)/.test(String(start.value))
+}
+
+const aMethod = 'a method, such as PROPFIND'
+const method = text(aMethod).transform((given, context): Where => {
+  const asWritten = isTemplate(given) ? readTemplate(given, context) : fixedMethod(given)
+  if (asWritten !== undefined) return { source: given, text: asWritten }
+  if (!isTemplate(given)) context.addIssue({ code: 'custom', message: aMethod })
+  return z.NEVER
+})
+
+function fixedMethod(given: string): string | undefined {
+  return /^[!#$%&'*+.^_`|~\w-]{1,50}$/.test(given) ? given : undefined
 }
 
 /** Clients write these themselves, from the body and the connection's settings. */
@@ -106,6 +121,15 @@ export const requestKeys = {
   options: where.meta({
     description: 'Sends a OPTIONS to a path that starts with `/`, or to a whole URL.',
     examples: ['/orders/{{ id }}'],
+  }),
+  request: where.meta({
+    description:
+      'Sends a request of the method that `method` says, such as one that was recorded, to a path that starts with `/`, or to a whole URL.',
+    examples: ['{{ arrival.path }}'],
+  }),
+  method: method.optional().meta({
+    description: 'With `request`: the method; GET where it is left out.',
+    examples: ['{{ arrival.method }}', 'PROPFIND'],
   }),
   name: text('text')
     .min(1, { error: 'text' })

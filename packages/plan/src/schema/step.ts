@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { distribution } from './latency.ts'
 import {
   aBody,
+  destinations,
   type GivenRequest,
   hasBodyToCompress,
   hasOneAuthorization,
@@ -29,6 +30,7 @@ const belongings: Readonly<Record<string, readonly string[]>> = {
   choose: [],
   parallel: [],
   run: ['as'],
+  request: ['method'],
 }
 
 const kinds = [...methods, ...Object.keys(belongings)]
@@ -158,9 +160,9 @@ const listOfSteps = z
 /** Each key beside the one that it belongs to, and those that are needed there. */
 function withBelongings<Schema extends z.ZodType<object>>(schema: Schema): Schema {
   const flow = new Set(Object.values(belongings).flat())
-  const ofRequest = Object.keys(requestKeys).filter((key) => !kinds.includes(key))
+  const ofRequest = Object.keys(requestKeys).filter((key) => !kinds.includes(key) && key !== 'method')
   const owners = (key: string): readonly string[] => [
-    ...(ofRequest.includes(key) ? methods : []),
+    ...(ofRequest.includes(key) ? destinations : []),
     ...Object.keys(belongings).filter((kind) => belongings[kind]?.includes(key)),
   ]
   const rest = new Set([...ofRequest, ...flow])

@@ -7,6 +7,7 @@ import { checkAroundLoad } from '../schema/around-load.ts'
 import { checkCertificates } from '../schema/check-certificates.ts'
 import { checkFiles, type ProblemWithFile } from '../schema/check-files.ts'
 import { checkIsolation } from '../schema/check-isolation.ts'
+import { checkRecordings } from '../schema/check-recordings.ts'
 import { checkReferences } from '../schema/check-references.ts'
 import { checkScripts, type ScriptFactsOf } from '../schema/check-scripts.ts'
 import { checkShape } from '../schema/check-shape.ts'
@@ -53,6 +54,7 @@ export function checkVariant(
     ...checkScripts(changed.value, surroundings),
     ...checkCertificates(changed.value, surroundings),
     ...checkFiles(changed.value, surroundings),
+    ...checkRecordings(changed.value, surroundings),
   ]
   return {
     variant,

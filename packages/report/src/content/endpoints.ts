@@ -7,7 +7,7 @@ export function endpointsOf({ scenarios }: Plan): ReadonlyMap<string, string> {
   for (const { name, steps } of scenarios) {
     for (const request of steps.flatMap(requestsIn)) {
       const key = `${name}/${request.name}`
-      const endpoint = `${request.method} ${addressText(request.url)}`
+      const endpoint = `${addressText(request.method)} ${addressText(request.url)}`
       if (endpoints.has(key) && endpoints.get(key) !== endpoint) several.add(key)
       endpoints.set(key, endpoint)
     }

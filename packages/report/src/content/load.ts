@@ -1,4 +1,4 @@
-import { type Load, loadDurationMs, type Plan, type Scenario } from '@loadrun/plan'
+import { type Load, loadDurationMs, type Plan, type RecordedLoad, type Scenario } from '@loadrun/plan'
 import { momentText } from '../wording/duration.ts'
 import { counted } from '../wording/name.ts'
 import { significantText } from '../wording/number.ts'
@@ -24,6 +24,8 @@ function shapeText(load: Load): string {
       const range = levelRates.map(significantText).join(' to ')
       return `${range}/s in ${counted(levels, 'level')} with ${arrivalsText(load.arrivals)} in ${duration}`
     }
+    case 'recorded-arrival-times':
+      return recordedText(load)
     case 'shared-iterations':
       return `${counted(load.iterations, 'iteration')} shared by ${counted(load.vus, 'user')} in ${duration} at most`
     case 'per-vu-iterations':
@@ -33,6 +35,21 @@ function shapeText(load: Load): string {
     case 'ramping-vus':
       return `${[load.startVUs, ...load.stages.map((stage) => stage.targetVUs)].join(' → ')} users in ${duration}`
   }
+}
+
+/** `1,200 recorded arrivals of access.log, from 2026-11-22T10:00:00Z on, at most 57/s, in 5 min`. */
+function recordedText(load: RecordedLoad): string {
+  const { planned, recording, speed, arrivals, durationMs } = load
+  const [file = ''] = recording.path.split(/[\\/]/).slice(-1)
+  const parts = [
+    `${counted(planned.count, 'recorded arrival')} of ${file}`,
+    ...(planned.recordedAt === undefined ? [] : [`from ${planned.recordedAt.replace(/\.000Z$/, 'Z')} on`]),
+    ...(speed === 1 ? [] : [`at ${speed} times their speed`]),
+    ...(arrivals === 'recorded' ? [] : [`with ${arrivalsText(arrivals)} within each second`]),
+    `at most ${planned.mostPerSecond.toLocaleString('en-US')}/s`,
+    ...(planned.skippedLines === 0 ? [] : [`${counted(planned.skippedLines, 'line')} left out that could not be read`]),
+  ]
+  return `${parts.join(', ')}, in ${momentText(durationMs)}`
 }
 
 function arrivalsText(arrivals: 'uniform' | 'poisson'): string {

@@ -8,21 +8,45 @@ const longestRow = 4 * 2 ** 20
 const [quote, lineFeed, carriageReturn] = [0x22, 0x0a, 0x0d]
 const byteOrderMark = Buffer.from('\ufeff')
 
-/** Finds one row of a CSV file after another, of which it holds no more than a piece in memory. */
-export class CsvScanner {
+export interface ScanGiven {
+  /** Where in the file to begin. */
+  readonly offset?: number
+  /** Whether line ends within quotes are part of a row, as in CSV; else each line is a row. */
+  readonly quotes?: boolean
+}
+
+/** Finds one row of a file after another, of which it holds no more than a piece in memory. */
+export class RowScanner {
   readonly #file: number
+  readonly #quotes: boolean
   #buffer = Buffer.allocUnsafe(piece)
   /** Of the next row, in the buffer. */
   #from = 0
   /** Where what was read ends, in the buffer. */
   #to = 0
   /** Where the buffer begins, in the file. */
-  #offset = 0
+  #offset: number
   #hasEnded = false
+  #lines = 0
+  /** Lines of the row before its last one. */
+  #linesWithin = 0
+  #line = 0
+  #rowOffset = 0
 
-  constructor(file: number, offset = 0) {
+  constructor(file: number, { offset = 0, quotes = true }: ScanGiven = {}) {
     this.#file = file
     this.#offset = offset
+    this.#quotes = quotes
+  }
+
+  /** The number of the line that the row told last begins with: from 1, where the scan began. */
+  get line(): number {
+    return this.#line
+  }
+
+  /** Where the row told last begins in the file. */
+  get rowOffset(): number {
+    return this.#rowOffset
   }
 
   /** Where the next row begins in the file, or an empty line before it. */
@@ -47,8 +71,11 @@ export class CsvScanner {
         if (at === this.#to) return this.#lastLine(isQuoted)
       }
       const byte = this.#buffer[at]
-      if (byte === quote) isQuoted = !isQuoted
-      else if (byte === lineFeed && !isQuoted) return this.#take(at, at + 1)
+      if (byte === quote && this.#quotes) isQuoted = !isQuoted
+      else if (byte === lineFeed) {
+        if (!isQuoted) return this.#take(at, at + 1)
+        this.#linesWithin++
+      }
     }
   }
 
@@ -58,10 +85,14 @@ export class CsvScanner {
   }
 
   #take(end: number, next: number): Buffer {
-    const isFirst = this.#offset + this.#from === 0
+    this.#line = this.#lines + 1
+    this.#lines += this.#linesWithin + 1
+    this.#linesWithin = 0
     const line = this.#buffer.subarray(this.#from, this.#buffer[end - 1] === carriageReturn ? end - 1 : end)
+    const marked = this.offset === 0 && line.subarray(0, 3).equals(byteOrderMark) ? byteOrderMark.length : 0
+    this.#rowOffset = this.offset + marked
     this.#from = next
-    return isFirst && line.subarray(0, 3).equals(byteOrderMark) ? line.subarray(3) : line
+    return line.subarray(marked)
   }
 
   /** Reads on, with the row that was begun put to the front; says where `at` is now. */
