@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import process from 'node:process'
-import { text as textOfStream } from 'node:stream/consumers'
 import {
   ImportError,
   type Imported,
@@ -12,13 +11,16 @@ import {
   writeScenario,
 } from '@loadrun/import'
 import { exitCodes, UserError } from '../exit-codes.ts'
-import { readText } from '../files/read-text.ts'
+import { foreignText } from '../files/foreign-text.ts'
 import { writeNew } from '../files/write-new.ts'
 import { plansOf } from '../read-plans.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** What scenarios can be made of. */
 export const importKinds = ['curl', 'har', 'openapi', 'artillery'] as const
+
+/** Commands and scripts are written by hand; a recording holds the answers too. */
+const mostBytes = { command: 2 ** 20, recording: 64 * 2 ** 20 } as const
 
 export interface ImportOptions {
   /** Where the scenario is written; `undefined`: to the terminal. */
@@ -61,21 +63,16 @@ async function importOf(
   switch (kind) {
     case 'curl':
       return importCurl(
-        /^\s*(\$\s*)?curl(\.exe)?\s/.test(source) ? source : await textOf(source),
+        /^\s*(\$\s*)?curl(\.exe)?\s/.test(source) ? source : await foreignText(source, mostBytes.command),
         readBeside(process.cwd()),
       )
     case 'har':
-      return importHar(await textOf(source), { hosts: host, keepsStatic })
+      return importHar(await foreignText(source, mostBytes.recording), { hosts: host, keepsStatic })
     case 'openapi':
       return importOpenApi(source)
     case 'artillery':
-      return importArtillery(await textOf(source), source, readBeside(process.cwd()))
+      return importArtillery(await foreignText(source, mostBytes.command), source, readBeside(process.cwd()))
   }
-}
-
-/** `-` is the standard input. */
-function textOf(source: string): Promise<string> {
-  return source === '-' ? textOfStream(process.stdin) : readText(source)
 }
 
 function readBeside(folder: string) {

@@ -5,8 +5,14 @@ export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code]
-    throw new UserError(`Cannot read ${file}: ${reason ?? code}`, exitCodes.badInput)
+    throw cannotRead(file, error)
   }
+}
+
+/** What is said of a file that could not be read. */
+export function cannotRead(file: string, error: unknown): UserError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const known = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code]
+  const reason = known ?? (code !== '' || !(error instanceof Error) ? code || String(error) : error.message)
+  return new UserError(`Cannot read ${file}: ${reason}`, exitCodes.badInput)
 }

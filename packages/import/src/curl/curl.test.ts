@@ -110,8 +110,9 @@ describe('importCurl()', () => {
     ['wget http://a', 'a command that starts with curl is wanted, found wget'],
     ['curl', 'it names no URL'],
     ['curl ftp://a', 'ftp://a is no URL of http or https'],
+    [`curl ${'-H a:b '.repeat(3000)}http://a`, 'it has 6001 words, more than 5000'],
     ['curl --nonsense http://a', "Unknown option '--nonsense'"],
-  ])('refuses %s', (command, why) => {
+  ])('refuses %.40s', (command, why) => {
     expect(() => importCurl(command, () => undefined)).toThrow(why)
   })
 })

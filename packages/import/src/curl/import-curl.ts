@@ -4,6 +4,9 @@ import { type HeardRequest, stepOf } from '../step-of.ts'
 import { curlOptions, type Given } from './curl-options.ts'
 import { shellWords } from './shell-words.ts'
 
+/** Reading options takes quadratic time. */
+const mostWords = 5000
+
 /** A scenario that sends what a curl command does, as browsers copy it. `--next` begins a further step. */
 export function importCurl(command: string, readFile: ReadFile): Imported {
   const [program, ...words] = shellWords(command.trim().replace(/^\$\s+/, ''))
@@ -11,6 +14,9 @@ export function importCurl(command: string, readFile: ReadFile): Imported {
     throw new ImportError(
       `Cannot import this: a command that starts with curl is wanted, found ${program ?? 'nothing'}`,
     )
+  }
+  if (words.length > mostWords) {
+    throw new ImportError(`Cannot import the command: it has ${words.length} words, more than ${mostWords}`)
   }
   const notes: string[] = []
   const requests = parts(words, '--next').flatMap((part) => requestsOf(curlOptions(part), readFile, notes))

@@ -1,6 +1,10 @@
 import { sample } from 'openapi-sampler'
 import { isMapping, type Written } from '../imported.ts'
+import { boundedView, TooMuch } from './bounded-view.ts'
 import type { Document } from './document.ts'
+
+/** How deep a sample goes; less, where its parts use one another so that it would be too large. */
+const depths = [15, 5, 2, 1]
 
 /** What the document gives as an example of a parameter or body; else one that its schema allows. */
 export function exampleOf(given: Written, document: Document): unknown {
@@ -11,11 +15,17 @@ export function exampleOf(given: Written, document: Document): unknown {
   return given.schema === undefined ? 'x' : sampleOf(given.schema, document)
 }
 
-function sampleOf(schema: unknown, { root }: Document): unknown {
-  try {
-    return sample(schema as object, { skipReadOnly: true, quiet: true }, root) ?? null
-  } catch {
-    // A schema that leads nowhere; the text shows where to put something.
-    return 'x'
+function sampleOf(schema: unknown, document: Document): unknown {
+  for (const maxSampleDepth of depths) {
+    const view = boundedView({ schema, root: document.root })
+    try {
+      const sampled = sample(view.schema as object, { skipReadOnly: true, quiet: true, maxSampleDepth }, view.root)
+      // Examples of the document's in it are still views.
+      return JSON.parse(JSON.stringify(sampled ?? null))
+    } catch (error) {
+      if (!(error instanceof TooMuch)) break
+    }
   }
+  // A schema that leads nowhere, or too far; the text shows where to put something.
+  return 'x'
 }

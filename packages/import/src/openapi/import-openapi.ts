@@ -1,9 +1,18 @@
+import { isUtf8 } from 'node:buffer'
+import { readFileSync, statSync } from 'node:fs'
 import SwaggerParser from '@apidevtools/swagger-parser'
 import { defined, filled, ImportError, type Imported, isMapping, modestLoad, type Written } from '../imported.ts'
+import { holdsMoreThan } from './bounded-view.ts'
 import type { Document } from './document.ts'
 import { operationStep } from './operation-step.ts'
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
+
+/** The largest documents of public services have some ten million. */
+const mostBytes = 16 * 2 ** 20
+
+/** With aliases of YAML written out. */
+const mostValues = 2_000_000
 
 /**
  * A scenario for each operation of an OpenAPI 3 document, with its examples as parameters and bodies, so that each can
@@ -11,9 +20,7 @@ const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as 
  */
 export async function importOpenApi(file: string): Promise<Imported> {
   const parser = new SwaggerParser()
-  const root: unknown = await parser.bundle(file, { resolve: { http: false } }).catch((error: unknown) => {
-    throw new ImportError(`Cannot read ${file}: ${error instanceof Error ? error.message : error}`)
-  })
+  const root = await bundled(parser, file)
   if (!isMapping(root) || !/^3\./.test(String(root.openapi))) {
     const found = isMapping(root) && typeof root.swagger === 'string' ? `Swagger ${root.swagger}` : 'another document'
     throw new ImportError(`Cannot import ${file}: OpenAPI 3 is wanted, found ${found}`)
@@ -40,6 +47,20 @@ export async function importOpenApi(file: string): Promise<Imported> {
     from: `the OpenAPI document${typeof title === 'string' ? ` of ${title}` : ''}`,
     file: { target, scenarios: Object.fromEntries(scenarios) },
     notes: [...new Set(notes)],
+  }
+}
+
+async function bundled(parser: SwaggerParser, file: string): Promise<unknown> {
+  try {
+    const { size } = statSync(file)
+    if (size > mostBytes) throw new Error(`it has ${size} bytes, more than ${mostBytes}`)
+    if (!isUtf8(readFileSync(file))) throw new Error('it is not text in UTF-8')
+    if (holdsMoreThan(mostValues, await parser.parse(file))) {
+      throw new Error(`it holds more than ${mostValues} values once its aliases are written out`)
+    }
+    return await parser.bundle(file, { resolve: { http: false } })
+  } catch (error) {
+    throw new ImportError(`Cannot read ${file}: ${error instanceof Error ? error.message : error}`)
   }
 }
 

@@ -86,7 +86,12 @@ function isBehindExpression(text: string, offset: number): boolean {
 function unreadableText(text: string): SyntaxMistake | undefined {
   if (text.length > longestText) {
     const message = `The file has ${text.length} characters, more than the ${longestText} that a scenario may have`
-    return { message, offset: 0, length: 1 }
+    return {
+      message,
+      wanted: 'less; parts may stand in files that it extends, lists in data files',
+      offset: 0,
+      length: 1,
+    }
   }
   // What a decoder of UTF-8 leaves of other encodings; neither is allowed in YAML for another reason.
   const foreign = text.search(/[\0\ufffd]/)
