@@ -7,6 +7,8 @@ export interface HeardRequest {
   readonly url: URL
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string | undefined
+  /** The parts of a `multipart` body, as steps have them; there is no `body` then. */
+  readonly parts?: Written | undefined
 }
 
 const methods: readonly string[] = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -24,10 +26,12 @@ export function stepOf(request: HeardRequest, target: string, notes: string[]): 
     notes.push(`${request.method} ${request.url.href}: there is no step of this method`)
     return undefined
   }
-  const { body, headers } = request
+  const { body, headers, parts } = request
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
-  const payload = body === undefined || body === '' ? {} : bodyOf(body, type, request, notes)
-  const isSaid = 'json' in payload || 'form' in payload
+  const payload = body === undefined || body === '' ? defined({ multipart: parts }) : bodyOf(body, type, request, notes)
+  // A boundary of another body separates nothing.
+  const isMultipart = type?.toLowerCase().startsWith('multipart/form-data') === true && !('body' in payload)
+  const isSaid = 'json' in payload || 'form' in payload || isMultipart
   return defined({
     [method]: addressOf(request.url, target),
     headers: filled(headersOf(headers, isSaid ? ['content-type'] : [], notes)),

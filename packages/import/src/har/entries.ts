@@ -1,5 +1,6 @@
 import { ImportError, isMapping, type Written } from '../imported.ts'
 import type { HeardRequest } from '../step-of.ts'
+import { multipartOf } from './multipart.ts'
 
 /** One request of a recording. */
 export interface Entry {
@@ -12,6 +13,9 @@ export interface Entry {
   readonly isStatic: boolean
 }
 
+/** A scenario of as many steps could not be read by anybody. */
+const mostEntries = 10_000
+
 /** What browsers add of themselves, or what asks a cache. */
 const leftOut =
   /^(:|sec-|if-none-match$|if-modified-since$|priority$|upgrade-insecure-requests$|dnt$|cookie$|user-agent$|accept-language$|referer$)/i
@@ -21,6 +25,11 @@ const staticPath = /\.(png|jpe?g|gif|svg|ico|webp|avif|css|m?js|map|woff2?|ttf|o
 /** The requests of a recording (HAR 1.2) that can be sent again, as they came. */
 export function entriesOf(text: string, notes: string[]): readonly Entry[] {
   const recorded = listOf(mappingOf(read(text), 'log'), 'entries')
+  if (recorded.length > mostEntries) {
+    throw new ImportError(
+      `Cannot import the recording: it has ${recorded.length} requests, more than ${mostEntries}; record less of the session`,
+    )
+  }
   let cookies = 0
   const entries = recorded.flatMap((each): readonly Entry[] => {
     if (!isMapping(each)) return []
@@ -41,7 +50,7 @@ export function entriesOf(text: string, notes: string[]): readonly Entry[] {
           method: String(request.method),
           url,
           headers: headersOf(headers),
-          body: bodyOf(mappingOf(request, 'postData'), url, notes),
+          ...bodyOf(mappingOf(request, 'postData'), headers, `${String(request.method)} ${url.pathname}`, notes),
         },
         startMs: Number.isNaN(startMs) ? 0 : startMs,
         endMs: (Number.isNaN(startMs) ? 0 : startMs) + Math.max(0, Number(each.time) || 0),
@@ -70,7 +79,7 @@ function headersOf(headers: HeardRequest['headers']): HeardRequest['headers'] {
 
 function read(text: string): Written {
   try {
-    const recording: unknown = JSON.parse(text.replace(/^\ufeff/, ''))
+    const recording: unknown = JSON.parse(text)
     if (isMapping(recording) && isMapping(recording.log) && Array.isArray(recording.log.entries)) return recording
   } catch (error) {
     throw new ImportError(`Cannot read the recording: ${error instanceof Error ? error.message : error}`)
@@ -78,15 +87,22 @@ function read(text: string): Written {
   throw new ImportError('Cannot read the recording: `log.entries` is wanted, as in a HAR file')
 }
 
-function bodyOf(post: Written, url: URL, notes: string[]): string | undefined {
-  const type = String(post.mimeType ?? '')
-  if (/^multipart\//i.test(type)) {
-    notes.push(`${url.pathname}: its multipart body is not carried over`)
-    return undefined
+function bodyOf(
+  post: Written,
+  headers: HeardRequest['headers'],
+  where: string,
+  notes: string[],
+): Pick<HeardRequest, 'body' | 'parts'> {
+  const type = post.mimeType ?? headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
+  if (/^multipart\/form-data/i.test(String(type))) {
+    const parts = multipartOf(post, String(type), where, notes)
+    if (parts === undefined) notes.push(`${where}: its body was not recorded; say its parts with \`multipart\``)
+    return { body: undefined, parts }
   }
-  if (typeof post.text === 'string') return post.text
+  if (typeof post.text === 'string') return { body: post.text }
   const pairs = pairsOf(post, 'params')
-  return pairs.length === 0 ? undefined : new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString()
+  const form = new URLSearchParams(pairs.map(([name, value]) => [name, value]))
+  return { body: pairs.length === 0 ? undefined : form.toString() }
 }
 
 function pairsOf(of: Written, key: string): readonly (readonly [string, string])[] {

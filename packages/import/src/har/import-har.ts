@@ -41,6 +41,9 @@ export function importHar(text: string, { hosts, keepsStatic }: HarOptions): Imp
   const [first] = entries
   if (first === undefined) throw new ImportError('Cannot import the recording: nothing of it is left')
   const target = first.request.url.origin
+  const steps = stepsOf(entries, target, notes)
+  if (steps.length === 0)
+    throw new ImportError('Cannot import the recording: none of its requests can be sent by a step')
   return {
     from: 'a recording (HAR)',
     file: {
@@ -52,7 +55,7 @@ export function importHar(text: string, { hosts, keepsStatic }: HarOptions): Imp
           duration: '1m',
           cookies: 'per-iteration',
           redirects: 0,
-          steps: stepsOf(entries, target, notes),
+          steps,
         },
       },
     },
