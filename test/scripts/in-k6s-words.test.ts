@@ -58,3 +58,10 @@ test('exec tells how the run goes, and ends it with what was measured', async ()
   ])
   expect(shop.asked.at(-1)).toMatchObject({ url: '/feedback', body: 'over=yes' })
 })
+
+test('cookie jars hold what they are given, and forms carry files', async () => {
+  const { result } = await run('keeps-and-sends.js')
+  const checks = Object.values(result.total.requests).flatMap((request) => Object.entries(request.checks))
+  expect(checks.filter(([, { fails }]) => fails > 0)).toEqual([])
+  expect(result.judgement.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass'])
+})

@@ -67,7 +67,7 @@ interface LoadGiven {
 
 /** The rules of cookies take a while to load, which a load without any is spared. */
 async function openCookies(scenarios: readonly Scenario[]): Promise<(() => Cookies) | undefined> {
-  if (scenarios.every(({ cookies }) => cookies === 'none')) return undefined
+  if (scenarios.every(({ cookies }) => cookies === 'none') && !runsScripts(scenarios)) return undefined
   const { Cookies } = await import('./users/cookies.ts')
   return () => new Cookies()
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { KeptCookies } from './api/cookie-jar.ts'
 import type { DeclaredMetric } from './api/metrics.ts'
 import type { Marks } from './api/tags.ts'
 import type { RequestGiven, Response } from './api/types.ts'
@@ -10,6 +11,10 @@ export interface ScriptUser {
   /** Counts a check, with the request that the response came of, where there is one. */
   check(name: string, passed: boolean, response: Response | undefined, marks: Marks): void
   sleep(durationMs: number): Promise<void>
+  /** Those that this user keeps; `undefined`: his scenario keeps none. */
+  jar(): KeptCookies | undefined
+  /** An empty jar, for requests that are to have one of their own. */
+  newJar(): KeptCookies
   /** Adds a value to a metric of the script's own. */
   add(metric: DeclaredMetric, value: number, marks: Marks): void
   /** From 0 (included) to 1 (excluded), by the plan's seed. */

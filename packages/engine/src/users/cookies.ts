@@ -1,8 +1,9 @@
 import { type Answer, type CompiledRequest, headerOf, withHeader } from '@loadrun/http'
-import { CookieJar } from 'tough-cookie'
+import type { CookieAttributes, KeptCookies } from '@loadrun/script'
+import { Cookie, CookieJar } from 'tough-cookie'
 
 /** The cookies that a user keeps, by the rules of browsers (RFC 6265). All targets count as one host: the first. */
-export class Cookies {
+export class Cookies implements KeptCookies {
   #jar = new CookieJar()
   #isEmpty = true
 
@@ -10,6 +11,26 @@ export class Cookies {
     if (this.#isEmpty) return
     this.#jar = new CookieJar()
     this.#isEmpty = true
+  }
+
+  set(url: string, name: string, value: string, attributes: CookieAttributes): void {
+    const { domain = null, path = null, expires, max_age: maxAge = null, secure = false } = attributes
+    const set = { domain, path, maxAge, secure, httpOnly: attributes.http_only ?? false }
+    const dated = expires === undefined ? set : { ...set, expires: new Date(expires) }
+    this.#isEmpty = false
+    this.#jar.setCookieSync(new Cookie({ key: name, value, ...dated }), url)
+  }
+
+  for(url: string): readonly (readonly [name: string, value: string])[] {
+    return this.#jar.getCookiesSync(url).map(({ key, value }) => [key, value])
+  }
+
+  remove(url: string, name?: string): void {
+    for (const cookie of this.#jar.getCookiesSync(url)) {
+      if (name !== undefined && cookie.key !== name) continue
+      cookie.setMaxAge(0)
+      this.#jar.setCookieSync(cookie, url)
+    }
   }
 
   /** The request with the cookies that are for it, beside those of its own. */

@@ -55,6 +55,8 @@ interface ScriptSurroundings {
   readonly requests: ScriptRequests
   readonly setupData: JsonValue | undefined
   readonly thread: ScriptThread
+  /** Makes cookies that are no user's. */
+  readonly newJar: () => Cookies
   readonly progress: () => Progress
   readonly part: IterationPart
 }
@@ -69,7 +71,7 @@ export interface FlowGiven {
   readonly data: Pick<Data, 'rowFor' | 'bytesOf'>
   /** Of a recorded load whose steps name them. */
   readonly arrivalRows?: Pick<ArrivalRows, 'rowOf'> | undefined
-  /** Needed where users keep cookies. */
+  /** Needed where users keep cookies, or run scripts. */
   readonly newCookies?: (() => Cookies) | undefined
   /** When the load started, in milliseconds since 1970. */
   readonly startEpochMs: number
@@ -117,6 +119,7 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       requests: requestsOfScripts(scenario, given.recorder, given.targets),
       setupData: given.setupData,
       thread,
+      newJar: given.newCookies ?? noJar,
       progress: progressOf(scenario, given, thread),
       part: given.part,
     },
@@ -132,6 +135,10 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
       return iteration
     },
   }
+}
+
+function noJar(): never {
+  throw new Error('Cannot make a cookie jar: the rules of cookies were not loaded')
 }
 
 function languageOf({ clock, part, startEpochMs, setupData }: FlowGiven): Language {

@@ -1,5 +1,6 @@
 import { type Speaker, speaker } from '../user.ts'
-import { bodyOf, type GivenBody } from './body.ts'
+import { bodyOf, FileData, file, type GivenBody } from './body.ts'
+import { CookieJar, cookiesIn, jarOf } from './cookie-jar.ts'
 import { durationMsOf } from './durations.ts'
 import { PendingResponse } from './pending.ts'
 import { expectedStatuses, type StatusTest, statusTestOf } from './statuses.ts'
@@ -26,7 +27,9 @@ export interface Params {
   /** How many redirects are followed at most; without, as the scenario has it. Each is measured by itself. */
   readonly redirects?: number
   /** Sent with this request alone, beside those that the user keeps. */
-  readonly cookies?: Readonly<Record<string, string>>
+  readonly cookies?: Readonly<Record<string, string | Readonly<{ value: string; replace?: boolean }>>>
+  /** Sends the cookies of this jar, and keeps those of the answer in it, instead of the user’s own. */
+  readonly jar?: CookieJar | null
 }
 
 /** A URL with the template that names it, made by `http.url`. */
@@ -66,6 +69,15 @@ export const http = {
     url: String.raw({ raw: parts }, ...values),
     name: parts.join('…'),
   }),
+  file,
+  FileData,
+  CookieJar,
+  /** The cookies that this user keeps. Throws where his scenario keeps none. */
+  cookieJar: (): CookieJar => {
+    const kept = speaker('http.cookieJar()').user.jar()
+    if (kept !== undefined) return jarOf(kept)
+    throw new Error('http.cookieJar() cannot be had: the scenario keeps none, as it says no `cookies: per-iteration`')
+  },
   expectedStatuses,
   /** Says which statuses of all further requests of this worker’s users are no failure. */
   setResponseCallback: (test: StatusTest | null): void => {
@@ -126,7 +138,7 @@ function requestOf(
   now: Speaker,
 ): RequestGiven {
   const { url, name } = addressOf(given)
-  const { text, type } = bodyOf(body)
+  const { content, type } = bodyOf(body)
   const named = params.name ?? params.tags?.name ?? `${method} ${name}`
   return {
     ...marksOf(now, params.tags),
@@ -134,7 +146,8 @@ function requestOf(
     url,
     name: `${now.group}${named}`.slice(0, 200),
     headers: headersOf(params, type),
-    body: text,
+    body: content,
+    jar: cookiesIn(params.jar),
     compression: codingsOf(params.compression),
     redirects: params.redirects,
     timeoutMs: params.timeout === undefined ? undefined : durationMsOf(params.timeout, 'timeout'),
@@ -166,7 +179,9 @@ function headersOf({ headers = {}, cookies = {} }: Params, type: string | undefi
   for (const [name, value] of Object.entries(headers)) all[name] = String(value)
   const has = (wanted: string) => Object.keys(all).some((name) => name.toLowerCase() === wanted)
   if (type !== undefined && !has('content-type')) all['content-type'] = type
-  const pairs = Object.entries(cookies).map(([name, value]) => `${name}=${value}`)
+  const pairs = Object.entries(cookies).map(
+    ([name, value]) => `${name}=${typeof value === 'object' ? value.value : value}`,
+  )
   if (pairs.length > 0 && !has('cookie')) all.cookie = pairs.join('; ')
   return all
 }

@@ -1,5 +1,6 @@
 // What `import { … } from 'loadrun'` gives a script.
 export { check } from './check.ts'
+export { type CookieAttributes, CookieJar } from './cookie-jar.ts'
 export { exec } from './exec.ts'
 export { open, SharedArray } from './files.ts'
 export { fail, group, random, randomChoice, randomInt, sleep } from './flow.ts'
@@ -8,4 +9,4 @@ export { Counter, Gauge, Rate, Trend } from './metrics.ts'
 export type { Options, ScenarioOptions, Stage, ThresholdOption } from './options.ts'
 export type { StepUser } from './step-user.ts'
 export type { GivenTags } from './tags.ts'
-export type { Response, Timings } from './types.ts'
+export type { Response, ResponseCookie, Timings } from './types.ts'

@@ -1,3 +1,4 @@
+import type { KeptCookies } from './cookie-jar.ts'
 import type { Marks } from './tags.ts'
 
 /** A request as it is handed to whoever sends it. */
@@ -8,7 +9,9 @@ export interface RequestGiven extends Marks {
   /** Names the request in reports, with the groups that it is in. */
   readonly name: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array | undefined
+  readonly body: string | Uint8Array | Promise<Uint8Array> | undefined
+  /** Instead of the cookies that the user keeps. */
+  readonly jar: KeptCookies | undefined
   /** What the body is to be compressed with, one after the other, as `content-encoding` calls it. */
   readonly compression: readonly string[]
   /** `undefined`: as the scenario has it. */
@@ -28,8 +31,8 @@ export interface Response {
   readonly status: number
   /** In small letters, as they came; looked up in any. */
   readonly headers: Readonly<Record<string, string>>
-  /** Those that this answer sets, by name. */
-  readonly cookies: Readonly<Record<string, string>>
+  /** Those that this answer sets, by name: `cookies.sid?.[0]?.value`. */
+  readonly cookies: Readonly<Record<string, readonly ResponseCookie[]>>
   /** As text, no longer compressed. */
   readonly body: string
   /** No longer compressed. */
@@ -43,6 +46,20 @@ export interface Response {
   readonly timings: Timings
   /** How it was sent, before any redirect. */
   readonly request: Readonly<{ method: string; url: string; name: string; tags: Marks['tags'] }>
+}
+
+/** A cookie as an answer sets it. What it does not say is empty, `false` or 0. */
+export interface ResponseCookie {
+  readonly name: string
+  readonly value: string
+  readonly domain: string
+  readonly path: string
+  readonly http_only: boolean
+  readonly secure: boolean
+  /** In seconds. */
+  readonly max_age: number
+  /** In milliseconds since 1970. */
+  readonly expires: number
 }
 
 /** In milliseconds. */

@@ -3,4 +3,4 @@ import { http } from '../api/http.ts'
 
 export default http
 export const { get, head, post, put, patch, del, options, request, asyncRequest, batch, url } = http
-export const { expectedStatuses, setResponseCallback } = http
+export const { expectedStatuses, setResponseCallback, cookieJar, CookieJar, file, FileData } = http

@@ -1,12 +1,23 @@
 import { type CompiledRequest, type Exchange, redirected, redirectStatuses } from '@loadrun/http'
 import type { RequestRecorder } from '@loadrun/metrics'
-import type { DeclaredMetric, Marks, Progress, RequestGiven, Response, ScriptUser, UserFacts } from '@loadrun/script'
+import type {
+  DeclaredMetric,
+  KeptCookies,
+  Marks,
+  Progress,
+  RequestGiven,
+  Response,
+  ScriptUser,
+  UserFacts,
+} from '@loadrun/script'
 import type { CompiledRunStep } from '../compile-steps.ts'
+import type { Cookies } from '../cookies.ts'
 import { notSent } from '../not-sent.ts'
 import { recordExchange } from '../record-exchange.ts'
 import type { Walker, Way } from '../walk.ts'
 import { CalledOff } from './called-off.ts'
 import { allTags, checkTagNames } from './marks.ts'
+import type { ReadyRequest } from './script-requests.ts'
 import { ScriptResponse } from './script-response.ts'
 
 /** One call of a script's function, and the user as the script sees him while it lasts. */
@@ -37,7 +48,8 @@ export class ScriptCall implements ScriptUser {
       this.#way.hasWaited = true
       const requests = this.#recorderOf(request.name, request)
       const most = request.redirects ?? this.#step.redirects
-      let made = this.#make(request, most > 0)
+      const body = request.body instanceof Promise ? await request.body : request.body
+      let made = this.#make({ ...request, body }, most > 0)
       for (let followed = 0; ; followed++) {
         const exchange = 'error' in made ? await notSent(made.error, flow.clock) : await this.#exchange(made, request)
         const of = followed === 0 ? requests : this.#recorderOf(`${request.name} (redirect)`, request)
@@ -51,8 +63,9 @@ export class ScriptCall implements ScriptUser {
     })
   }
 
-  #make(request: RequestGiven, follows: boolean): CompiledRequest | { readonly error: unknown } {
-    const { flow, cookies } = this.#walker
+  #make(request: ReadyRequest, follows: boolean): CompiledRequest | { readonly error: unknown } {
+    const { flow } = this.#walker
+    const cookies = this.#cookiesFor(request)
     const keepsAnswer = request.keepsAnswer ?? this.#step.keepsAnswers
     try {
       const answer = keepsAnswer ? 'all' : cookies === undefined ? 'nothing' : 'start'
@@ -62,8 +75,15 @@ export class ScriptCall implements ScriptUser {
     }
   }
 
-  async #exchange(request: CompiledRequest, { timeoutMs }: RequestGiven): Promise<Exchange> {
-    const { client, limits, cookies } = this.#walker
+  /** Whatever gives a jar to a request has it from `newJar()`, or `jar()`. */
+  #cookiesFor({ jar }: RequestGiven): Cookies | undefined {
+    return (jar as Cookies | undefined) ?? this.#walker.cookies
+  }
+
+  async #exchange(request: CompiledRequest, given: RequestGiven): Promise<Exchange> {
+    const { client, limits } = this.#walker
+    const { timeoutMs } = given
+    const cookies = this.#cookiesFor(given)
     const sent = cookies?.addTo(request) ?? request
     const own = timeoutMs === undefined ? limits : { ...limits, timeoutMs }
     const exchange = await new Promise<Exchange>((resolve) => client.send(sent, own, resolve))
@@ -90,6 +110,14 @@ export class ScriptCall implements ScriptUser {
 
   #recorderOf(name: string, marks: Marks): RequestRecorder {
     return this.#walker.flow.scripts.requests.recorderOf(name, marks, this.#step.tags)
+  }
+
+  jar(): KeptCookies | undefined {
+    return this.#walker.cookies
+  }
+
+  newJar(): KeptCookies {
+    return this.#walker.flow.scripts.newJar()
   }
 
   sleep(durationMs: number): Promise<void> {

@@ -7,10 +7,13 @@ import { allTags, checkTagNames } from './marks.ts'
 /** Makes the requests of one scenario's scripts on one worker, and finds who counts them. */
 export interface ScriptRequests {
   /** Throws where the URL is none. */
-  make(request: RequestGiven, keeps: Readonly<{ answer: Keeping; redirects: boolean }>): CompiledRequest
+  make(request: ReadyRequest, keeps: Readonly<{ answer: Keeping; redirects: boolean }>): CompiledRequest
   /** `around`: tags that hold beside its own. Throws where one of its own cannot be a tag. */
   recorderOf(name: string, marks: Marks, around: Tags): RequestRecorder
 }
+
+/** A request whose body is there. */
+export type ReadyRequest = RequestGiven & { readonly body: string | Uint8Array | undefined }
 
 /** Names told apart, with the tags of their own: each is a row of the report and has distributions of its own. */
 const mostNames = 200
@@ -58,7 +61,7 @@ function taggedAs(name: string, tags: Tags | undefined): Tagged | undefined {
 }
 
 /** What goes as the body, and the headers that say so; one that the script has written itself stays, as in k6. */
-function contentOf({ headers, body, compression }: RequestGiven): Pick<HttpRequest, 'headers' | 'body'> {
+function contentOf({ headers, body, compression }: ReadyRequest): Pick<HttpRequest, 'headers' | 'body'> {
   const bytes = typeof body === 'object' ? Buffer.from(body) : body
   if (bytes === undefined || compression.length === 0) return { headers, body: bytes }
   const isSaid = Object.keys(headers).some((name) => name.toLowerCase() === 'content-encoding')

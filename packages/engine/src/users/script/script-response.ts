@@ -2,6 +2,7 @@ import type { Exchange } from '@loadrun/http'
 import type { JsonValue } from '@loadrun/plan'
 import type { RequestGiven, Response, Timings } from '@loadrun/script'
 import { ReadAnswer } from '../read-answer.ts'
+import { responseCookies } from './response-cookies.ts'
 
 /** What came of a request, as scripts read it: each part is worked out when it is asked for. */
 export class ScriptResponse implements Response {
@@ -45,14 +46,8 @@ export class ScriptResponse implements Response {
     })
   }
 
-  get cookies(): Readonly<Record<string, string>> {
-    const lines = this.#answer?.headers('set-cookie') ?? []
-    const pairs = lines.map((line) => {
-      const [pair = ''] = line.split(';')
-      const [name = '', ...value] = pair.split('=')
-      return [name.trim(), value.join('=').trim()] as const
-    })
-    return Object.fromEntries(pairs)
+  get cookies(): Response['cookies'] {
+    return responseCookies(this.#answer?.headers('set-cookie') ?? [])
   }
 
   get body(): string {
