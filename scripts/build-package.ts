@@ -34,6 +34,9 @@ const programs = [
   'packages/script/src/k6/metrics.ts',
   'packages/script/src/k6/data.ts',
   'packages/script/src/k6/execution.ts',
+  'packages/script/src/k6/html.ts',
+  'packages/script/src/k6/crypto.ts',
+  'packages/script/src/k6/encoding.ts',
 ]
 
 /** Points `new URL('./worker.ts', import.meta.url)` at the output of that program. */

@@ -59,7 +59,7 @@ test('exec tells how the run goes, and ends it with what was measured', async ()
   expect(shop.asked.at(-1)).toMatchObject({ url: '/feedback', body: 'over=yes' })
 })
 
-test('cookie jars hold what they are given, and forms carry files', async () => {
+test('cookie jars, forms with files, pages, hashes and encodings are as in k6', async () => {
   const { result } = await run('keeps-and-sends.js')
   const checks = Object.values(result.total.requests).flatMap((request) => Object.entries(request.checks))
   expect(checks.filter(([, { fails }]) => fails > 0)).toEqual([])

@@ -1,4 +1,7 @@
 import { check } from 'k6'
+import crypto, { sha256 } from 'k6/crypto'
+import encoding, { b64encode } from 'k6/encoding'
+import { parseHTML } from 'k6/html'
 import http from 'k6/http'
 
 const picture = open('../../scenarios/recipes/avatar.png', 'b')
@@ -52,7 +55,64 @@ async function forms() {
   check(sent, { 'uploads files': (answers) => answers.every(({ status }) => status === 201) })
 }
 
+async function pages() {
+  const page = await http.get(`${__ENV.BASE_URL}/session`)
+  check(page, {
+    'reads a page': () => page.html('form').attr('method') === 'post',
+    'finds what a form sends': () =>
+      JSON.stringify(page.html('form').serializeObject()) === '{"csrf":"c5rf","user":""}',
+  })
+  const list = parseHTML(
+    '<ul id="l"><li>a</li><li class="x">b</li><li>c</li></ul><select><option>1</option><option selected value="2">b</option></select>',
+  )
+  check(list, {
+    'walks a document': () =>
+      list.find('li').size() === 3 &&
+      list.find('li').eq(-1).text() === 'c' &&
+      list.find('.x').next().text() === 'c' &&
+      list.find('.x').prev().html() === 'a' &&
+      list.find('.x').parent().attr('id') === 'l' &&
+      list.find('li').not('.x').text() === 'ac' &&
+      list.find('ul').children('.x').is('li') &&
+      list.find('.x').closest('ul').first().size() === 1 &&
+      list.find('select').val() === '2' &&
+      list
+        .find('li')
+        .map((index, item) => `${index}${item.text()}`)
+        .join() === '0a,1b,2c' &&
+      list.find('none').attr('id', 'no') === 'no',
+  })
+}
+
+function secrets() {
+  const bytes = new Uint8Array([251, 255])
+  const hasher = crypto.createHash('md5')
+  hasher.update('a')
+  hasher.update('bc')
+  check(crypto, {
+    'hashes as others do': () =>
+      sha256('abc', 'hex') === 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad' &&
+      hasher.digest('base64') === 'kAFQmDzST7DWlj99KOF/cg==' &&
+      crypto.hmac('sha1', 'key', 'The quick brown fox jumps over the lazy dog', 'hex') ===
+        'de7c9b85b8b78aa6bc8a7a36f70a90701c9db4d9' &&
+      crypto.md5('abc', 'base64rawurl') === 'kAFQmDzST7DWlj99KOF_cg' &&
+      crypto.md5('abc', 'binary').byteLength === 16 &&
+      crypto.randomBytes(7).byteLength === 7,
+    'encodes as others do': () =>
+      [
+        b64encode(bytes),
+        b64encode(bytes, 'rawstd'),
+        b64encode(bytes.buffer, 'url'),
+        b64encode(bytes, 'rawurl'),
+      ].join() === '+/8=,+/8,-_8=,-_8' &&
+      encoding.b64decode('w6Q', 'rawurl', 's') === 'ä' &&
+      encoding.b64decode('-_8', 'rawurl').byteLength === 2,
+  })
+}
+
 export default async function () {
   await cookies()
   await forms()
+  await pages()
+  secrets()
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { KeptCookies } from './api/cookie-jar.ts'
 import type { DeclaredMetric } from './api/metrics.ts'
+import type { DomElement } from './api/selection.ts'
 import type { Marks } from './api/tags.ts'
 import type { RequestGiven, Response } from './api/types.ts'
 
@@ -17,6 +18,8 @@ export interface ScriptUser {
   newJar(): KeptCookies
   /** Adds a value to a metric of the script's own. */
   add(metric: DeclaredMetric, value: number, marks: Marks): void
+  /** The document, for a `Selection`. */
+  parseHtml(html: string): DomElement
   /** From 0 (included) to 1 (excluded), by the plan's seed. */
   random(): number
   /** Ends the run, and with it the iteration of whoever calls. */

@@ -1,4 +1,4 @@
-import { parse } from 'node-html-parser'
+import { type HTMLElement, parse } from 'node-html-parser'
 
 /** What a CSS selector finds in HTML, in the document's order: an attribute of each element, or the text within it. */
 export type CssSelector = (html: string, attribute: string | undefined) => readonly string[]
@@ -14,4 +14,9 @@ export function parseCssSelector(source: string): CssSelector | undefined {
     parse(html)
       .querySelectorAll(source)
       .flatMap((element) => (attribute === undefined ? [element.text.trim()] : (element.getAttribute(attribute) ?? [])))
+}
+
+/** The document that HTML is of. */
+export function parseHtml(html: string): HTMLElement {
+  return parse(html)
 }

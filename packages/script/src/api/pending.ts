@@ -1,6 +1,17 @@
 import type { Response } from './types.ts'
 
-const partsOfResponses = ['status', 'headers', 'cookies', 'body', 'bytes', 'json', 'error', 'cause', 'timings'] as const
+const partsOfResponses = [
+  'status',
+  'headers',
+  'cookies',
+  'body',
+  'bytes',
+  'json',
+  'html',
+  'error',
+  'cause',
+  'timings',
+] as const
 
 /** A response to come. Reading it as if it had come says what is missing: k6's requests need no `await`, these do. */
 export class PendingResponse extends Promise<Response> {

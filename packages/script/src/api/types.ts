@@ -1,4 +1,5 @@
 import type { KeptCookies } from './cookie-jar.ts'
+import type { Selection } from './selection.ts'
 import type { Marks } from './tags.ts'
 
 /** A request as it is handed to whoever sends it. */
@@ -39,6 +40,8 @@ export interface Response {
   readonly bytes: Uint8Array
   /** The body as JSON, or the part of it that a path such as `items.0.id` leads to. Throws where it is none. */
   json(path?: string): unknown
+  /** The body as HTML; with a CSS selector, what it finds there. */
+  html(selector?: string): Selection
   /** Why the request failed; empty: it did not. */
   readonly error: string
   /** In a word: `timeout`, `connection-refused`, `reset`, …; `undefined`: it did not fail. */

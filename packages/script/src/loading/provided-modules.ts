@@ -8,6 +8,9 @@ const provided: ReadonlyMap<string, URL> = new Map([
   ['k6/metrics', new URL('../k6/metrics.ts', import.meta.url)],
   ['k6/data', new URL('../k6/data.ts', import.meta.url)],
   ['k6/execution', new URL('../k6/execution.ts', import.meta.url)],
+  ['k6/html', new URL('../k6/html.ts', import.meta.url)],
+  ['k6/crypto', new URL('../k6/crypto.ts', import.meta.url)],
+  ['k6/encoding', new URL('../k6/encoding.ts', import.meta.url)],
 ])
 
 /**

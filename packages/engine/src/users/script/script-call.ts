@@ -1,7 +1,9 @@
 import { type CompiledRequest, type Exchange, redirected, redirectStatuses } from '@loadrun/http'
 import type { RequestRecorder } from '@loadrun/metrics'
+import { parseHtml } from '@loadrun/plan'
 import type {
   DeclaredMetric,
+  DomElement,
   KeptCookies,
   Marks,
   Progress,
@@ -136,6 +138,10 @@ export class ScriptCall implements ScriptUser {
     const { tags } = this.#step
     const around = scripts.thread.speaksAlone ? tags : { ...tags, scenario: scripts.scenario.name }
     scripts.recorder.custom.add(metric, value, clock.nowMs(), allTags(around, marks))
+  }
+
+  parseHtml(html: string): DomElement {
+    return parseHtml(html)
   }
 
   random(): number {

@@ -1,6 +1,6 @@
 import type { Exchange } from '@loadrun/http'
-import type { JsonValue } from '@loadrun/plan'
-import type { RequestGiven, Response, Timings } from '@loadrun/script'
+import { type JsonValue, parseHtml } from '@loadrun/plan'
+import { type RequestGiven, type Response, Selection, type Timings } from '@loadrun/script'
 import { ReadAnswer } from '../read-answer.ts'
 import { responseCookies } from './response-cookies.ts'
 
@@ -33,6 +33,11 @@ export class ScriptResponse implements Response {
   /** Where all of the body was kept. */
   get #read(): ReadAnswer | undefined {
     return this.#answer?.answer.isWhole ? this.#answer : undefined
+  }
+
+  html(selector?: string): Selection {
+    const document = new Selection([parseHtml(this.body)])
+    return selector === undefined ? document : document.find(selector)
   }
 
   get headers(): Readonly<Record<string, string>> {
