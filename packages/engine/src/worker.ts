@@ -8,6 +8,7 @@ import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.
 import { openWaiting, type Waiting } from './pacing/pacing.ts'
 import { type ArrivalRows, openArrivalRows } from './recordings/arrival-rows.ts'
 import type { Recording } from './recordings/recordings.ts'
+import { rehearse } from './rehearse.ts'
 import { Seconds } from './seconds.ts'
 import { readConnectRules } from './users/connect-rules.ts'
 import type { Cookies } from './users/cookies.ts'
@@ -38,6 +39,8 @@ export default async function work(task: WorkerTask): Promise<void> {
     const scenarios = await Promise.all(task.plan.scenarios.map((scenario) => withRules(scenario, task.allowTargets)))
     const newCookies = await openCookies(task.plan.scenarios)
     const waiting = await openWaiting(task.plan)
+    const open = task.plan.scenarios.find(({ load }) => 'arrivals' in load)
+    if (open !== undefined) await rehearse(open, waiting)
     post({ kind: 'ready' })
     const given = { data, scripts, scenarios, waiting, newCookies }
     const recorder = await makeLoad(task, given, await start, abort, post)

@@ -1,0 +1,110 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Recorder } from '@loadrun/metrics'
+import type { RequestStep, Scenario } from '@loadrun/plan'
+import { loadClock } from './clock.ts'
+import { runScenario } from './executors/run-scenario.ts'
+import { epochNowMs } from './pacing/clock.ts'
+import type { Waiting } from './pacing/pacing.ts'
+import { Seconds } from './seconds.ts'
+import { readConnectRules } from './users/connect-rules.ts'
+import { compileFlow } from './users/flow.ts'
+import { openUserClients } from './users/user-clients.ts'
+
+const ratePerSecond = 5000
+const durationMs = 200
+const patienceMs = 1000
+const requestsOfConnection = 10
+
+const step: RequestStep = {
+  kind: 'request',
+  name: 'GET /',
+  method: 'GET',
+  url: '/',
+  headers: {},
+  body: undefined,
+  compress: [],
+  redirects: 0,
+  timeoutMs: undefined,
+  tags: {},
+  expectStatus: [200],
+  expect: [],
+  capture: [],
+}
+
+const answer = Buffer.from('HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n\r\nok')
+
+/**
+ * Carries out a short load of the scenario's kind against a server within this thread, whose counts nobody sees. Code
+ * that runs for the first time takes tens of milliseconds, and V8 compiles it on other threads meanwhile: without a
+ * rehearsal the first seconds of a load would be late because of that.
+ *
+ * The server resets connections now and then, so that connecting is rehearsed as well. Nobody keeps TIME_WAIT after a
+ * reset: whoever counts sockets does not see that there was a rehearsal.
+ */
+export async function rehearse(scenario: Scenario, waiting: Waiting | undefined): Promise<void> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    let requests = 0
+    const reply = () => (++requests < requestsOfConnection ? socket.write(answer) : socket.resetAndDestroy())
+    socket.on('data', reply).on('error', () => socket.destroy())
+    socket.once('close', () => sockets.delete(socket))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  try {
+    await makeLoad(scenario, `http://127.0.0.1:${port}`, waiting)
+  } finally {
+    for (const socket of sockets) socket.resetAndDestroy()
+    server.close()
+  }
+}
+
+async function makeLoad(scenario: Scenario, target: string, waiting: Waiting | undefined): Promise<void> {
+  const connecting = {
+    ...scenario.connecting,
+    httpVersion: 1,
+    proxy: undefined,
+    unixSocket: undefined,
+    localAddresses: [],
+  } as const
+  const rehearsed: Scenario = {
+    ...scenario,
+    startMs: 0,
+    load: { executor: 'constant-arrival-rate', ratePerSecond, durationMs, arrivals: 'uniform', maxVUs: 20 },
+    gracefulStopMs: 0,
+    requestTimeoutMs: patienceMs,
+    data: [],
+    variables: [],
+    cookies: 'none',
+    connections: { kind: 'shared', maxSockets: undefined },
+    connecting,
+    steps: [step],
+  }
+  const startEpochMs = epochNowMs()
+  const clock = loadClock(startEpochMs, waiting)
+  const recorder = new Recorder()
+  const part = { worker: 0, workers: 1, seed: 1 }
+  const clients = openUserClients(rehearsed, await readConnectRules(connecting), clock, part)
+  const data = { rowFor: () => undefined, bytesOf: () => Buffer.alloc(0) }
+  const seconds = new Seconds(recorder, () => undefined, setImmediate)
+  const flow = compileFlow(rehearsed, {
+    targets: [target],
+    clients,
+    clock,
+    recorder,
+    onTime: seconds.reach,
+    part,
+    data,
+    startEpochMs,
+  })
+  const ended = new AbortController()
+  const tooLong = sleep(patienceMs, undefined, { signal: ended.signal }).catch(() => undefined)
+  await Promise.race([runScenario(rehearsed, flow, part, { clock, signal: ended.signal }), tooLong])
+  ended.abort()
+  await clients.close()
+  seconds.finish(clock.nowMs())
+}
