@@ -61,7 +61,11 @@ export function scenarioSchema(): JsonSchema {
       { required: ['environments', 'scenarios'] },
       { required: ['extends'] },
     ],
-    properties: { ...properties, thresholds: withSelectors(properties.thresholds ?? {}) },
+    properties: {
+      ...properties,
+      scenarios: withThresholds(properties.scenarios ?? {}),
+      thresholds: withSelectors(properties.thresholds ?? {}),
+    },
   }
 }
 
@@ -76,6 +80,18 @@ function keepAnnotations({
   const { examples, default: otherwise } = z.globalRegistry.get(zodSchema) ?? {}
   if (examples !== undefined) jsonSchema.examples = examples as unknown[]
   if (otherwise !== undefined) jsonSchema.default = otherwise as NonNullable<typeof jsonSchema.default>
+}
+
+/** Each scenario can have the thresholds that the file can. */
+function withThresholds(given: JsonSchema): JsonSchema {
+  const { additionalProperties: kinds } = given
+  if (typeof kinds !== 'object') return given
+  const oneOf = kinds.oneOf?.map((kind) => {
+    const { description, examples } = kind.properties?.thresholds ?? {}
+    const own = { $ref: '#/properties/thresholds', ...(description && { description }), ...(examples && { examples }) }
+    return { ...kind, properties: { ...kind.properties, thresholds: own } }
+  })
+  return { ...given, additionalProperties: { ...kinds, ...(oneOf && { oneOf }) } }
 }
 
 /** A metric can also be narrowed down: `http_req_duration{step:/search}`. */

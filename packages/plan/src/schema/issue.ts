@@ -62,7 +62,8 @@ function isOtherKindOfValue(issue: z.core.$ZodIssue): boolean {
 
 function unknownKey(path: Path, known: readonly string[]): PathMistake {
   const key = String(path.at(-1))
-  const near = suggest(key, known)
+  // Of a metric that is narrowed down, the name alone can be misspelt.
+  const near = suggest(key.replace(/\{.*/, ''), known)
   const where = path.length === 1 ? 'A scenario file' : pathText(path.slice(0, -1))
   return {
     path,

@@ -5,6 +5,7 @@ import { hasPlaceOfTimes, recordedArrivals, recordingKeys, wantedPlaceOfTimes } 
 import { redirects } from './request.ts'
 import { steps } from './step.ts'
 import { tags } from './tags.ts'
+import { thresholds } from './thresholds.ts'
 import {
   duration,
   durationAboveZero,
@@ -105,6 +106,10 @@ const common = {
   tags: tags.optional().meta({
     description: 'Names to values that thresholds can narrow metrics down by.',
     examples: [{ team: 'checkout' }],
+  }),
+  thresholds: thresholds.optional().meta({
+    description: 'Promises of this scenario: as those of the file, of its own requests and iterations alone.',
+    examples: [{ http_req_duration: 'p(95) < 500ms' }],
   }),
   steps: steps.meta({
     description: 'What each user does, in order; at least one step.',

@@ -12,6 +12,7 @@ import { checkReferences } from '../schema/check-references.ts'
 import { checkScripts, type ScriptFactsOf } from '../schema/check-scripts.ts'
 import { checkShape } from '../schema/check-shape.ts'
 import { checkVariables, type Surroundings } from '../schema/check-variables.ts'
+import { liftThresholds } from '../schema/lift-thresholds.ts'
 import { splitThresholds } from '../schema/own-thresholds.ts'
 import { type GivenScenarioFile, scenarioFile } from '../schema/scenario-file.ts'
 import type { AskedVariant } from './read-variants.ts'
@@ -42,12 +43,12 @@ export function checkVariant(
   surroundings: Surroundings & { readonly scriptFactsOf?: ScriptFactsOf; readonly problemWithFile?: ProblemWithFile },
 ): CheckedVariant {
   const changed = changeDocument(base.value, changes)
-  const split = splitThresholds(changed.value, surroundings)
+  const lifted = liftThresholds(changed.value)
+  const split = splitThresholds(lifted.file, surroundings)
   const shape = checkShape(scenarioFile, split.rest)
   const mistakes = [
-    ...shape.mistakes,
-    ...split.mistakes,
-    ...checkReferences(changed.value),
+    ...[...shape.mistakes, ...split.mistakes, ...checkReferences(lifted.file)].map(lifted.asWritten),
+    ...lifted.mistakes,
     ...checkAroundLoad(changed.value),
     ...checkIsolation(changed.value),
     ...checkVariables(changed.value, surroundings),
