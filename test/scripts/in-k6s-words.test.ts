@@ -31,8 +31,8 @@ test('tags of requests, checks, metrics, users, scenarios and groups narrow thre
   expect(result.total.scriptErrors).toBeUndefined()
   expect(result.judgement.verdicts.filter(({ status }) => status !== 'pass')).toEqual([])
   expect(Object.keys(result.total.requests).toSorted()).toEqual([
-    'browses/GET /search',
-    'browses/an item {page:item}',
+    'browses/GET /search {method:GET}',
+    'browses/an item {method:GET, page:item}',
     'buys/checkout / GET /items/7 {page:last}',
     'buys/checkout / GET /items/8 {mood:hurried, page:last}',
   ])

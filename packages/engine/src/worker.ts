@@ -88,7 +88,8 @@ async function makeLoad(
   post: (message: MessageFromWorker) => void,
 ): Promise<Recorder> {
   const clock = loadClock(startEpochMs, waiting)
-  const recorder = new Recorder()
+  const apart = new Map(plan.scenarios.map(({ name, apart }) => [name, apart?.statuses ?? []]))
+  const recorder = new Recorder((scenario) => apart.get(scenario) ?? [])
   const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }), setImmediate)
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })

@@ -74,6 +74,7 @@ function mergeRequests(a: RequestMetrics, b: RequestMetrics): RequestMetrics {
     statuses: mergeRecords(a.statuses, b.statuses, (one, other) => one + other),
     ok: mergeOutcomes(a.ok, b.ok),
     failed: mergeOutcomes(a.failed, b.failed),
+    ...(a.byStatus || b.byStatus ? { byStatus: mergeRecords(a.byStatus ?? {}, b.byStatus ?? {}, mergeOutcomes) } : {}),
     checks: mergeRecords(a.checks, b.checks, (one, other) => ({
       ...one,
       passes: one.passes + other.passes,

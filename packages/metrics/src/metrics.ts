@@ -63,6 +63,8 @@ export interface RequestMetrics {
   readonly statuses: Readonly<Record<string, number>>
   readonly ok: OutcomeMetrics
   readonly failed: OutcomeMetrics
+  /** Once more those with a status that a threshold on times names, as `200` or `5xx`. Left out where none does. */
+  readonly byStatus?: Readonly<Record<string, OutcomeMetrics>>
   /** By what was expected, as `status is 200`; with the tags that a script gave the check. */
   readonly checks: Readonly<Record<string, CheckCounts>>
 }

@@ -210,6 +210,31 @@ describe('Recorder', () => {
     expect(Object.values(row?.checks ?? {}).reduce((sum, { passes }) => sum + passes, 0)).toBe(500)
   })
 
+  test('keeps distributions by status where they are asked for, beside all others', () => {
+    const recorder = new Recorder((scenario) => (scenario === 'visit' ? ['200', '5xx'] : []))
+    const [visit, other] = ['visit', 'other'].map((scenario) => recorder.request(scenario, 'search'))
+    for (const status of [200, 200, 503, 500, 404, undefined]) {
+      visit?.record(sample({ status }))
+      other?.record(sample({ status }))
+    }
+    const parts = [recorder.take(1000), recorder.total(), mergeMetrics(recorder.total(), recorder.total())]
+    const counts = parts.map(({ requests }) => {
+      const { sent, byStatus = {} } = requests['visit/search'] ?? {}
+      return [
+        sent,
+        byStatus['200']?.count,
+        byStatus['5xx']?.count,
+        histogramOf(byStatus['5xx']?.responseTime ?? '').count,
+      ]
+    })
+    expect(counts).toEqual([
+      [6, 2, 2, 2],
+      [6, 2, 2, 2],
+      [12, 4, 4, 4],
+    ])
+    expect(recorder.total().requests['other/search']).not.toHaveProperty('byStatus')
+  })
+
   test('tells apart no more errors of scripts than there is room for, and loses none', () => {
     const recorder = new Recorder()
     for (let each = 0; each < 500; each++) {

@@ -15,8 +15,14 @@ export class Recorder {
   readonly scriptErrors = new ScriptErrorRecorder()
   readonly #scenarios = new Map<string, ScenarioRecorder>()
   readonly #requests = new Map<string, RequestRecorder>()
+  readonly #statusesOf: (scenario: string) => readonly string[]
   #takenUntilMs = 0
   #aborted: { readonly by: Aborted; isTaken: boolean } | undefined
+
+  /** `statusesOf`: the statuses whose requests a scenario wants distributions of their own for, as `200` or `5xx`. */
+  constructor(statusesOf: (scenario: string) => readonly string[] = () => []) {
+    this.#statusesOf = statusesOf
+  }
 
   /** The same one for the same name; ask once and keep it. */
   scenario(name: string): ScenarioRecorder {
@@ -32,7 +38,7 @@ export class Recorder {
     const name = `${scenario}/${step}`
     const known = this.#requests.get(name)
     if (known !== undefined) return known
-    const made = new RequestRecorder(scenario, step, tagged)
+    const made = new RequestRecorder(scenario, step, tagged, this.#statusesOf(scenario))
     this.#requests.set(name, made)
     return made
   }

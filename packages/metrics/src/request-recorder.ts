@@ -4,6 +4,7 @@ import { mergeFailures } from './merge-failures.ts'
 import type { FailureGroup, OutcomeMetrics, RequestMetrics } from './metrics.ts'
 import { noOutcome, OutcomeRecorder, OutcomeTotal } from './outcome-recorder.ts'
 import type { Sample } from './sample.ts'
+import { StatusRecorder } from './status-recorder.ts'
 import type { Steps } from './steps.ts'
 import { type Tagged, tagsText } from './tagged.ts'
 
@@ -21,6 +22,13 @@ type CountedRequests = Omit<RequestMetrics, 'sent' | 'ok' | 'failed'>
 interface Outcome {
   readonly interval: OutcomeRecorder
   readonly total: OutcomeTotal
+}
+
+/** Distributions that are still to be encoded. */
+interface OutcomeSteps {
+  readonly ok: Steps<OutcomeMetrics>
+  readonly failed: Steps<OutcomeMetrics> | undefined
+  readonly byStatus: Steps<NonNullable<RequestMetrics['byStatus']>> | undefined
 }
 
 export interface TakenRequests {
@@ -43,21 +51,27 @@ export class RequestRecorder {
   readonly #bytesSent: Count = { interval: 0, total: 0 }
   readonly #bytesReceived: Count = { interval: 0, total: 0 }
   readonly #statuses = new Map<number, Count>()
+  readonly #byStatus: StatusRecorder | undefined
   readonly #checks = new Map<string, { passes: Count; fails: Count; tagged: Tagged | undefined }>()
   #taggedChecks = 0
   #failuresTotal: readonly FailureGroup[] = []
 
-  constructor(scenario: string, step: string, tagged?: Tagged) {
+  /** `statuses`: those whose requests have distributions of their own as well. */
+  constructor(scenario: string, step: string, tagged: Tagged | undefined, statuses: readonly string[]) {
     this.#scenario = scenario
     this.#step = step
     this.#tagged = tagged
     this.#failures = new FailureRecorder(scenario, step)
+    this.#byStatus = statuses.length === 0 ? undefined : new StatusRecorder(statuses)
   }
 
   record(sample: Sample): void {
     this.#bytesSent.interval += sample.bytesSent
     this.#bytesReceived.interval += sample.bytesReceived
-    if (sample.status !== undefined) this.#countStatus(sample.status)
+    if (sample.status !== undefined) {
+      this.#countStatus(sample.status)
+      this.#byStatus?.record(sample.status, sample)
+    }
     if (sample.failure === undefined) {
       this.#ok.interval.record(sample)
     } else {
@@ -95,26 +109,29 @@ export class RequestRecorder {
     }
     const ok = this.#ok.total.add(this.#ok.interval.cut(), 2)
     const failed = this.#failed?.total.add(this.#failed.interval.cut(), 2)
-    return this.#encode(counts, failures, ok, failed)
+    return this.#encode(counts, failures, { ok, failed, byStatus: this.#byStatus?.take() })
   }
 
   /** Everything handed out by `take` so far. */
   total(): TakenRequests {
     const ok = this.#ok.total.metrics(3)
     const failed = this.#failed?.total.metrics(3) ?? noOutcome(3)
-    const requests = { ...this.#counted('total'), sent: ok.count + failed.count, ok, failed }
+    const byStatus = this.#byStatus?.total()
+    const requests = {
+      ...this.#counted('total'),
+      sent: ok.count + failed.count,
+      ok,
+      failed,
+      ...(byStatus && { byStatus }),
+    }
     return { requests, failures: this.#failuresTotal }
   }
 
-  *#encode(
-    counts: CountedRequests,
-    failures: readonly FailureGroup[],
-    okSteps: Steps<OutcomeMetrics>,
-    failedSteps: Steps<OutcomeMetrics> | undefined,
-  ): Steps<TakenRequests> {
-    const ok = yield* okSteps
-    const failed = failedSteps === undefined ? noOutcome(2) : yield* failedSteps
-    return { requests: { ...counts, sent: ok.count + failed.count, ok, failed }, failures }
+  *#encode(counts: CountedRequests, failures: readonly FailureGroup[], steps: OutcomeSteps): Steps<TakenRequests> {
+    const ok = yield* steps.ok
+    const failed = steps.failed === undefined ? noOutcome(2) : yield* steps.failed
+    const apart = steps.byStatus === undefined ? {} : { byStatus: yield* steps.byStatus }
+    return { requests: { ...counts, sent: ok.count + failed.count, ok, failed, ...apart }, failures }
   }
 
   *#counts(): Generator<Count> {

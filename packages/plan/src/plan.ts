@@ -399,6 +399,15 @@ export interface Scenario {
   /** How long a user keeps the cookies that answers set: not at all, for one iteration, or for all of his. */
   readonly cookies: CookiePlan
   readonly steps: readonly Step[]
+  /** What thresholds tell apart among its requests beside names and tags; left out: nothing. */
+  readonly apart?: ApartPlan
+}
+
+export interface ApartPlan {
+  /** Statuses, as `200` or `5xx`, whose requests have distributions of their own as well. */
+  readonly statuses: readonly string[]
+  /** Whether requests of scripts have their method as a tag. */
+  readonly methods: boolean
 }
 
 export type CookiePlan = 'none' | 'per-iteration' | 'per-vu'
@@ -779,7 +788,13 @@ export interface OwnMetric {
 }
 
 /** By what a metric can be narrowed down, such as to one step. */
-export type Selector = Readonly<Partial<Record<SelectorKey, string>>> & { readonly tags?: Tags }
+export type Selector = Readonly<Partial<Record<SelectorKey, string>>> & {
+  readonly tags?: Tags
+  /** Of answers: a status, as `200`, or a class of them, as `5xx`. */
+  readonly status?: string
+  /** `true`: requests that went as expected; `false`: those that failed. */
+  readonly expectedResponse?: boolean
+}
 export type SelectorKey = 'scenario' | 'step' | 'leg' | 'tier' | 'state' | 'name' | 'count'
 
 /** Metrics that thresholds can name, with what kind of values they have and what they can be narrowed down by. */

@@ -9,7 +9,8 @@ const seconds = 20
 /** Ten requests a second to each of two steps. From second 10 to 14 `/slow` takes a second and fails. */
 function measuredWith(thresholds: string): Measured {
   const plan = planWith(thresholds)
-  const recorder = new Recorder()
+  const apart = plan.scenarios[0]?.apart?.statuses ?? []
+  const recorder = new Recorder(() => apart)
   const intervals = Array.from({ length: seconds }, (_, second) => {
     for (let request = 0; request < 10; request++) {
       for (const step of ['GET /fast', 'late / GET /slow']) {
@@ -104,8 +105,25 @@ describe('judge()', () => {
     ['sockets{leg:elsewhere,state:TIME_WAIT}: max < 1', undefined, 'no-data'],
     ['tier{name:server,count:rejected}: max < 1', undefined, 'no-data'],
     ['lateness: max < 1', undefined, 'no-data'],
+    ['http_req_duration{status:404}: max < 1s', undefined, 'no-data'],
+    ['http_reqs{status:500}: count < 50', 50, 'fail'],
+    ['http_reqs{status:4xx}: count <= 0', 0, 'pass'],
+    ['http_reqs{expected_response:true}: count > 349', 350, 'pass'],
+    ['http_reqs{method:GET}: count > 399', 400, 'pass'],
   ] as const)('holds %s against what was seen', (threshold, observed, status) => {
     expect(judge(measuredWith(threshold)).verdicts).toMatchObject([{ observed, status }])
+  })
+
+  test.each([
+    ['http_req_duration{expected_response:true}: max < 12', 10, 'pass'],
+    ['http_req_duration{expected_response:false}: min < 900', 1000, 'fail'],
+    ['http_req_duration{status:200}: max < 12', 10, 'pass'],
+    ['http_req_duration{status:5xx, page:slow}: min < 900 over 5s', 1000, 'fail'],
+  ] as const)('holds %s against the times of what came out so', (threshold, nearMs, status) => {
+    const [verdict] = judge(measuredWith(threshold)).verdicts
+    expect(verdict?.status).toBe(status)
+    // Histograms keep two digits of a second, and three of a run.
+    expect((verdict?.observed ?? 0) / nearMs).toBeCloseTo(1, 1)
   })
 
   test.each([

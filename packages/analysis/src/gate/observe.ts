@@ -2,8 +2,10 @@ import {
   type CheckCounts,
   hasTags,
   histogramOf,
+  isOfStatus,
   type Measured,
   type Metrics,
+  type OutcomeMetrics,
   type RequestMetrics,
 } from '@loadrun/metrics'
 import type { MetricName, Selector, Statistic, Threshold } from '@loadrun/plan'
@@ -43,8 +45,8 @@ function observeStretch(threshold: Threshold, stretch: Stretch): number | undefi
     case 'response_time':
     case 'service_time': {
       const time = requestTimes[metric]
-      const encoded = requestsOf(stretch.metrics, threshold).flatMap(({ ok, failed }) => [ok[time], failed[time]])
-      return statisticOf(histogramOf(...encoded), statistic)
+      const outcomes = requestsOf(stretch.metrics, threshold).flatMap((request) => outcomesOf(request, selector))
+      return statisticOf(histogramOf(...outcomes.map((one) => one[time])), statistic)
     }
     case 'iteration_duration':
       return statisticOf(
@@ -69,7 +71,7 @@ function observeStretch(threshold: Threshold, stretch: Stretch): number | undefi
     }
     case 'http_reqs': {
       const requests = requestsOf(stretch.metrics, threshold)
-      const counts = requests.map(({ ok, failed }) => ok.count + failed.count)
+      const counts = requests.map((request) => countOf(request, selector))
       return requests.length === 0 ? undefined : counter(counts, stretch, statistic)
     }
     case 'data_sent':
@@ -150,6 +152,22 @@ function rowsOf(
 
 function isTagged(row: string, { tagged }: RequestMetrics, { selector: { tags }, rows }: Narrowed): boolean {
   return tags === undefined || rows?.includes(row) === true || (tagged !== undefined && hasTags(tagged.tags, tags))
+}
+
+/** How the requests of a row ended, as far as these are meant. */
+function outcomesOf(
+  { ok, failed, byStatus }: RequestMetrics,
+  { status, expectedResponse }: Selector,
+): readonly OutcomeMetrics[] {
+  if (status !== undefined) return [byStatus?.[status] ?? []].flat()
+  return [...(expectedResponse === false ? [] : [ok]), ...(expectedResponse === true ? [] : [failed])]
+}
+
+function countOf(request: RequestMetrics, selector: Selector): number {
+  const { status } = selector
+  if (status === undefined) return total(outcomesOf(request, selector).map(({ count }) => count))
+  const counts = Object.entries(request.statuses)
+  return total(counts.filter(([each]) => isOfStatus(Number(each), status)).map(([, count]) => count))
 }
 
 function scenariosOf(metrics: readonly Metrics[], { scenario }: Selector) {

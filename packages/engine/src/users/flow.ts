@@ -50,7 +50,7 @@ type EndsWith = (request: string, failure: Failure, status: number | undefined) 
 
 /** What users need to run scripts. */
 interface ScriptSurroundings {
-  readonly scenario: Pick<Scenario, 'name' | 'load'>
+  readonly scenario: Pick<Scenario, 'name' | 'load' | 'apart'>
   readonly recorder: Recorder
   readonly requests: ScriptRequests
   readonly setupData: JsonValue | undefined

@@ -3,6 +3,7 @@ import type { GivenTopology } from '../schema/topology.ts'
 import { withoutSecrets } from '../secrets/without-secrets.ts'
 import type { SoundVariant } from '../variants/check-variant.ts'
 import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
+import { withApart } from './fill-apart.ts'
 import { fillAroundLoad, handedBy } from './fill-around-load.ts'
 import { fillHosts } from './fill-hosts.ts'
 import { fillObserve } from './fill-observe.ts'
@@ -38,6 +39,8 @@ export function fillPlan(
   const inFile = { file, vars: given.vars ?? {}, handed, data: given.data ?? {}, recordingOf }
   const filled = Object.entries(given.scenarios).map(([name, scenario]) => fillScenario(name, scenario, inFile))
   const scenarios = withStarts(filled, given.scenarios)
+  const asked = [...(given.thresholds ?? []), ...ownThresholds]
+  const thresholds = asked.map((threshold) => withRows(threshold, scenarios))
   return {
     name: given.name ?? nameOfFile(file),
     variant: withoutSecrets(variant),
@@ -47,11 +50,11 @@ export function fillPlan(
     topology,
     isolation: isolation && { kind: isolation, hosts: fillHosts(topology, hosts) },
     target: given.target,
-    scenarios,
+    scenarios: scenarios.map((scenario) => withApart(scenario, thresholds)),
     ...around,
     sockets: given.sockets === false ? undefined : { everyMs: socketsEveryMs },
     observe: fillObserve(given.observe ?? {}, socketsEveryMs),
-    thresholds: [...(given.thresholds ?? []), ...ownThresholds].map((threshold) => withRows(threshold, scenarios)),
+    thresholds,
     configuration: withoutSecrets(configuration),
   }
 }

@@ -1,4 +1,4 @@
-import type { RequestStep, Scenario, Step, Threshold } from '../plan.ts'
+import type { RequestStep, Scenario, Step, Tags, Threshold } from '../plan.ts'
 
 /** The threshold with the rows of requests that its tags mean. */
 export function withRows(threshold: Threshold, scenarios: readonly Scenario[]): Threshold {
@@ -6,7 +6,10 @@ export function withRows(threshold: Threshold, scenarios: readonly Scenario[]): 
   if (tags === undefined) return threshold
   const rows = scenarios.flatMap((scenario) =>
     requestsIn(scenario.steps)
-      .filter((step) => Object.entries(tags).every(([name, value]) => step.tags[name] === value))
+      .filter(({ tags: own, method }) => {
+        const all: Tags = typeof method === 'string' ? { ...own, method } : own
+        return Object.entries(tags).every(([name, value]) => all[name] === value)
+      })
       .map((step) => `${scenario.name}/${step.name}`),
   )
   return { ...threshold, rows: [...new Set(rows)] }

@@ -3,6 +3,7 @@ import { childOf, isMapping, type PlainMapping } from '../document/plain-value.t
 import { suggest } from '../problems/suggestion.ts'
 import { parseMetricKey, parseOwnMetricKey } from '../units/metric-key.ts'
 import { runsIn } from './check-scripts.ts'
+import { methods } from './request.ts'
 import { targetForms, tierName } from './target.ts'
 import { topologyKeys } from './topology.ts'
 
@@ -130,7 +131,7 @@ function checkThresholds(file: PlainMapping, tiers: readonly string[]): readonly
   })
 }
 
-/** Every tag in the file, and the values that it has; groups are tags as well. */
+/** Every tag in the file, and the values that it has; groups and methods are tags as well. */
 function tagsIn(value: unknown, found = new Map<string, Set<string>>()): ReadonlyMap<string, ReadonlySet<string>> {
   const add = (name: string, text: unknown) => {
     if (typeof text === 'string') found.set(name, (found.get(name) ?? new Set()).add(text))
@@ -138,6 +139,8 @@ function tagsIn(value: unknown, found = new Map<string, Set<string>>()): Readonl
   if (Array.isArray(value)) for (const each of value) tagsIn(each, found)
   else if (isMapping(value)) {
     add('group', childOf(value, 'group'))
+    for (const method of methods) if (typeof value[method] === 'string') add('method', method.toUpperCase())
+    if (typeof value.request === 'string') add('method', value.method ?? 'GET')
     const tags = childOf(value, 'tags')
     for (const [name, text] of Object.entries(isMapping(tags) ? tags : {})) add(name, text)
     for (const [key, each] of Object.entries(value)) if (key !== 'tags') tagsIn(each, found)

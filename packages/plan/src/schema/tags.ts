@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { metrics } from '../plan.ts'
+import { outcomeTags } from '../units/metric-key.ts'
 import { text } from './values.ts'
 
 /** These say something else in thresholds. */
@@ -7,12 +8,12 @@ export const takenTags = new Set<string>([...Object.values(metrics).flatMap(({ b
 
 export const tagNames = /^[A-Za-z_]\w{0,63}$/
 
+const taken = [...takenTags, ...outcomeTags]
+
 const name = z
   .string()
   .regex(tagNames, { error: 'a name of letters, digits and _ that starts with a letter' })
-  .refine((given) => !takenTags.has(given), {
-    error: `a name that means nothing else: not ${[...takenTags].join(', ')}`,
-  })
+  .refine((given) => !taken.includes(given), { error: `a name that means nothing else: not ${taken.join(', ')}` })
 
 const wanted = 'text without commas or braces, up to 100 characters'
 

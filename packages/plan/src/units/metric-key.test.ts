@@ -14,6 +14,10 @@ describe('parseMetricKey()', () => {
       'http_reqs{scenario:a, page:search, group:x}',
       { metric: 'http_reqs', selector: { scenario: 'a', tags: { page: 'search', group: 'x' } } },
     ],
+    ['http_reqs{status:503, a:b}', { metric: 'http_reqs', selector: { status: '503', tags: { a: 'b' } } }],
+    ['response_time{status:5xx}', { metric: 'response_time', selector: { status: '5xx' } }],
+    ['http_reqs{expected_response:false}', { metric: 'http_reqs', selector: { expectedResponse: false } }],
+    ['http_reqs{method:GET}', { metric: 'http_reqs', selector: { tags: { method: 'GET' } } }],
     ['tier{name:server,count:slotsInUse}', { metric: 'tier', selector: { name: 'server', count: 'slotsInUse' } }],
   ])('reads %s', (text, expected) => {
     expect(parseMetricKey(text)).toEqual(expected)
@@ -26,6 +30,10 @@ describe('parseMetricKey()', () => {
     ['checks{step}', 'step:/search'],
     ['checks{step:a,step:b}', 'step:/search'],
     ['lateness{step:a}', 'cannot be narrowed down'],
+    ['http_reqs{status:6xx}', 'status (as 200 or 5xx)'],
+    ['http_req_failed{status:200}', 'other metrics do not tell them apart'],
+    ['http_reqs{status:200, expected_response:true}', 'not both'],
+    ['http_reqs{expected_response:yes}', 'true or false'],
   ])('says what is wanted instead of %s', (text, wanted) => {
     expect(parseMetricKey(text)).toEqual({ wanted: expect.stringContaining(wanted) })
   })

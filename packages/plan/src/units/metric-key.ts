@@ -20,7 +20,30 @@ export function parseMetricKey(text: string): MetricKey | { readonly wanted: str
     keys.every((key, place) => (known.some((each) => each === key) || isTag(key)) && keys.indexOf(key) === place) &&
     needed.every((key) => keys.includes(key))
   if (!isSound) return { wanted: formOf(metric, known, needed) }
-  return { metric, selector: selectorOf(entries) }
+  const selector = withOutcome(metric, selectorOf(entries))
+  return selector === undefined ? { wanted: outcomeForm } : { metric, selector }
+}
+
+/** k6's tags of what came of a request, and of its method: no author can give these. */
+export const outcomeTags: readonly string[] = ['status', 'expected_response', 'method']
+
+const outcomeForm =
+  'status (as 200 or 5xx) or expected_response (true or false), not both, of http_reqs or a time: other metrics do not tell them apart'
+
+/** Tags that say what came of a request are none of those that were given to it. `undefined`: they cannot be told. */
+function withOutcome(metric: MetricName, given: Selector): Selector | undefined {
+  const { tags: { status, expected_response: expected, ...tags } = {}, ...rest } = given
+  if (status === undefined && expected === undefined) return given
+  const isTold = metric === 'http_reqs' || metrics[metric].kind === 'time'
+  const isStatus = status === undefined || /^[1-5](xx|\d\d)$/.test(status)
+  const isAnswer = expected === undefined || expected === 'true' || expected === 'false'
+  if (!isTold || !isStatus || !isAnswer || (status !== undefined && expected !== undefined)) return undefined
+  return {
+    ...rest,
+    ...(Object.keys(tags).length > 0 && { tags }),
+    ...(status !== undefined && { status }),
+    ...(expected !== undefined && { expectedResponse: expected === 'true' }),
+  }
 }
 
 /** What the key of a threshold on a metric of a script names: `errors{type:a}`; or what is wanted instead. */

@@ -48,13 +48,14 @@ export class ScriptCall implements ScriptUser {
       let dueMs = this.#dueMs ?? flow.clock.nowMs()
       this.#dueMs = undefined
       this.#way.hasWaited = true
-      const requests = this.#recorderOf(request.name, request)
+      const marks = this.#marksOf(request)
+      const requests = this.#recorderOf(request.name, marks)
       const most = request.redirects ?? this.#step.redirects
       const body = request.body instanceof Promise ? await request.body : request.body
       let made = this.#make({ ...request, body }, most > 0)
       for (let followed = 0; ; followed++) {
         const exchange = 'error' in made ? await notSent(made.error, flow.clock) : await this.#exchange(made, request)
-        const of = followed === 0 ? requests : this.#recorderOf(`${request.name} (redirect)`, request)
+        const of = followed === 0 ? requests : this.#recorderOf(`${request.name} (redirect)`, marks)
         recordExchange(of, dueMs, exchange, exchange.failure, flow)
         if (exchange.failure?.cause === 'interrupted' || this.#walker.isInterrupted) throw new CalledOff()
         const next = 'error' in made || followed === most ? undefined : nextOf(made, exchange)
@@ -106,8 +107,14 @@ export class ScriptCall implements ScriptUser {
     const [request, of] =
       response === undefined
         ? [`${group}${this.#step.name}`, { group, tags: undefined }]
-        : [response.request.name, { group, tags: response.request.tags }]
+        : [response.request.name, this.#marksOf({ ...response.request, group })]
     this.#recorderOf(request, of).check(name, passed, marks.tags)
+  }
+
+  /** With the method among the tags, where a threshold tells methods apart. */
+  #marksOf({ group, tags, method }: Marks & Pick<RequestGiven, 'method'>): Marks {
+    const tellsMethods = this.#walker.flow.scripts.scenario.apart?.methods === true
+    return { group, tags: tellsMethods ? { ...tags, method } : tags }
   }
 
   #recorderOf(name: string, marks: Marks): RequestRecorder {
