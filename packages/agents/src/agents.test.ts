@@ -136,7 +136,8 @@ describe.skipIf(natsIsMissing)('openAgents()', { timeout: 60_000 }, () => {
     const fleet = await openAgents({ ...options(), agents: 3 })
     const plan = planOf(short, 1)
     const [scenario] = plan.scenarios
-    const missing = { variable: 'user', path: '/nowhere/users.csv', order: 'random', delimiter: ',' } as const
+    const form = { delimiter: ',', columns: undefined, skipsFirstLine: false }
+    const missing = { ...form, variable: 'user', path: '/nowhere/users.csv', order: 'random' } as const
     const lacking = { ...plan, scenarios: scenario ? [{ ...scenario, data: [missing] }] : [] }
     await expect(fleet.generate(lacking, given())).rejects.toThrow('/nowhere/users.csv')
     const made = await fleet.generate(plan, given())

@@ -733,8 +733,8 @@ export interface Capture {
 }
 
 /**
- * A file of which each iteration has a row: of CSV a mapping from the names in the first line to text, of JSON an item of
- * its list.
+ * A file of which each iteration has a row: of CSV a mapping from the names of its columns to text, of JSON an item of
+ * its list, of NDJSON a line.
  */
 export interface DataSource {
   /** The variable that holds the row. */
@@ -742,6 +742,10 @@ export interface DataSource {
   /** From where loadrun runs, or from the root. */
   readonly path: string
   readonly delimiter: string
+  /** Of CSV; `undefined`: the first line names them. */
+  readonly columns: readonly string[] | undefined
+  /** The first line is no row, though it names no columns. */
+  readonly skipsFirstLine: boolean
   /**
    * `sequential`: iteration *n* of all has row *n*, and the file starts over after its last. `random`: any row. `unique`: each row
    * once: iterations for which none is left are dropped.

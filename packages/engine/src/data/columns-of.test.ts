@@ -7,10 +7,12 @@ import { columnsOf } from './columns-of.ts'
 const folder = mkdtempSync(join(tmpdir(), 'loadrun-columns-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const comma = { delimiter: ',' }
+
 function columnsIn(content: string | Buffer, name = 'data.csv'): ReturnType<typeof columnsOf> {
   const path = join(folder, name)
   writeFileSync(path, content)
-  return columnsOf(path, ',')
+  return columnsOf(path, comma)
 }
 
 describe('columnsOf()', () => {
@@ -24,9 +26,23 @@ describe('columnsOf()', () => {
     expect(columnsIn('\ufeff[{"id":1},{"name":2}]', 'data.json')).toEqual(['id', 'name'])
   })
 
+  test('tells the keys that the lines of an NDJSON file have, where those are not too many to look at', () => {
+    expect(columnsIn('{"id":1}\n\n{"name":2}', 'data.ndjson')).toEqual(['id', 'name'])
+    expect(columnsIn('{"id":1}\n'.repeat(1001), 'data.jsonl')).toBeUndefined()
+    expect(columnsIn('{"id":1}\n{"id"', 'data.jsonl')).toEqual({ problem: expect.stringContaining('is no JSON') })
+  })
+
+  test('takes the names that are given for those of a CSV file', () => {
+    const path = join(folder, 'plain.csv')
+    writeFileSync(path, '1,2\n')
+    expect(columnsOf(path, { delimiter: ',', columns: ['a', 'b'] })).toEqual(['a', 'b'])
+    const wrong = columnsOf(path, { delimiter: ',', columns: ['a'] })
+    expect(wrong).toEqual({ problem: expect.stringContaining('has 2 values, and 1 columns are named: 1,2') })
+  })
+
   test('tells of a path where no file is', () => {
-    expect(columnsOf(join(folder, 'none.csv'), ',')).toEqual({ problem: 'there is no such file' })
-    expect(columnsOf(folder, ',')).toEqual({ problem: 'it is a folder' })
+    expect(columnsOf(join(folder, 'none.csv'), comma)).toEqual({ problem: 'there is no such file' })
+    expect(columnsOf(folder, comma)).toEqual({ problem: 'it is a folder' })
   })
 
   const manyNames = Array.from({ length: 12_000 }, (_, index) => index.toString(36))
@@ -54,7 +70,7 @@ describe('columnsOf()', () => {
     ['that is no list', '{"id":1}', 'it is JSON, but no list'],
     ['that is cut off', '[{"id":1},', 'it is not JSON (Unexpected end of JSON input)'],
     ['in UTF-16', Buffer.from('\ufeff[{"id":1}]', 'utf16le'), 'it is not text in UTF-8'],
-    ['of brackets', '['.repeat(17 * 2 ** 20), 'more than the 16777216 of a JSON file; use CSV'],
+    ['of brackets', '['.repeat(17 * 2 ** 20), 'more than the 16777216 of a JSON file; use NDJSON or CSV'],
   ])('tells what is wrong with a JSON file %s', (_, content, problem) => {
     expect(columnsIn(content, 'data.json')).toEqual({ problem: expect.stringContaining(problem) })
   })

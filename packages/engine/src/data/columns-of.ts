@@ -4,6 +4,7 @@ import type { JsonValue } from '@loadrun/plan'
 import { parse } from 'csv-parse/sync'
 import { csvRows } from './csv-rows.ts'
 import { isJson, itemsOf } from './json-rows.ts'
+import { isNdjson, ndjsonRows } from './ndjson-rows.ts'
 import { reasonOf } from './reason-of.ts'
 
 const longestFirstLine = 64 * 1024
@@ -11,15 +12,48 @@ const longestFirstLine = 64 * 1024
 /** Nobody means that many: what separates values is another character, or the file is something else. */
 const mostColumns = 10_000
 
-/** The names in the first line of a CSV file, or of what a JSON file lists; or why no data can be taken from it. */
-export function columnsOf(path: string, delimiter: string): readonly string[] | { readonly problem: string } {
+/** Rows of an NDJSON file that are looked at: that of a longer one may have others. */
+const mostLines = 1000
+
+type CsvGiven = Readonly<{ delimiter: string; columns?: readonly string[] | undefined; skipsFirstLine?: boolean }>
+
+/**
+ * The names in the first line of a CSV file, or of what a JSON or NDJSON file lists; or why no data can be taken from it.
+ * `undefined`: there may be any, as the file is long.
+ */
+export function columnsOf(path: string, given: CsvGiven): readonly string[] | { readonly problem: string } | undefined {
   try {
-    const columns = isJson(path) ? [...new Set(itemsOf(path).flatMap(keysOf))] : csvColumns(path, delimiter)
-    if (columns.length <= mostColumns) return columns
+    const columns = columnsIn(path, given)
+    if (columns === undefined || columns.length <= mostColumns) return columns
     return { problem: `it names ${columns.length} columns, more than the ${mostColumns} that can be` }
   } catch (error) {
     return { problem: reasonOf(error) }
   }
+}
+
+function columnsIn(path: string, given: CsvGiven): readonly string[] | undefined {
+  if (isJson(path)) return namesIn(itemsOf(path))
+  return isNdjson(path) ? ndjsonColumns(path) : csvColumns(path, given)
+}
+
+function ndjsonColumns(path: string): readonly string[] | undefined {
+  const rows = ndjsonRows({ path, order: 'unique' })
+  try {
+    const items: JsonValue[] = []
+    for (let row = rows.rowFor(0, Math.random); row !== undefined; row = rows.rowFor(items.length, Math.random)) {
+      if (items.length === mostLines) return undefined
+      items.push(row)
+    }
+    const [trouble] = rows.troubles
+    if (trouble !== undefined) throw new Error(trouble)
+    return namesIn(items)
+  } finally {
+    rows.close()
+  }
+}
+
+function namesIn(items: readonly JsonValue[]): readonly string[] {
+  return [...new Set(items.flatMap(keysOf))]
 }
 
 function keysOf(item: JsonValue): readonly string[] {
@@ -27,10 +61,12 @@ function keysOf(item: JsonValue): readonly string[] {
 }
 
 /** Throws where the file is no CSV, or has no row. */
-function csvColumns(path: string, delimiter: string): readonly string[] {
+function csvColumns(path: string, given: CsvGiven): readonly string[] {
   const start = startOf(path)
   if (!isText(start)) throw new Error('it is not text in UTF-8')
-  csvRows({ path, delimiter, order: 'sequential' }).close()
+  csvRows({ ...given, path, order: 'sequential' }).close()
+  const { delimiter } = given
+  if (given.columns !== undefined) return given.columns
   const [columns = []] = parse(start, { delimiter, bom: true, to: 1, trim: true, relax_column_count: true })
   if (start.length === longestFirstLine && !start.includes('\n')) {
     throw new Error(`its first line has more than ${longestFirstLine} bytes`)

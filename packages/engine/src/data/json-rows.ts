@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import { readFileSync, statSync } from 'node:fs'
 import type { JsonValue } from '@loadrun/plan'
-import type { CsvGiven } from './csv-rows.ts'
 import type { RowSource } from './row-source.ts'
+import type { RowsGiven } from './rows-of-file.ts'
 
 /** JSON is read whole, by every worker thread, and takes a hundred times its length in memory where it is mostly brackets. */
 const mostBytes = 16 * 2 ** 20
 
 /** The items of a list in a JSON file, as rows. Throws where it is none, or is empty. */
-export function jsonRows({ path, order }: Pick<CsvGiven, 'path' | 'order'>): RowSource {
+export function jsonRows({ path, order }: RowsGiven): RowSource {
   const items = itemsOf(path)
   return {
     rowFor: (number, random) => {
@@ -23,7 +23,8 @@ export function jsonRows({ path, order }: Pick<CsvGiven, 'path' | 'order'>): Row
 /** Throws where it is no list, or is empty. */
 export function itemsOf(path: string): readonly JsonValue[] {
   const { size } = statSync(path)
-  if (size > mostBytes) throw new Error(`it has ${size} bytes, more than the ${mostBytes} of a JSON file; use CSV`)
+  if (size > mostBytes)
+    throw new Error(`it has ${size} bytes, more than the ${mostBytes} of a JSON file; use NDJSON or CSV`)
   const value = parsed(readFileSync(path))
   if (!Array.isArray(value)) throw new Error('it is JSON, but no list')
   if (value.length === 0) throw new Error('it is an empty list')

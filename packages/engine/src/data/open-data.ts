@@ -3,6 +3,7 @@ import type { Iteration } from '../users/iteration.ts'
 import { readBodyFiles } from './body-files.ts'
 import { csvRows } from './csv-rows.ts'
 import { isJson, jsonRows } from './json-rows.ts'
+import { isNdjson, ndjsonRows } from './ndjson-rows.ts'
 import { reasonOf } from './reason-of.ts'
 import type { RowSource } from './row-source.ts'
 
@@ -25,7 +26,7 @@ export async function openData(scenarios: readonly Pick<Scenario, 'data' | 'step
   return {
     bytesOf,
     rowFor: (source, { number, random }) => {
-      const row = sources.get(source)?.rowFor(number, random)
+      const row = rowOf(source, () => sources.get(source)?.rowFor(number, random))
       if (row === undefined) withoutRow.set(source.path, (withoutRow.get(source.path) ?? 0) + 1)
       return row
     },
@@ -39,9 +40,19 @@ export async function openData(scenarios: readonly Pick<Scenario, 'data' | 'step
   }
 }
 
+/** A file may be found broken, or be gone, only where a row of it is read. */
+function rowOf({ path }: DataSource, read: () => JsonValue | undefined): JsonValue | undefined {
+  try {
+    return read()
+  } catch (error) {
+    throw new Error(`Cannot take a row from ${path}: ${reasonOf(error)}`)
+  }
+}
+
 function open(source: DataSource): RowSource {
   try {
-    return isJson(source.path) ? jsonRows(source) : csvRows(source)
+    if (isJson(source.path)) return jsonRows(source)
+    return isNdjson(source.path) ? ndjsonRows(source) : csvRows(source)
   } catch (error) {
     throw new Error(`Cannot take data from ${source.path}: ${reasonOf(error)}`)
   }

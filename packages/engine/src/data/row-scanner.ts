@@ -11,14 +11,14 @@ const byteOrderMark = Buffer.from('\ufeff')
 export interface ScanGiven {
   /** Where in the file to begin. */
   readonly offset?: number
-  /** Whether line ends within quotes are part of a row, as in CSV; else each line is a row. */
-  readonly quotes?: boolean
+  /** What separates values, as in CSV, where line ends within quotes are part of a row; without it, each line is a row. */
+  readonly delimiter?: string | undefined
 }
 
 /** Finds one row of a file after another, of which it holds no more than a piece in memory. */
 export class RowScanner {
   readonly #file: number
-  readonly #quotes: boolean
+  readonly #delimiter: Buffer | undefined
   #buffer = Buffer.allocUnsafe(piece)
   /** Of the next row, in the buffer. */
   #from = 0
@@ -33,10 +33,10 @@ export class RowScanner {
   #line = 0
   #rowOffset = 0
 
-  constructor(file: number, { offset = 0, quotes = true }: ScanGiven = {}) {
+  constructor(file: number, { offset = 0, delimiter }: ScanGiven = {}) {
     this.#file = file
     this.#offset = offset
-    this.#quotes = quotes
+    this.#delimiter = delimiter === undefined ? undefined : Buffer.from(delimiter)
   }
 
   /** The number of the line that the row told last begins with: from 1, where the scan began. */
@@ -64,6 +64,8 @@ export class RowScanner {
 
   #nextLine(): Buffer | undefined {
     let isQuoted = false
+    /** The byte before has closed a quote: another one is a letter of the value, which goes on. */
+    let hasClosed = false
     for (let at = this.#from; ; at++) {
       if (at === this.#to) {
         if (this.#hasEnded) return this.#lastLine(isQuoted)
@@ -71,12 +73,23 @@ export class RowScanner {
         if (at === this.#to) return this.#lastLine(isQuoted)
       }
       const byte = this.#buffer[at]
-      if (byte === quote && this.#quotes) isQuoted = !isQuoted
+      const isClosing: boolean = byte === quote && isQuoted
+      if (byte === quote) isQuoted = !isQuoted && (hasClosed || this.#opens(at))
       else if (byte === lineFeed) {
         if (!isQuoted) return this.#take(at, at + 1)
         this.#linesWithin++
       }
+      hasClosed = isClosing
     }
+  }
+
+  /** Quotes open where a value begins; elsewhere they are letters as others. */
+  #opens(at: number): boolean {
+    const delimiter = this.#delimiter
+    if (delimiter === undefined) return false
+    const before = this.#buffer.subarray(this.#from, at)
+    if (before.length === 0 || (this.offset === 0 && before.equals(byteOrderMark))) return true
+    return before.length >= delimiter.length && before.subarray(-delimiter.length).equals(delimiter)
   }
 
   #lastLine(isQuoted: boolean): Buffer | undefined {

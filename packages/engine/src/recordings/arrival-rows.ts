@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { JsonValue, RecordingPlan } from '@loadrun/plan'
-import { RowScanner } from '../data/row-scanner.ts'
-import { lineReader } from './line-reader.ts'
+import { lineReader, scannerOf } from './line-reader.ts'
 import type { Recording } from './recordings.ts'
 
 /** The lines of a recording, each read when its arrival is due, from the kernel's cache as a rule. */
@@ -15,7 +14,7 @@ export interface ArrivalRows {
 export function openArrivalRows(plan: RecordingPlan, { offsets, lengths }: Recording): ArrivalRows | undefined {
   if (offsets.length === 0) return undefined
   const file = openSync(plan.path, 'r')
-  const reader = lineReader(plan, new RowScanner(file, { quotes: plan.format === 'csv' }))
+  const reader = lineReader(plan, scannerOf(plan, file))
   return {
     rowOf: (index) => {
       const bytes = Buffer.allocUnsafe(lengths[index] ?? 0)

@@ -1,6 +1,6 @@
 import type { JsonValue, RecordingPlan } from '@loadrun/plan'
-import { CsvRowReader } from '../data/csv-row-reader.ts'
-import type { RowScanner } from '../data/row-scanner.ts'
+import { CsvRowReader, columnNames } from '../data/csv-row-reader.ts'
+import { RowScanner } from '../data/row-scanner.ts'
 import { accessLogFields, readAccessLogLine } from './access-log.ts'
 import { excerpt } from './excerpt.ts'
 
@@ -12,6 +12,11 @@ export interface LineReader {
   readonly fields: readonly string[] | undefined
   /** `undefined`: the line says nothing, as comments do. */
   readonly read: (bytes: Buffer) => ReadLine | undefined
+}
+
+/** Finds the lines of a recording; of CSV, rows. */
+export function scannerOf({ format, delimiter }: RecordingPlan, file: number): RowScanner {
+  return new RowScanner(file, { delimiter: format === 'csv' ? delimiter : undefined })
 }
 
 /** Takes from the scanner what comes before the first line, such as the names of columns. Throws where that is wrong. */
@@ -39,9 +44,9 @@ function readTime(time: string): ReadLine | undefined {
 }
 
 function csvReader(recording: RecordingPlan, scanner: RowScanner): LineReader {
-  const { timeField } = recording
-  const reader = new CsvRowReader(scanner.next(), recording)
-  const { columns } = reader
+  const { timeField, delimiter } = recording
+  const columns = columnNames(scanner.next(), delimiter)
+  const reader = new CsvRowReader(columns, recording)
   if (!columns.includes(timeField)) {
     throw new Error(`it has no column \`${timeField}\` for the times, but ${columns.join(', ')}; \`time\` names it`)
   }

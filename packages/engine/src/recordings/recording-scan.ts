@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { RecordingPlan } from '@loadrun/plan'
-import { RowScanner } from '../data/row-scanner.ts'
+import type { RowScanner } from '../data/row-scanner.ts'
 import { excerpt } from './excerpt.ts'
-import { type LineReader, lineReader } from './line-reader.ts'
+import { type LineReader, lineReader, scannerOf } from './line-reader.ts'
 import { timeReader } from './recorded-time.ts'
 
 /** Twenty bytes are held of each. */
@@ -47,7 +47,7 @@ export class RecordingScan {
     this.#file = openSync(recording.path, 'r')
     try {
       refuseCompressed(this.#file)
-      this.#scanner = new RowScanner(this.#file, { quotes: recording.format === 'csv' })
+      this.#scanner = scannerOf(recording, this.#file)
       this.#reader = lineReader(recording, this.#scanner)
       this.#timeOf = timeReader(recording.timeFormat)
     } catch (error) {

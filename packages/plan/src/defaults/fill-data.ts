@@ -9,10 +9,12 @@ export function fillData(given: GivenData, scenarioFile: string, parts: unknown)
   const named = runsScript(parts) ? 'all' : variablesIn(parts)
   return Object.entries(given)
     .filter(([variable]) => named === 'all' || named.has(variable))
-    .map(([variable, { file, order, delimiter }]) => ({
+    .map(([variable, { file, order, delimiter, columns, skipHeader }]) => ({
       variable,
       path: dataPath(file, scenarioFile),
       delimiter: delimiter ?? defaults.delimiter,
+      columns,
+      skipsFirstLine: skipHeader ?? false,
       order: order ?? defaults.dataOrder,
     }))
 }

@@ -16,8 +16,11 @@ import { arrivalVariable, recordingIn, replaysRecording } from './check-recordin
 /** Variables of the environment, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The names of a CSV file's columns, or why they cannot be told. */
-export type ColumnsOf = (path: string, delimiter: string) => readonly string[] | { readonly problem: string }
+/** The names of a data file's columns, or why they cannot be told; `undefined`: there may be any. */
+export type ColumnsOf = (
+  path: string,
+  given: Readonly<{ delimiter: string; columns: readonly string[] | undefined; skipsFirstLine: boolean }>,
+) => readonly string[] | { readonly problem: string } | undefined
 
 export interface Surroundings {
   /** Where the scenario stands. */
@@ -75,6 +78,17 @@ function textsIn(value: PlainValue): readonly string[] {
   return Object.values(typeof value === 'object' && value !== null ? value : {}).flatMap(textsIn)
 }
 
+/** How a data file is to be read; what is wrong with that is told elsewhere. */
+function formOf(source: PlainValue) {
+  const delimiter = childOf(source, 'delimiter')
+  const columns = childOf(source, 'columns')
+  return {
+    delimiter: typeof delimiter === 'string' ? delimiter : ',',
+    columns: Array.isArray(columns) ? columns.map(String) : undefined,
+    skipsFirstLine: childOf(source, 'skipHeader') === true,
+  }
+}
+
 class Checker {
   readonly mistakes: PathMistake[] = []
   readonly #surroundings: Surroundings
@@ -92,13 +106,18 @@ class Checker {
     for (const [name, source] of sources) {
       const file = childOf(source, 'file')
       if (typeof file !== 'string' || columnsOf === undefined) continue
-      const delimiter = childOf(source, 'delimiter')
-      const columns = columnsOf(dataPath(file, scenarioFile), typeof delimiter === 'string' ? delimiter : ',')
+      const columns = columnsOf(dataPath(file, scenarioFile), formOf(source))
+      if (columns === undefined) continue
       const path = ['data', name, 'file']
       if (!('problem' in columns)) this.#columns.set(name, columns)
       else {
         const message = `${pathText(path)} cannot be ${showValue(file)}: ${columns.problem}`
-        this.mistakes.push({ path, part: 'value', message, wanted: 'a CSV or JSON file, by its path from this file' })
+        this.mistakes.push({
+          path,
+          part: 'value',
+          message,
+          wanted: 'a CSV, JSON or NDJSON file, by its path from this file',
+        })
       }
     }
     return new Set(sources.map(([name]) => name))

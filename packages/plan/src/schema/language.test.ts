@@ -218,11 +218,32 @@ describe('data', () => {
 
   test('comes from a file beside the scenario, in order unless it says otherwise', () => {
     expect(planOf(withData('{ file: users.csv }'), given).scenarios[0]?.data).toEqual([
-      { variable: 'users', path: 'load/users.csv', delimiter: ',', order: 'sequential' },
+      {
+        variable: 'users',
+        path: 'load/users.csv',
+        delimiter: ',',
+        columns: undefined,
+        skipsFirstLine: false,
+        order: 'sequential',
+      },
     ])
     expect(
       planOf(withData('{ file: users.csv, order: random, delimiter: ; }'), given).scenarios[0]?.data,
     ).toMatchObject([{ delimiter: ';', order: 'random' }])
+  })
+
+  test('can have names of its own for columns', () => {
+    const given = {
+      file: 'load/test.yaml',
+      columnsOf: (_: string, form: { columns: unknown }) => form.columns as string[],
+    }
+    const named = withData('{ file: users.csv, columns: [id, name], skipHeader: true }')
+    expect(planOf(named, given).scenarios[0]?.data).toMatchObject([{ columns: ['id', 'name'], skipsFirstLine: true }])
+    expect(complaintsAbout(withData('{ file: users.csv, columns: [id, nmae] }'), given)).toContain('no such column')
+  })
+
+  test('has any columns where its file is too long to tell', () => {
+    expect(complaintsAbout(withData('{ file: a.ndjson }', 'users.any'), { columnsOf: () => undefined })).toBe('')
   })
 
   test('is left aside where no expression names it', () => {
@@ -234,6 +255,9 @@ describe('data', () => {
     ['{ file: users.csv, order: shuffled }', 'one of sequential, random, unique'],
     ['{ file: users.csv, delimiter: ab }', 'one character'],
     ['{}', 'data.users.file is missing'],
+    ['{ file: users.csv, skipHeader: true }', '`columns` beside it'],
+    ['{ file: users.ndjson, columns: [a] }', 'a CSV file: JSON has names of its own'],
+    ['{ file: users.csv, columns: [a, a] }', 'each name once'],
   ])('cannot be %s', (written, complaint) => {
     expect(complaintsAbout(withData(written), given)).toContain(complaint)
   })
