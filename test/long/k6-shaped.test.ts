@@ -43,7 +43,7 @@ test('a TypeScript test runs its scenarios, with setup, teardown, own metrics an
 
 test('a script of k6’s runs once its requests are awaited', async () => {
   const { end, result, counted } = await run('test/scripts/k6-in-javascript.js')
-  expect(end.stderr).toContain('options.summaryTrendStats has no effect here')
+  expect(end.stderr).toContain('options.systemTags has no effect here')
   expect(result.judgement.verdicts.map(({ status }) => status)).toEqual(Array(5).fill('pass'))
   expect(counted.scriptErrors).toBeUndefined()
   expect(counted.requests['default/an item']).toMatchObject({

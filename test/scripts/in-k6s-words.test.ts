@@ -59,9 +59,17 @@ test('exec tells how the run goes, and ends it with what was measured', async ()
   expect(shop.asked.at(-1)).toMatchObject({ url: '/feedback', body: 'over=yes' })
 })
 
-test('cookie jars, forms with files, pages, hashes and encodings are as in k6', async () => {
-  const { result } = await run('keeps-and-sends.js')
+test('cookie jars, forms with files, pages, hashes, encodings and options are as in k6', async () => {
+  const { end, result } = await run('keeps-and-sends.js')
   const checks = Object.values(result.total.requests).flatMap((request) => Object.entries(request.checks))
   expect(checks.filter(([, { fails }]) => fails > 0)).toEqual([])
-  expect(result.judgement.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass'])
+  expect(result.judgement.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass'])
+  expect(end.stderr).toContain(
+    '{"stats":["avg","p(99.9)","count"],"thresholds":{"{scenario:default} min>=250":{"ok":true}},"lasted":true}',
+  )
+  expect(
+    new Set(shop.asked.filter(({ url }) => url === '/pictures').map(({ headers }) => headers['user-agent'])),
+  ).toEqual(new Set(['shopper/1']))
+  const signed = `Basic ${Buffer.from('ann:p@ss').toString('base64')}`
+  expect(shop.asked.findLast(({ url }) => url === '/search')?.headers.authorization).toBe(signed)
 })

@@ -13,7 +13,7 @@ const ids = new SharedArray('ids', () => JSON.parse(open('./ids.json')))
 export const options = {
   vus: 2,
   iterations: 6,
-  summaryTrendStats: ['avg'],
+  systemTags: ['url'],
   thresholds: {
     took: ['p(95)<60000'],
     sent: ['count>=6'],

@@ -9,7 +9,11 @@ const picture = open('../../scenarios/recipes/avatar.png', 'b')
 export const options = {
   vus: 2,
   iterations: 4,
-  thresholds: { checks: ['rate>=1'], script_errors: ['count<1'] },
+  userAgent: 'shopper/1',
+  minIterationDuration: '250ms',
+  throw: true,
+  summaryTrendStats: ['avg', 'p(99.9)', 'count'],
+  thresholds: { checks: ['rate>=1'], script_errors: ['count<1'], 'iteration_duration{scenario:default}': ['min>=250'] },
 }
 
 async function cookies() {
@@ -110,9 +114,29 @@ function secrets() {
   })
 }
 
+async function known() {
+  const signed = await http.get(`${__ENV.BASE_URL.replace('://', '://ann:p%40ss@')}/search`)
+  check(signed, { 'is found': ({ status }) => status === 200 })
+}
+
+async function nobody() {
+  const thrown = await http.get('http://127.0.0.1:1/').catch((error) => error)
+  const given = await http.get('http://127.0.0.1:1/', { throw: false })
+  check([thrown, given], {
+    'throws where nobody answers': ([error, { status }]) => /got no answer/.test(error.message) && status === 0,
+  })
+}
+
+export function handleSummary({ metrics }) {
+  const { values, thresholds } = metrics.iteration_duration
+  return { stderr: JSON.stringify({ stats: Object.keys(values), thresholds, lasted: values.avg >= 250 }) }
+}
+
 export default async function () {
   await cookies()
   await forms()
   await pages()
+  await known()
+  await nobody()
   secrets()
 }

@@ -52,6 +52,8 @@ export interface ScriptPlan {
   readonly notes: readonly string[]
   readonly setupTimeoutMs: number
   readonly teardownTimeoutMs: number
+  /** What `handleSummary()` is told of trends, such as `avg` and `p(99)`; left out: k6's own, and `p(99)`. */
+  readonly trendStats?: readonly string[]
 }
 
 /** Steps that are gone through once. Their requests are sent as those of the first scenario are. */
@@ -638,6 +640,18 @@ export interface RunStep {
   readonly keepsAnswers: boolean
   /** How many are followed at most where a request does not say. */
   readonly redirects: number
+  /** Of a script that is a test of its own; left out: requests and iterations are as the scenario file has them. */
+  readonly manner?: ScriptManner
+}
+
+/** What a script's `options` say of all its iterations and requests. */
+export interface ScriptManner {
+  /** The header of requests that say no other; `undefined`: none. */
+  readonly userAgent: string | undefined
+  /** The function's call is made to last so long, by waiting at its end. */
+  readonly minIterationMs: number | undefined
+  /** Whether a request that got no answer throws, where it does not say. */
+  readonly throws: boolean
 }
 
 /** Sends a request and waits for its answer. */

@@ -2,6 +2,7 @@ import {
   type CheckCounts,
   type CustomMetrics,
   type EncodedHistogram,
+  type Histogram,
   histogramOf,
   type OutcomeMetrics,
   type RequestMetrics,
@@ -18,7 +19,7 @@ interface SummaryMetric {
 /** What k6 gives `handleSummary()`: metrics by name with their values, checks, and how long it took. Times are milliseconds. */
 export function summaryData(result: RunResult): object {
   return {
-    options: { scenarios: result.plan.configuration.scenarios, summaryTrendStats },
+    options: { scenarios: result.plan.configuration.scenarios, summaryTrendStats: statsOf(result) },
     state: { isStdOutTTY: false, isStdErrTTY: false, testRunDurationMs: result.elapsedMs },
     metrics: withThresholds(metricsOf(result), result),
     root_group: { name: '', path: '', id: '', groups: [], checks: checksOf(result) },
@@ -27,9 +28,15 @@ export function summaryData(result: RunResult): object {
   }
 }
 
-const summaryTrendStats = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
+/** k6's, and one more. */
+const usualStats = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
 
-function metricsOf({ total, elapsedMs }: RunResult): Readonly<Record<string, SummaryMetric>> {
+function statsOf({ plan }: Pick<RunResult, 'plan'>): readonly string[] {
+  return plan.script?.trendStats ?? usualStats
+}
+
+function metricsOf({ total, elapsedMs, plan }: RunResult): Readonly<Record<string, SummaryMetric>> {
+  const stats = statsOf({ plan })
   const requests = Object.values(total.requests)
   const scenarios = Object.values(total.scenarios)
   const seconds = elapsedMs / 1000
@@ -39,7 +46,7 @@ function metricsOf({ total, elapsedMs }: RunResult): Readonly<Record<string, Sum
     contains,
     values: { count, rate: seconds > 0 ? count / seconds : 0 },
   })
-  const time = (of: keyof Omit<OutcomeMetrics, 'count'>) => trend(encodedOf(requests, of), 'time')
+  const time = (of: keyof Omit<OutcomeMetrics, 'count'>) => trend(encodedOf(requests, of), 'time', stats)
   const checks = checkCounts(requests)
   return {
     http_reqs: counter(failed + sum(requests.map((one) => one.ok.count))),
@@ -58,13 +65,14 @@ function metricsOf({ total, elapsedMs }: RunResult): Readonly<Record<string, Sum
     iteration_duration: trend(
       scenarios.map((one) => one.iterationDuration),
       'time',
+      stats,
     ),
     data_sent: counter(sum(requests.map((one) => one.bytesSent)), 'data'),
     data_received: counter(sum(requests.map((one) => one.bytesReceived)), 'data'),
     ...(checks.length === 0
       ? {}
       : { checks: rate(sum(checks.map((one) => one.passes)), sum(checks.map((one) => one.fails))) }),
-    ...Object.fromEntries(Object.entries(total.custom ?? {}).map(([name, one]) => [name, own(one, seconds)])),
+    ...Object.fromEntries(Object.entries(total.custom ?? {}).map(([name, one]) => [name, own(one, seconds, stats)])),
   }
 }
 
@@ -75,7 +83,7 @@ function encodedOf(
   return requests.flatMap(({ ok, failed }) => [ok[of], failed[of]] as EncodedHistogram[])
 }
 
-function own(metric: CustomMetrics, seconds: number): SummaryMetric {
+function own(metric: CustomMetrics, seconds: number, stats: readonly string[]): SummaryMetric {
   switch (metric.kind) {
     case 'counter':
       return { type: 'counter', contains: 'default', values: { count: metric.sum, rate: metric.sum / seconds } }
@@ -88,7 +96,7 @@ function own(metric: CustomMetrics, seconds: number): SummaryMetric {
     case 'rate':
       return rate(metric.passes, metric.fails)
     case 'trend':
-      return trend([metric.values], contents(metric))
+      return trend([metric.values], contents(metric), stats)
   }
 }
 
@@ -101,20 +109,27 @@ function rate(passes: number, fails: number): SummaryMetric {
   return { type: 'rate', contains: 'default', values: { rate: all === 0 ? 0 : passes / all, passes, fails } }
 }
 
-function trend(encoded: readonly EncodedHistogram[], contains: 'time' | 'default'): SummaryMetric {
+function trend(
+  encoded: readonly EncodedHistogram[],
+  contains: 'time' | 'default',
+  stats: readonly string[],
+): SummaryMetric {
   const values = histogramOf(...encoded)
-  return {
-    type: 'trend',
-    contains,
-    values: {
-      avg: values.meanMs,
-      min: values.minMs,
-      med: values.percentileMs(50),
-      max: values.maxMs,
-      'p(90)': values.percentileMs(90),
-      'p(95)': values.percentileMs(95),
-      'p(99)': values.percentileMs(99),
-    },
+  return { type: 'trend', contains, values: Object.fromEntries(stats.map((stat) => [stat, statOf(values, stat)])) }
+}
+
+function statOf(values: Histogram, stat: string): number {
+  switch (stat) {
+    case 'avg':
+      return values.meanMs
+    case 'min':
+      return values.minMs
+    case 'max':
+      return values.maxMs
+    case 'count':
+      return values.count
+    default:
+      return values.percentileMs(stat === 'med' ? 50 : Number(/[\d.]+/.exec(stat)))
   }
 }
 
@@ -143,13 +158,15 @@ function withThresholds(
 ): Readonly<Record<string, SummaryMetric>> {
   const entries = Object.entries(metrics).map(([name, metric]) => {
     const own = judgement.verdicts.filter(({ threshold }) => (threshold.own?.name ?? threshold.metric) === name)
-    const thresholds = own.map(({ threshold, status }) => [
-      threshold.source.slice(threshold.source.indexOf(':') + 1).trim(),
-      { ok: status === 'pass' },
-    ])
+    const thresholds = own.map(({ threshold, status }) => [expressionOf(threshold.source), { ok: status === 'pass' }])
     return [name, own.length === 0 ? metric : { ...metric, thresholds: Object.fromEntries(thresholds) }] as const
   })
   return Object.fromEntries(entries)
+}
+
+/** Without the metric's name: `{page:item} p(95) < 500` of `http_req_duration{page:item}: p(95) < 500`. */
+function expressionOf(source: string): string {
+  return source.replace(/^\s*[\w-]+(\{[^}]*\})?\s*:\s*/, (_, narrowed?: string) => (narrowed ? `${narrowed} ` : ''))
 }
 
 function sum(counts: readonly number[]): number {

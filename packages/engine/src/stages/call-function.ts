@@ -17,6 +17,7 @@ export async function callFunction({ path, name, given }: FunctionWork, task: St
     environment: {},
     keepsAnswers: true,
     redirects: 10,
+    ...mannerOf(task),
   }
   const { user, way, close } = await openStage(
     task,
@@ -31,4 +32,10 @@ export async function callFunction({ path, name, given }: FunctionWork, task: St
     await call.allDone()
     await close()
   }
+}
+
+/** As the load's own requests are sent. */
+function mannerOf({ scenario }: StageTask): Pick<RunStep, 'manner'> {
+  const manner = scenario.steps.flatMap((step) => (step.kind === 'run' ? (step.manner ?? []) : [])).at(0)
+  return manner === undefined ? {} : { manner }
 }

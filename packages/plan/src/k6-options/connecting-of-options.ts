@@ -1,7 +1,7 @@
 type Mapping = Readonly<Record<string, unknown>>
 
-/** Options of k6's that say how connections are made, and have a counterpart here. */
-export const connectingOptions = ['insecureSkipTLSVerify', 'tlsVersion', 'dns', 'localIPs'] as const
+/** Options that say how connections are made: k6's that have a counterpart here, and a scenario's own `tls`. */
+export const connectingOptions = ['insecureSkipTLSVerify', 'tlsVersion', 'dns', 'localIPs', 'tls'] as const
 
 const tlsVersions: Readonly<Record<string, string>> = {
   'tls1.0': 'TLSv1',
@@ -14,13 +14,16 @@ const tlsVersions: Readonly<Record<string, string>> = {
 export function connectingOfOptions(given: Mapping): Mapping {
   const { min, max } = tlsVersionsOf(given.tlsVersion)
   const tls = defined({
-    insecure: given.insecureSkipTLSVerify === true ? true : undefined,
-    minVersion: min,
-    maxVersion: max,
+    ...(isMapping(given.tls) ? given.tls : {}),
+    ...defined({
+      insecure: given.insecureSkipTLSVerify === true ? true : undefined,
+      minVersion: min,
+      maxVersion: max,
+    }),
   })
   const { localIPs } = given
   return defined({
-    tls: Object.keys(tls).length === 0 ? undefined : tls,
+    tls: Object.keys(tls).length === 0 ? given.tls : tls,
     dns: dnsOf(given.dns),
     localAddresses: typeof localIPs === 'string' ? localIPs.split(',').map((part) => part.trim()) : localIPs,
   })
@@ -37,6 +40,10 @@ function dnsOf(given: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given
   const { ttl, ...others } = given as Mapping
   return defined({ ...others, ttl: ttl === '0' || ttl === 0 ? '0s' : ttl })
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function defined(given: Mapping): Mapping {

@@ -42,6 +42,9 @@ describe('scenarioOfOptions()', () => {
         localAddresses: ['127.0.0.2-127.0.0.9', '127.0.0.1'],
       },
     })
+    expect(scenarios({ tls: { cert: './a.pem', key: './a.key' }, insecureSkipTLSVerify: true })).toMatchObject({
+      default: { tls: { cert: './a.pem', key: './a.key', insecure: true } },
+    })
     expect(scenarios({ tlsVersion: 'tls1.3', insecureSkipTLSVerify: false })).toMatchObject({
       default: { tls: { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' } },
     })
@@ -89,12 +92,19 @@ describe('scenarioOfOptions()', () => {
     expect(scenarios(options)).toMatchObject({ one: { tags: { a: '1', b: '2' } }, other: { tags: { a: '1', b: '1' } } })
   })
 
-  test('tells what has no effect, and what is not there', () => {
-    const { notes, problems } = scenarioOfOptions({ summaryTimeUnit: 's', hosts: {}, durration: '5s' }, './t.ts')
+  test('tells what has no effect, what is not there and what it cannot be', () => {
+    const options = { summaryTimeUnit: 's', hosts: {}, noVUConnectionReuse: false, durration: '5s', throw: 1 }
+    const { notes, problems } = scenarioOfOptions(
+      { ...options, minIterationDuration: 'x', summaryTrendStats: ['p9'] },
+      './t.ts',
+    )
     expect(notes).toEqual(['options.summaryTimeUnit has no effect here'])
     expect(problems).toEqual([
-      'options.hosts is not there: name the address in the URLs, or in /etc/hosts',
+      'options.hosts is not there: name the address in the URLs, with the header host, or in /etc/hosts',
       'options has no `durration`: did you mean `duration`?',
+      'options.minIterationDuration cannot be "x": milliseconds, or text such as \'2s\', is wanted',
+      'options.throw cannot be 1: true or false is wanted',
+      'options.summaryTrendStats cannot be ["p9"]: a list of avg, min, med, max, count and p(N) is wanted',
     ])
   })
 })

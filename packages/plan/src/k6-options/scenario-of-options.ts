@@ -1,6 +1,7 @@
 import { suggest } from '../problems/suggestion.ts'
 import { connectingOfOptions, connectingOptions } from './connecting-of-options.ts'
 import { k6DurationText, ratePerSecondText } from './k6-units.ts'
+import { mannerOptions, problemsWithManner } from './manner-of-options.ts'
 
 /** What a script's `options` say as a scenario file says it, what of them has no effect, and what is wrong. */
 export interface ScenarioOfOptions {
@@ -14,27 +15,27 @@ type Mapping = Readonly<Record<string, unknown>>
 
 /** Those that only say how k6 reports, or where it runs. */
 const withoutEffect = [
-  ...['summaryTrendStats', 'summaryTimeUnit', 'systemTags', 'cloud', 'ext', 'noUsageReport', 'paused', 'linger'],
-  ...['setupTimeout', 'teardownTimeout', 'discardResponseBodies', 'throw', 'batch', 'batchPerHost'],
+  ...['summaryTimeUnit', 'systemTags', 'cloud', 'ext', 'noUsageReport', 'paused', 'linger'],
+  ...['setupTimeout', 'teardownTimeout', 'discardResponseBodies', 'batch', 'batchPerHost'],
 ]
 
 /** Those that would change what is sent. */
 const notThere: Readonly<Record<string, string>> = {
   rps: 'plan a rate instead: executor constant-arrival-rate',
-  hosts: 'name the address in the URLs, or in /etc/hosts',
-  tlsAuth: 'name the files in the scenario: tls: { cert, key }',
-  userAgent: 'set the header user-agent in each request',
+  hosts: 'name the address in the URLs, with the header host, or in /etc/hosts',
+  tlsAuth: "name the files: tls: { cert: './me.pem', key: './me.key' }",
   blacklistIPs: 'requests go where their URLs say',
   blockHostnames: 'requests go where their URLs say',
-  minIterationDuration: 'end the iteration with a sleep()',
+  noVUConnectionReuse: 'noConnectionReuse makes a connection for each request, without it each user keeps his own',
   executionSegment: 'a run is on one machine',
 }
 
 const shortcuts = ['vus', 'duration', 'iterations', 'stages'] as const
 const passedOn = ['name', 'target', 'seed', 'workers', 'thresholds'] as const
 const known = [
-  ...[...shortcuts, ...passedOn, ...connectingOptions],
-  ...['timeout', 'scenarios', 'noConnectionReuse', 'noVUConnectionReuse', 'noCookiesReset', 'maxRedirects', 'tags'],
+  ...[...shortcuts, ...passedOn, ...connectingOptions, ...mannerOptions],
+  ...['timeout', 'scenarios', 'noConnectionReuse', 'noCookiesReset', 'maxRedirects', 'tags'],
+  'summaryTrendStats',
 ]
 
 /**
@@ -71,17 +72,34 @@ export function scenarioOfOptions(options: unknown, script: string): ScenarioOfO
     notes: Object.keys(given)
       .filter((key) => withoutEffect.includes(key) && key !== 'discardResponseBodies' && !key.endsWith('Timeout'))
       .map((key) => `options.${key} has no effect here`),
-    problems: Object.keys(given).flatMap(problemWith),
+    problems: [
+      ...Object.entries(given).flatMap(([key, value]) => problemWith(key, value)),
+      ...problemsWithManner(given),
+      ...problemsWithTrendStats(given.summaryTrendStats),
+    ],
   }
 }
 
-function problemWith(key: string): readonly string[] {
-  const why = notThere[key]
+/** An option that is off asks for nothing. */
+function problemWith(key: string, value: unknown): readonly string[] {
+  const why = value === false ? undefined : notThere[key]
   if (why !== undefined) return [`options.${key} is not there: ${why}`]
-  if (known.includes(key) || withoutEffect.includes(key)) return []
+  if (known.includes(key) || withoutEffect.includes(key) || Object.hasOwn(notThere, key)) return []
   const near = suggest(key, known)
   return [
     `options has no \`${key}\`${near === undefined ? `: ${known.join(', ')} are known` : `: did you mean \`${near}\`?`}`,
+  ]
+}
+
+/** As k6 has them. */
+const trendStat = /^(avg|min|med|max|count|p\((100|\d{1,2}(\.\d+)?)\))$/
+
+function problemsWithTrendStats(given: unknown): readonly string[] {
+  if (given === undefined) return []
+  const isSound = Array.isArray(given) && given.every((stat) => typeof stat === 'string' && trendStat.test(stat))
+  if (isSound) return []
+  return [
+    `options.summaryTrendStats cannot be ${JSON.stringify(given)}: a list of avg, min, med, max, count and p(N) is wanted`,
   ]
 }
 

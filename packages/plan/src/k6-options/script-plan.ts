@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { defaults } from '../defaults/defaults.ts'
 import type { Plan, RunStep, ScriptPlan } from '../plan.ts'
 import { parseDurationMs } from '../units/duration.ts'
+import { mannerOfOptions } from './manner-of-options.ts'
 import { scenarioOfOptions } from './scenario-of-options.ts'
 
 /** What is known of a script that is a test of its own. */
@@ -27,10 +28,12 @@ export function withScript(plan: Plan, { path, options, functions }: ScriptGiven
     hasSetup: has('setup'),
     hasTeardown: has('teardown'),
     hasSummary: has('handleSummary'),
+    ...(Array.isArray(given.summaryTrendStats) && { trendStats: given.summaryTrendStats.map(String) }),
     setupTimeoutMs: timeoutMs(given.setupTimeout, defaults.setupTimeoutMs),
     teardownTimeoutMs: timeoutMs(given.teardownTimeout, defaults.teardownTimeoutMs),
   }
   const scenarios = isMapping(given.scenarios) ? given.scenarios : {}
+  const manner = mannerOfOptions(given)
   return {
     ...plan,
     script,
@@ -42,7 +45,12 @@ export function withScript(plan: Plan, { path, options, functions }: ScriptGiven
     scenarios: plan.scenarios.map((scenario) => {
       const own = scenarios[scenario.name]
       const environment = isMapping(own) && isMapping(own.env) ? texts(own.env) : {}
-      const more: Partial<RunStep> = { given: 'data', environment, keepsAnswers: given.discardResponseBodies !== true }
+      const more: Partial<RunStep> = {
+        given: 'data',
+        environment,
+        keepsAnswers: given.discardResponseBodies !== true,
+        manner,
+      }
       return { ...scenario, steps: scenario.steps.map((step) => (step.kind === 'run' ? { ...step, ...more } : step)) }
     }),
   }

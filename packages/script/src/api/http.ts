@@ -1,4 +1,5 @@
 import { type Speaker, speaker } from '../user.ts'
+import { addressOf, type NamedUrl } from './address.ts'
 import { bodyOf, FileData, file, type GivenBody } from './body.ts'
 import { CookieJar, cookiesIn, jarOf } from './cookie-jar.ts'
 import { durationMsOf } from './durations.ts'
@@ -28,14 +29,12 @@ export interface Params {
   readonly redirects?: number
   /** Sent with this request alone, beside those that the user keeps. */
   readonly cookies?: Readonly<Record<string, string | Readonly<{ value: string; replace?: boolean }>>>
+  /** Whether to throw where no answer comes; without, as `options.throw` says. */
+  readonly throw?: boolean
+  /** User and password of a URL (`http://ann:secret@host/`) go as basic auth; others of k6’s are not there. */
+  readonly auth?: 'basic'
   /** Sends the cookies of this jar, and keeps those of the answer in it, instead of the user’s own. */
   readonly jar?: CookieJar | null
-}
-
-/** A URL with the template that names it, made by `http.url`. */
-export interface NamedUrl {
-  readonly url: string
-  readonly name: string
 }
 
 /** A request of `http.batch()`. */
@@ -137,7 +136,7 @@ function requestOf(
   params: Params,
   now: Speaker,
 ): RequestGiven {
-  const { url, name } = addressOf(given)
+  const { url, name, authorization } = addressOf(given)
   const { content, type } = bodyOf(body)
   const named = params.name ?? params.tags?.name ?? `${method} ${name}`
   return {
@@ -145,11 +144,12 @@ function requestOf(
     method,
     url,
     name: `${now.group}${named}`.slice(0, 200),
-    headers: headersOf(params, type),
+    headers: headersOf(params, { 'content-type': type, authorization }),
     body: content,
     jar: cookiesIn(params.jar),
     compression: codingsOf(params.compression),
     redirects: params.redirects,
+    throws: params.throw,
     timeoutMs: params.timeout === undefined ? undefined : durationMsOf(params.timeout, 'timeout'),
     keepsAnswer: params.responseType && params.responseType !== 'none',
     ...statusTestOf(params.expectStatus, params.responseCallback === undefined ? usualTest : params.responseCallback),
@@ -163,22 +163,17 @@ function codingsOf(given = ''): readonly string[] {
     .filter((coding) => coding !== '')
 }
 
-function addressOf(given: string | NamedUrl | URL): NamedUrl {
-  if (typeof given === 'string') return { url: given, name: pathOf(given) }
-  if (given instanceof URL) return { url: given.href, name: pathOf(given.href) }
-  return { url: given.url, name: pathOf(given.name) }
-}
+/** What the script says itself goes before what follows from how it says the rest. */
+function headersOf(
+  { headers = {}, cookies = {}, auth = 'basic' }: Params,
+  implied: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  if (auth !== 'basic') throw new TypeError(`\`auth\` cannot be '${String(auth)}': only 'basic' is there`)
 
-/** Queries differ from request to request, and would make each a row of its own. */
-function pathOf(url: string): string {
-  return url.replace(/[?#].*$/s, '').replace(/^https?:\/\/[^/]*/i, '') || '/'
-}
-
-function headersOf({ headers = {}, cookies = {} }: Params, type: string | undefined): Record<string, string> {
   const all: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) all[name] = String(value)
   const has = (wanted: string) => Object.keys(all).some((name) => name.toLowerCase() === wanted)
-  if (type !== undefined && !has('content-type')) all['content-type'] = type
+  for (const [name, value] of Object.entries(implied)) if (value !== undefined && !has(name)) all[name] = value
   const pairs = Object.entries(cookies).map(
     ([name, value]) => `${name}=${typeof value === 'object' ? value.value : value}`,
   )

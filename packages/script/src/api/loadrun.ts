@@ -1,10 +1,11 @@
 // What `import { … } from 'loadrun'` gives a script.
+export type { NamedUrl } from './address.ts'
 export { check } from './check.ts'
 export { type CookieAttributes, CookieJar } from './cookie-jar.ts'
 export { exec } from './exec.ts'
 export { open, SharedArray } from './files.ts'
 export { fail, group, random, randomChoice, randomInt, sleep } from './flow.ts'
-export { type BatchRequest, http, type NamedUrl, type Params } from './http.ts'
+export { type BatchRequest, http, type Params } from './http.ts'
 export { Counter, Gauge, Rate, Trend } from './metrics.ts'
 export type { Options, ScenarioOptions, Stage, ThresholdOption } from './options.ts'
 export type { DomElement, Selection } from './selection.ts'

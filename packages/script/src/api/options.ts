@@ -11,6 +11,14 @@ export interface Options {
   /** Hold for all that the test does; thresholds can name them. */
   readonly tags?: Readonly<Record<string, string>>
   readonly discardResponseBodies?: boolean
+  /** The header `user-agent` of all requests that say no other. */
+  readonly userAgent?: string
+  /** An iteration that is through sooner waits at its end: milliseconds, or `'2s'`. */
+  readonly minIterationDuration?: number | string
+  /** Whether a request that got no answer throws; without, its response has status 0 and says why. */
+  readonly throw?: boolean
+  /** What `handleSummary()` is told of trends: `avg`, `min`, `med`, `max`, `count`, `p(99)`. */
+  readonly summaryTrendStats?: readonly string[]
   readonly setupTimeout?: string
   readonly teardownTimeout?: string
   /** Name of the run. loadrun’s, as all below. */
@@ -19,6 +27,8 @@ export interface Options {
   readonly target?: string
   readonly seed?: number
   readonly workers?: number
+  /** As `tls` of a scenario: `{ cert: './me.pem', key: './me.key' }`, files by their path from the script. */
+  readonly tls?: Readonly<Record<string, unknown>>
   /** The user’s patience with one request: `'5s'`. */
   readonly timeout?: string
 }

@@ -20,6 +20,8 @@ export interface RequestGiven extends Marks {
   /** Whether the answer's headers and body are wanted; `undefined`: as the script has it. */
   readonly keepsAnswer: boolean | undefined
   readonly isExpected: (status: number) => boolean
+  /** Whether to throw where no answer comes; `undefined`: as the script has it. */
+  readonly throws: boolean | undefined
   /** How many are followed at most; `undefined`: as the scenario has it. */
   readonly redirects: number | undefined
   /** Counts the status as a check of this name. */

@@ -52,18 +52,31 @@ export class ScriptCall implements ScriptUser {
       const requests = this.#recorderOf(request.name, marks)
       const most = request.redirects ?? this.#step.redirects
       const body = request.body instanceof Promise ? await request.body : request.body
-      let made = this.#make({ ...request, body }, most > 0)
+      let made = this.#make({ ...request, body, headers: this.#headersOf(request) }, most > 0)
       for (let followed = 0; ; followed++) {
         const exchange = 'error' in made ? await notSent(made.error, flow.clock) : await this.#exchange(made, request)
         const of = followed === 0 ? requests : this.#recorderOf(`${request.name} (redirect)`, marks)
         recordExchange(of, dueMs, exchange, exchange.failure, flow)
         if (exchange.failure?.cause === 'interrupted' || this.#walker.isInterrupted) throw new CalledOff()
         const next = 'error' in made || followed === most ? undefined : nextOf(made, exchange)
-        if (next === undefined) return this.#answered(request, exchange, dueMs, requests)
+        if (next === undefined) {
+          this.#throwUnanswered(request, exchange)
+          return this.#answered(request, exchange, dueMs, requests)
+        }
         made = next
         dueMs = exchange.endMs
       }
     })
+  }
+
+  #headersOf({ headers }: RequestGiven): RequestGiven['headers'] {
+    const userAgent = this.#step.manner?.userAgent
+    const isSaid = Object.keys(headers).some((name) => name.toLowerCase() === 'user-agent')
+    return userAgent === undefined || isSaid ? headers : { ...headers, 'user-agent': userAgent }
+  }
+
+  #throwUnanswered({ name, throws = this.#step.manner?.throws ?? false }: RequestGiven, { status, failure }: Exchange) {
+    if (throws && status === undefined) throw new Error(`${name} got no answer: ${failure?.text ?? failure?.cause}`)
   }
 
   #make(request: ReadyRequest, follows: boolean): CompiledRequest | { readonly error: unknown } {

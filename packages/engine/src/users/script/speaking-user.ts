@@ -43,12 +43,18 @@ export class SpeakingUser {
     const { flow, limits } = this.#walker
     const { signal } = limits
     const call = this.call(step, way)
+    const begunMs = flow.clock.nowMs()
     const calledOff = Promise.withResolvers<'interrupted'>()
     const callOff = () => calledOff.resolve('interrupted')
     if (signal.aborted) callOff()
     else signal.addEventListener('abort', callOff, { once: true })
     try {
-      return await Promise.race([this.#carryOut(step, way, call), calledOff.promise])
+      const end = await Promise.race([this.#carryOut(step, way, call), calledOff.promise])
+      const leastMs = step.manner?.minIterationMs
+      if (leastMs === undefined || end === 'interrupted') return end
+      way.hasWaited = true
+      await flow.clock.sleepUntil(begunMs + leastMs, signal)
+      return signal.aborted ? 'interrupted' : end
     } finally {
       call.end()
       signal.removeEventListener('abort', callOff)
