@@ -1,12 +1,12 @@
-import { type Clock as ClientClock, clockSince } from '@loadrun/http'
+import { type Clock as ClientClock, clockSince, type StopSignal } from '@loadrun/http'
 import type { Waiting } from './pacing/pacing.ts'
 
 /** The engine's only source of time: milliseconds since the load's start. Tests pass a virtual one. */
 export interface Clock extends ClientClock {
   /** Resolves at `timeMs` or up to two milliseconds after, never before; earlier only if the signal aborts. */
-  sleepUntil(timeMs: number, signal: AbortSignal): Promise<void>
+  sleepUntil(timeMs: number, signal: StopSignal): Promise<void>
   /** The same, but as close to the moment as the plan's pacing asks for. */
-  sleepExactlyUntil(timeMs: number, signal: AbortSignal): Promise<void>
+  sleepExactlyUntil(timeMs: number, signal: StopSignal): Promise<void>
   /** Resolves when the event loop has looked after its sockets. */
   nextTurn(): Promise<void>
 }
@@ -19,7 +19,7 @@ const coarseMs = 2
 export function loadClock(startEpochMs: number, waiting?: Waiting): Clock {
   const clock = clockSince(startEpochMs)
   const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const sleepUntil = async (timeMs: number, signal: AbortSignal) => {
+  const sleepUntil = async (timeMs: number, signal: StopSignal) => {
     for (;;) {
       const leftMs = timeMs - clock.nowMs()
       if (leftMs <= 0 || signal.aborted) return
@@ -43,7 +43,7 @@ export function loadClock(startEpochMs: number, waiting?: Waiting): Clock {
   }
 }
 
-function waitByTimer(durationMs: number, signal: AbortSignal): Promise<void> {
+function waitByTimer(durationMs: number, signal: StopSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer)

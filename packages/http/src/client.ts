@@ -1,5 +1,6 @@
 import type { FailureSample, Sample } from '@loadrun/metrics'
 import type { CompiledRequest } from './request.ts'
+import type { StopSignal } from './stop.ts'
 
 /** Sends requests over connections it owns. */
 export interface Client {
@@ -16,7 +17,7 @@ export interface SendLimits {
   /** From handing the request over to the last byte of the answer. When it passes, the connection is dropped. */
   readonly timeoutMs: number
   /** Gives the request up and drops its connection. */
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
 }
 
 /** How one request went. Times are readings of the client's clock; `NaN` where a moment never came. */

@@ -17,3 +17,4 @@ export {
   requestMaker,
   withHeader,
 } from './request.ts'
+export { Stop, type StopSignal } from './stop.ts'

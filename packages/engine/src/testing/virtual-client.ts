@@ -1,4 +1,4 @@
-import type { Client, CompiledRequest, Exchange, SendLimits } from '@loadrun/http'
+import type { Client, CompiledRequest, Exchange, SendLimits, StopSignal } from '@loadrun/http'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** Answers each request after a given time, in virtual time. */
@@ -19,7 +19,7 @@ export class VirtualClient implements Client {
 
   async close(): Promise<void> {}
 
-  async #exchange(signal: AbortSignal): Promise<Exchange> {
+  async #exchange(signal: StopSignal): Promise<Exchange> {
     const sentMs = this.#clock.nowMs()
     this.sentAt.push(sentMs)
     await this.#clock.sleepUntil(sentMs + this.#answerMs, signal)

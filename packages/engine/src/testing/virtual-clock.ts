@@ -1,3 +1,4 @@
+import type { StopSignal } from '@loadrun/http'
 import type { Clock } from '../clock.ts'
 
 interface Sleeper {
@@ -14,7 +15,7 @@ export class VirtualClock implements Clock {
     return this.#nowMs
   }
 
-  sleepUntil(timeMs: number, signal: AbortSignal): Promise<void> {
+  sleepUntil(timeMs: number, signal: StopSignal): Promise<void> {
     if (timeMs <= this.#nowMs || signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const sleeper = { timeMs, wake: resolve }
@@ -26,7 +27,7 @@ export class VirtualClock implements Clock {
     })
   }
 
-  sleepExactlyUntil(timeMs: number, signal: AbortSignal): Promise<void> {
+  sleepExactlyUntil(timeMs: number, signal: StopSignal): Promise<void> {
     return this.sleepUntil(timeMs, signal)
   }
 

@@ -1,4 +1,4 @@
-import type { Client, SendLimits } from '@loadrun/http'
+import { type Client, type SendLimits, Stop } from '@loadrun/http'
 import type { Cookies } from './cookies.ts'
 import type { Flow } from './flow.ts'
 import { SpeakingUser } from './script/speaking-user.ts'
@@ -16,7 +16,7 @@ export class VirtualUser implements Walker {
   isInterrupted = false
   /** Nothing is left that he could do: a data file whose rows are each given once has no more of them. */
   isOut = false
-  readonly #interruption = new AbortController()
+  readonly #interruption = new Stop()
   /** When he was through with the last iteration. */
   #readyMs: number | undefined
   /** Made when he first runs a script. */
@@ -26,7 +26,7 @@ export class VirtualUser implements Walker {
     this.flow = flow
     this.client = flow.clients.hire()
     this.cookies = flow.newCookies?.()
-    this.limits = { timeoutMs: flow.requestTimeoutMs, signal: this.#interruption.signal }
+    this.limits = { timeoutMs: flow.requestTimeoutMs, signal: this.#interruption }
   }
 
   /**

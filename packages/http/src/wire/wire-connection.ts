@@ -7,6 +7,7 @@ import { wireCounts } from '../connecting/wire-bytes.ts'
 import { type Connection, type ConnectionOwner, remoteOf } from '../connection.ts'
 import type { GivingUp, PendingExchange } from '../pending-exchange.ts'
 import type { Route } from '../request.ts'
+import type { StopSignal } from '../stop.ts'
 import { AnswerError } from './answer-error.ts'
 import { AnswerReader, type AnswerSink } from './answer-reader.ts'
 import { headersOf } from './headers.ts'
@@ -58,7 +59,7 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
   #deadlineMs = Number.POSITIVE_INFINITY
   #timer: Timer | undefined
   #timerMs = Number.POSITIVE_INFINITY
-  #signal: AbortSignal | undefined
+  #signal: StopSignal | undefined
   #reusableUntilMs = Number.POSITIVE_INFINITY
   #isLeaving = false
   #isWriting = false
@@ -105,7 +106,7 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     })
   }
 
-  /** Called by an abort signal: that of the request under way, or of an earlier one. */
+  /** Called by a stop signal: that of the request under way, or of an earlier one. */
   handleEvent(): void {
     const pending = this.#pending
     if (pending?.limits.signal.aborted) this.#giveUp(pending, 'interrupted')
@@ -310,7 +311,7 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
   }
 
   /** A signal is listened to until another comes: most requests on a connection have the same, and listening is dear. */
-  #listenTo(signal: AbortSignal): void {
+  #listenTo(signal: StopSignal): void {
     if (signal === this.#signal) return
     this.#signal?.removeEventListener('abort', this)
     signal.addEventListener('abort', this)

@@ -47,7 +47,7 @@ export class SpeakingUser {
     const calledOff = Promise.withResolvers<'interrupted'>()
     const callOff = () => calledOff.resolve('interrupted')
     if (signal.aborted) callOff()
-    else signal.addEventListener('abort', callOff, { once: true })
+    else signal.addEventListener('abort', callOff)
     try {
       const end = await Promise.race([this.#carryOut(step, way, call), calledOff.promise])
       const leastMs = step.manner?.minIterationMs
