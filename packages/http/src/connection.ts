@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import type { Connector } from './connecting/connector.ts'
 import type { PendingExchange } from './pending-exchange.ts'
 import type { Route } from './request.ts'
@@ -26,13 +25,3 @@ export interface ConnectionOwner {
 
 /** Makes a connection of one kind; it connects with its first request. */
 export type MakeConnection = (origin: string, connector: Connector, owner: ConnectionOwner) => Connection
-
-/** Where a connection leads, as `127.0.0.1:80` or the path of a socket. */
-export function remoteOf({ remoteAddress, remotePort }: Socket, { unixSocket }: Pick<Connector, 'unixSocket'>): string {
-  return unixSocket ?? hostAndPort(remoteAddress ?? '', remotePort ?? 0)
-}
-
-/** An address as it is written with its port. */
-function hostAndPort(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
-}

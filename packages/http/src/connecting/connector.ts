@@ -14,11 +14,6 @@ export class Connector {
     this.#network = network
   }
 
-  /** What connections go to in place of an address, where they do. */
-  get unixSocket(): string | undefined {
-    return this.#network.rules.unixSocket
-  }
-
   /** The proxy that requests to `origin` are sent to for it to pass them on, as it does for `http://` targets. */
   forwarding(origin: string): URL | undefined {
     return origin.startsWith('http:') ? this.#network.proxy : undefined
@@ -26,7 +21,12 @@ export class Connector {
 
   /** Begins to connect. `protocols` are offered in TLS (ALPN). With `onread`, what comes is put into its buffer. */
   open(origin: string, owner: SocketOwner, protocols: readonly string[], onread?: OnReadOpts): Opening {
-    const given = { network: this.#network, sessions: this.#sessions, origin: this.#network.partsOf(origin), protocols }
+    const given = {
+      network: this.#network,
+      sessions: this.#sessions,
+      destination: this.#network.destinationOf(origin),
+      protocols,
+    }
     return new Opening(onread === undefined ? given : { ...given, onread }, owner, this.clock.nowMs())
   }
 }

@@ -2,7 +2,11 @@ import { isIP } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Clock } from '../clock.ts'
 import { type ConnectRules, plainConnectRules } from './connect-rules.ts'
+import { type Destination, destinationOf } from './destination.ts'
 import { Names } from './names.ts'
+
+/** Destinations that are kept. */
+const mostDestinations = 1000
 
 export interface NetworkGiven {
   /** Draws from 0 to 1. */
@@ -18,7 +22,7 @@ export class Network {
   readonly names: Names
   /** Where connections go in place of their target. */
   readonly proxy: URL | undefined
-  readonly #origins = new Map<string, URL>()
+  readonly #destinations = new Map<string, Destination>()
   #localTurn: number
   #secureContext: SecureContext | undefined
 
@@ -31,14 +35,14 @@ export class Network {
     this.#localTurn = firstTurn
   }
 
-  /** An origin as its parts: read once, as all connections keep it. */
-  partsOf(origin: string): URL {
-    let parts = this.#origins.get(origin)
-    if (parts === undefined) {
-      parts = new URL(origin)
-      this.#origins.set(origin, parts)
-    }
-    return parts
+  destinationOf(origin: string): Destination {
+    const known = this.#destinations.get(origin)
+    if (known !== undefined) return known
+    // Scripts can ask as many hosts as they like.
+    if (this.#destinations.size >= mostDestinations) this.#destinations.clear()
+    const made = destinationOf(new URL(origin), this.proxy)
+    this.#destinations.set(origin, made)
+    return made
   }
 
   /** Reading certificates and keys costs more than a handshake. Throws where they cannot be used. */

@@ -2,6 +2,7 @@ import { connect as connectTcp, isIP, type OnReadOpts, type Socket, type TcpNetC
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { ConnectionSetup } from '@loadrun/metrics'
 import type { Timer } from '../clock.ts'
+import { type Destination, hostOf } from './destination.ts'
 import type { ChosenAddress } from './names.ts'
 import type { Network } from './network.ts'
 import { openTunnel } from './tunnel.ts'
@@ -22,7 +23,7 @@ export interface OpeningGiven {
   readonly network: Network
   /** TLS sessions to go on with, by origin. */
   readonly sessions: Map<string, Buffer>
-  readonly origin: URL
+  readonly destination: Destination
   readonly protocols: readonly string[]
   readonly onread?: OnReadOpts
 }
@@ -42,6 +43,7 @@ export class Opening {
   readonly #setup = { lookingUpMs: 0, connectingMs: 0, handshakingMs: 0 }
   #phase: keyof ConnectionSetup = 'connectingMs'
   #phaseSinceMs: number
+  #address = ''
   #otherwise: string | undefined
   #timer: Timer | undefined
   #state: 'opening' | 'open' | 'failed' = 'opening'
@@ -55,14 +57,21 @@ export class Opening {
     if (rules.connectTimeoutMs !== undefined) {
       this.#timer = clock.startTimer(() => this.#tooLate(), rules.connectTimeoutMs)
     }
-    const host = hostOf(given.network.proxy ?? given.origin)
-    if (rules.unixSocket !== undefined || isIP(host) !== 0) this.#connect(host)
+    const { host, isAddress } = given.destination
+    if (rules.unixSocket !== undefined || isAddress) this.#connect(host)
     else this.#connectByName(host)
   }
 
   /** How long each part took so far. */
   get setup(): ConnectionSetup {
     return this.#setup
+  }
+
+  /** Where it leads, as `127.0.0.1:80` or the path of a socket. */
+  get remote(): string {
+    const { network, destination } = this.#given
+    const host = this.#address.includes(':') ? `[${this.#address}]` : this.#address
+    return network.rules.unixSocket ?? `${host}:${destination.port}`
   }
 
   /** Closes the socket, or sees to it that none is opened. */
@@ -96,6 +105,7 @@ export class Opening {
   }
 
   #connect(address: string): void {
+    this.#address = address
     try {
       this.#attach(this.#makeSocket(address))
     } catch (error) {
@@ -119,18 +129,18 @@ export class Opening {
   }
 
   #makeSocket(address: string): Socket {
-    const { network, origin, onread } = this.#given
+    const { network, destination, onread } = this.#given
+    const { origin, isSecure, port } = destination
     const { unixSocket, mayReach } = network.rules
     if (mayReach !== undefined && (unixSocket !== undefined || !mayReach(origin, address))) {
       throw new Error(`Load may not be sent to ${unixSocket ?? origin.host}: it is none of the allowed targets`)
     }
-    const isSecure = origin.protocol === 'https:'
     const localAddress = unixSocket === undefined ? network.localAddressFor(address) : undefined
     // Written out, as options are read for each connection.
     const options: Partial<TcpNetConnectOpts> & { path?: string } = { noDelay: true }
     if (unixSocket === undefined) {
       options.host = address
-      options.port = Number((network.proxy ?? origin).port || (isSecure && network.proxy === undefined ? 443 : 80))
+      options.port = port
     } else {
       options.path = unixSocket
     }
@@ -142,8 +152,8 @@ export class Opening {
   }
 
   #makeProxiedSocket(options: TcpNetConnectOpts, proxy: URL): Socket {
-    const { origin, network } = this.#given
-    const isSecure = origin.protocol === 'https:'
+    const { network } = this.#given
+    const { origin, isSecure } = this.#given.destination
     const socket = connectTcp(options, () => {
       if (!isSecure && network.rules.httpVersion === 1) {
         this.#opened()
@@ -169,7 +179,8 @@ export class Opening {
   }
 
   #makeSecureSocket(options: ConnectionOptions): Socket {
-    const { network, sessions, origin, protocols } = this.#given
+    const { network, sessions, protocols } = this.#given
+    const { origin } = this.#given.destination
     const { tls } = network.rules
     const host = hostOf(origin)
     const servername = tls.servername ?? (isIP(host) === 0 ? host : undefined)
@@ -261,11 +272,6 @@ const phaseWords: Readonly<Record<keyof ConnectionSetup, string>> = {
   lookingUpMs: 'its name was not looked up yet',
   connectingMs: 'the other end did not answer',
   handshakingMs: 'TLS was not agreed on',
-}
-
-/** Without the brackets of IPv6. */
-function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, '')
 }
 
 function codeOf(error: Error): string {

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Connector } from '../connecting/connector.ts'
 import type { Opening } from '../connecting/opening.ts'
 import { wireCounts } from '../connecting/wire-bytes.ts'
-import { type Connection, type ConnectionOwner, remoteOf } from '../connection.ts'
+import type { Connection, ConnectionOwner } from '../connection.ts'
 import type { PendingExchange } from '../pending-exchange.ts'
 import type { Route } from '../request.ts'
 import { H2Stream, type StreamOwner } from './h2-stream.ts'
@@ -168,7 +168,7 @@ export class H2Connection implements Connection, StreamOwner {
     this.#open = {
       openedMs: opening.openedMs,
       localPort: socket.localPort ?? 0,
-      remote: remoteOf(socket, this.#connector),
+      remote: opening.remote,
       requests: 0,
     }
     tell(null, socket)

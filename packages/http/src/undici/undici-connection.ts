@@ -7,7 +7,7 @@ import type { Connector } from '../connecting/connector.ts'
 import type { Opening, SocketOwner } from '../connecting/opening.ts'
 import { proxyAuthorization } from '../connecting/tunnel.ts'
 import { wireCounts } from '../connecting/wire-bytes.ts'
-import { type Connection, type ConnectionOwner, remoteOf } from '../connection.ts'
+import type { Connection, ConnectionOwner } from '../connection.ts'
 import type { GivingUp, PendingExchange } from '../pending-exchange.ts'
 import type { Route } from '../request.ts'
 
@@ -185,7 +185,7 @@ export class UndiciConnection implements Connection, SocketOwner, Dispatcher.Dis
       socket,
       openedMs: this.#opening.openedMs,
       localPort: socket.localPort ?? 0,
-      remote: remoteOf(socket, this.#connector),
+      remote: this.#opening.remote,
       requests: 0,
     }
     this.#wireBefore = { sent: 0, received: 0 }

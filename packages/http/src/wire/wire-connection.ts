@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../clock.ts'
 import type { Connector } from '../connecting/connector.ts'
 import type { Opening, SocketOwner } from '../connecting/opening.ts'
 import { wireCounts } from '../connecting/wire-bytes.ts'
-import { type Connection, type ConnectionOwner, remoteOf } from '../connection.ts'
+import type { Connection, ConnectionOwner } from '../connection.ts'
 import type { GivingUp, PendingExchange } from '../pending-exchange.ts'
 import type { Route } from '../request.ts'
 import type { StopSignal } from '../stop.ts'
@@ -52,7 +52,6 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
   #isConnected = false
   #openedMs = 0
   #localPort = 0
-  #remote = ''
   #requests = 0
   #route: Route | undefined
   #pending: PendingExchange | undefined
@@ -133,7 +132,6 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
     this.#isConnected = true
     this.#openedMs = this.#opening.openedMs
     this.#localPort = socket.localPort ?? 0
-    this.#remote = remoteOf(socket, this.#connector)
     this.#write(socket, pending, this.#openedMs)
   }
 
@@ -304,7 +302,7 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
   #describe(): FailureSample['connection'] {
     return {
       localPort: this.#localPort,
-      remote: this.#remote,
+      remote: this.#opening?.remote ?? '',
       ageMs: this.#clock.nowMs() - this.#openedMs,
       earlierRequests: this.#requests,
     }
