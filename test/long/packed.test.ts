@@ -46,6 +46,12 @@ describe('the packed command, installed elsewhere', () => {
       // A busy machine may make the figures untrusted.
       expect([0, 4], end.stderr).toContain(end.exitCode)
       expect(end.stderr).toContain('12 bought, 42 iterations')
+      expect(end.stderr).not.toContain('Warning')
+      const k6 = 'test/scripts/keeps-and-sends.js'
+      for (const file of [k6, 'scenarios/recipes/avatar.png']) await cp(join(root, file), join(folder, file))
+      const other = await startNode([command, k6, '--out', 'k6'], folder).ended
+      expect([0, 4], other.stdout).toContain(other.exitCode)
+      expect(other.stdout).toContain('All 3 thresholds were kept.')
     } finally {
       delete process.env.BASE_URL
       await shop.close()

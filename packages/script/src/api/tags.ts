@@ -17,6 +17,7 @@ const longestValue = 100
 /** Those given, with those that the user keeps. A tag without a value is none. */
 export function marksOf({ user, group }: Speaker, given: GivenTags | undefined): Marks {
   const kept = user.facts.tags
+  if (given === undefined && Object.keys(kept).length === 0) return { group, tags: undefined }
   const all = { ...kept, ...given }
   const pairs = Object.entries(all).flatMap(([name, value]): [string, string][] => {
     if (typeof value === 'object' && value !== null) {

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url'
 import { keepScriptOptions } from '../api/script-options.ts'
 import { provideGlobals } from './globals.ts'
 import { provideModules } from './provided-modules.ts'
+import { quietWarnings } from './quiet-warnings.ts'
 
 export type ScriptFunction = (given?: unknown) => unknown
 
@@ -12,6 +13,7 @@ export async function loadScript(path: string): Promise<Readonly<Record<string, 
   if (!isPrepared) {
     provideModules()
     provideGlobals()
+    quietWarnings()
     isPrepared = true
   }
   const script = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>

@@ -17,7 +17,8 @@ export function checkTagNames(tags: Tags | undefined): void {
 
 /** All tags that hold: those around a script, the group that it is in, and its own; `undefined` where there are none. */
 export function allTags(around: Tags, { group, tags }: Marks): Tags | undefined {
+  if (tags === undefined && group === '' && Object.keys(around).length === 0) return undefined
   const innermost = group === '' ? undefined : group.split(' / ').at(-2)
   const all = { ...around, ...(innermost !== undefined && { group: innermost }), ...tags }
-  return Object.keys(all).length === 0 ? undefined : all
+  return all
 }

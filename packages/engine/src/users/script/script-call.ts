@@ -71,8 +71,9 @@ export class ScriptCall implements ScriptUser {
 
   #headersOf({ headers }: RequestGiven): RequestGiven['headers'] {
     const userAgent = this.#step.manner?.userAgent
+    if (userAgent === undefined) return headers
     const isSaid = Object.keys(headers).some((name) => name.toLowerCase() === 'user-agent')
-    return userAgent === undefined || isSaid ? headers : { ...headers, 'user-agent': userAgent }
+    return isSaid ? headers : { ...headers, 'user-agent': userAgent }
   }
 
   #throwUnanswered({ name, throws = this.#step.manner?.throws ?? false }: RequestGiven, { status, failure }: Exchange) {
