@@ -16,9 +16,9 @@ export interface Measurement {
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
 /** Code runs for the first time in this time, and is compiled. */
-const warmUpMs = 1500
+const warmUpMs = 3000
 
-/** `seconds` is how long the load lasts; measured from 1.5 s after its first answer to half a second before its end. */
+/** `seconds` is how long the load lasts; measured from 3 s after its first answer to half a second before its end. */
 export async function measure(
   command: readonly string[],
   server: BenchServer,
