@@ -50,6 +50,7 @@ function cut(bytes: string, places: readonly number[]): Buffer[] {
 
 function agreesHoweverCut({ method, bytes }: GivenAnswer): void {
   const whole = read(bytes, method)
+  expect(read(bytes, method)).toEqual(whole)
   const every = cut(
     bytes,
     Array.from({ length: bytes.length }, (_, index) => index),
@@ -61,6 +62,17 @@ function agreesHoweverCut({ method, bytes }: GivenAnswer): void {
 }
 
 describe('AnswerReader', () => {
+  test('reads a head that it knows as it did the first time, whatever was asked', () => {
+    const answers = ['connection: close', 'keep-alive: timeout=5', 'x: 1'].map(
+      (field) => `HTTP/1.1 200 OK\r\ncontent-length: 2\r\n${field}\r\n\r\nok`,
+    )
+    const all = () => answers.flatMap((bytes) => [read(bytes), read(bytes, 'HEAD'), read(bytes)])
+    const first = all()
+    expect(first.map(({ body }) => body)).toEqual(answers.flatMap(() => ['ok', '', 'ok']))
+    expect(first.map(({ allowsReuse }) => allowsReuse)).toEqual([false, true, true].flatMap((may) => [may, may, may]))
+    expect(all()).toEqual(first)
+  })
+
   test('reads a sound answer whole, however it is cut', () => {
     fc.assert(
       fc.property(soundAnswer, (answer) => {

@@ -1,5 +1,6 @@
 import { byte, hexDigit, tokenByte, valueByte } from './bytes.ts'
 import { FieldTokens } from './field-tokens.ts'
+import { type HeadFacts, KnownHead } from './known-head.ts'
 
 /** Who is told what a reader finds. Bytes are only lent: they are overwritten after the call. */
 export interface AnswerSink {
@@ -64,6 +65,9 @@ const state = {
 } as const
 
 type State = (typeof state)[keyof typeof state]
+
+/** Of all readers of a thread. */
+const knownHead = new KnownHead()
 
 /**
  * Reads answers of HTTP/1.1 (RFC 9112) from bytes as they come, however they are cut. It looks at each byte of a head
@@ -146,6 +150,7 @@ export class AnswerReader {
     let at = from
     this.#head = bytes
     this.#headFrom = from
+    if (this.#state === state.start) at = this.#takeKnownHead(bytes, at, to)
     while (at < to && this.#state !== state.done) {
       at = this.#state >= state.fixedBody ? this.#readBody(bytes, at, to) : this.#readHead(bytes, at, to)
       if (this.problem !== undefined) return at
@@ -154,6 +159,38 @@ export class AnswerReader {
       this.#headBefore += bytes.toString('latin1', this.#headFrom, to)
     }
     return at
+  }
+
+  /** The whole head, where it is the same as the last one; returns where it ends, or `from`. */
+  #takeKnownHead(bytes: Buffer, from: number, to: number): number {
+    const facts = this.#headSize === 0 ? knownHead.factsAt(bytes, from, to) : undefined
+    if (facts === undefined) return from
+    this.status = facts.status
+    this.#minorVersion = facts.minorVersion
+    this.#hasLength = facts.hasLength
+    this.#length = facts.length
+    this.#hasEncoding = facts.hasEncoding
+    this.#isChunked = facts.isChunked
+    this.#saysClose = facts.saysClose
+    this.#saysKeepAlive = facts.saysKeepAlive
+    this.keepAliveMs = facts.keepAliveMs
+    this.#headTo = from + knownHead.length
+    this.#endHead(this.#headTo - 1)
+    return this.#headTo
+  }
+
+  get #facts(): HeadFacts {
+    return {
+      status: this.status,
+      minorVersion: this.#minorVersion,
+      hasLength: this.#hasLength,
+      length: this.#length,
+      hasEncoding: this.#hasEncoding,
+      isChunked: this.#isChunked,
+      saysClose: this.#saysClose,
+      saysKeepAlive: this.#saysKeepAlive,
+      keepAliveMs: this.keepAliveMs,
+    }
   }
 
   #readHead(bytes: Buffer, from: number, to: number): number {
@@ -201,10 +238,7 @@ export class AnswerReader {
           continue
         case state.headLineFeed:
           if (code !== byte.lf) return this.#refuse('its head ends without a line feed', at)
-          this.#headTo = at + 1
-          this.#countHead(from, at)
-          if (this.problem === undefined) this.#endHead(at)
-          return at + 1
+          return this.#takeHeadEnd(bytes, from, at)
         case state.reason:
           while (at < to && bytes[at] !== byte.cr && bytes[at] !== byte.lf) at++
           if (at === to) return this.#countHead(from, at)
@@ -357,6 +391,16 @@ export class AnswerReader {
     this.#digits++
     this.#length = this.#length * 10 + code - byte.zero
     return Number.isSafeInteger(this.#length)
+  }
+
+  #takeHeadEnd(bytes: Buffer, from: number, at: number): number {
+    const cameWhole = this.#headSize === 0 && this.#headBefore === ''
+    this.#headTo = at + 1
+    this.#countHead(from, at)
+    if (this.problem !== undefined) return at + 1
+    if (cameWhole && !this.#inTrailers && this.status >= 200) knownHead.keep(bytes, from, at + 1, this.#facts)
+    this.#endHead(at)
+    return at + 1
   }
 
   #endHead(at: number): void {
