@@ -195,7 +195,20 @@ test('a script that loops for ever has its thread ended, and what was told befor
   const looping = scenario('loops', [runs('loops')], { startMs: 1200 })
   const working = scenario('works', [get('/items/8')], { load: { executor: 'constant-vus', vus: 1, durationMs: 9000 } })
   const { total, troubles, intervals } = await load([looping, working], () => undefined, 2500)
-  expect(troubles).toEqual([expect.stringContaining('a script kept it busy for 2.5 s without waiting')])
+  expect(troubles).toEqual([expect.stringContaining('kept it busy for 2.5 s without waiting')])
   expect(intervals).toHaveLength(1)
   expect(total.requests['works/GET /items/8']?.ok.count).toBeGreaterThan(0)
+})
+
+test('a regular expression that never comes to an end has its thread ended too', async () => {
+  const capture = {
+    variable: 'found',
+    source: { kind: 'body' },
+    pattern: '^(.+)+#$',
+    all: false,
+    otherwise: undefined,
+  } as const
+  const request = { ...(get('/items/1234567890123456') as Extract<Step, { kind: 'request' }>), capture: [capture] }
+  const { troubles } = await load([scenario('goes back and forth', [request])], () => undefined, 1500)
+  expect(troubles).toEqual([expect.stringContaining('a regular expression kept it busy for 1.5 s')])
 })

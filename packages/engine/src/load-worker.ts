@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads'
 import type { Metrics } from '@loadrun/metrics'
 import type { JsonValue } from '@loadrun/plan'
 import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.ts'
-import { runsScripts } from './users/script/scripts.ts'
+import { canKeepBusy } from './users/can-keep-busy.ts'
 import { patienceMs, type Watchdog, watchdog } from './watchdog.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
@@ -16,7 +16,7 @@ export class LoadWorker {
   readonly ready: Promise<void>
   /** Resolves when the worker has ended and everything it said has been heard. */
   readonly ended: Promise<LoadEnd>
-  /** Where scripts run, which can keep a thread from ever saying anything again. */
+  /** Where something of the user's can keep a thread from ever saying anything again. */
   readonly #dog: Watchdog | undefined
   readonly #post: (message: MessageToWorker) => void
 
@@ -30,7 +30,7 @@ export class LoadWorker {
     const isReady = Promise.withResolvers<void>()
     let total: Extract<MessageFromWorker, { kind: 'total' }> | undefined
     const stuck = new AbortController()
-    this.#dog = runsScripts(task.plan.scenarios) ? watchdog(silenceMs, () => stuck.abort()) : undefined
+    this.#dog = canKeepBusy(task.plan.scenarios) ? watchdog(silenceMs, () => stuck.abort()) : undefined
     own.on('message', (message: MessageFromWorker) => {
       if (message.kind === 'ready') isReady.resolve()
       else if (message.kind === 'second') {
@@ -70,5 +70,8 @@ export class LoadWorker {
 }
 
 function stuckText(silenceMs: number): string {
-  return `a script kept it busy for ${silenceMs / 1000} s without waiting for anything, as an endless loop does`
+  return [
+    `a script or a regular expression kept it busy for ${silenceMs / 1000} s without waiting for anything`,
+    'as an endless loop does, or a pattern with repeats in repeats',
+  ].join(', ')
 }

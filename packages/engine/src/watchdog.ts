@@ -1,5 +1,5 @@
 /**
- * A worker thread tells of itself each second; one whose script loops without ever waiting cannot. Long enough for a
+ * A worker thread tells of itself each second; one whose script loops without ever waiting cannot, nor one whose pattern never comes to an end. Long enough for a
  * machine that has other things to do.
  */
 export const patienceMs = 15_000
