@@ -117,7 +117,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       expect(exchange).toMatchObject({ status: 200, answer: undefined })
       expect(exchange.failure).toMatchObject({
         cause: 'answer-too-large',
-        text: 'The answer has more than the 100000 bytes that are read',
+        text: 'The answer has more than 100000 bytes (maxAnswerSize)',
         connection: { earlierRequests: 0 },
       })
       expect(exchange.failure?.body).toBe('x'.repeat(4096))
@@ -181,7 +181,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       const { failure } = await exchangeWith(withBody('200 OK', 'gzip', bomb), { keeps: 'all' })
       expect(failure).toMatchObject({
         cause: 'answer-too-large',
-        text: 'The answer has more than the 8388608 bytes that are read, decompressed',
+        text: 'The answer has more than 8388608 bytes, decompressed (maxAnswerSize)',
       })
     })
 

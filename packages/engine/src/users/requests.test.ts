@@ -56,9 +56,9 @@ describe.each(['wire', 'undici'])('a request of the client %s', { timeout: 60_00
     ]
     const total = await carryOut(shop, steps.join(), { more: `client: ${client}, maxAnswerSize: 20KB,` })
     expect(total.failures.map(({ step, cause, status, text }) => [step, cause, status, text])).toEqual([
-      ['GET /bomb', 'answer-too-large', 200, 'The answer has more than the 20000 bytes that are read, decompressed'],
+      ['GET /bomb', 'answer-too-large', 200, 'The answer has more than 20000 bytes, decompressed (maxAnswerSize)'],
       ['GET /broken', 'content-encoding', 200, 'The body is not the gzip that its header says: incorrect header check'],
-      ['GET /long', 'answer-too-large', 200, 'The answer has more than the 20000 bytes that are read'],
+      ['GET /long', 'answer-too-large', 200, 'The answer has more than 20000 bytes (maxAnswerSize)'],
     ])
     expect(shop.asked.map(({ url }) => url)).toContain('/7')
     // Of what was compressed, what went over the wire counts.

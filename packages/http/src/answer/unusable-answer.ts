@@ -9,6 +9,6 @@ export class UnusableAnswer extends Error {
 
   /** `how` it is so long, such as `, decompressed`. */
   static tooLarge(mostBytes: number, how = ''): UnusableAnswer {
-    return new UnusableAnswer('ANSWER_TOO_LARGE', `The answer has more than the ${mostBytes} bytes that are read${how}`)
+    return new UnusableAnswer('ANSWER_TOO_LARGE', `The answer has more than ${mostBytes} bytes${how} (maxAnswerSize)`)
   }
 }

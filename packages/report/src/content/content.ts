@@ -106,6 +106,8 @@ export interface FailureCard {
   readonly text: string
   /** Whether a server sent `text`; else it is the message of the error. */
   readonly fromServer: boolean
+  /** It is about an answer that came, in the client's words. */
+  readonly ofAnswer: boolean
   /** At the place nearest to the visitor that saw it. */
   readonly count: number
   /** Of all requests at that place, from 0 to 1; `null` where their number is not known. */

@@ -107,6 +107,16 @@ describe('failureCards()', () => {
     expect(cards.map(({ text }) => text)).toEqual(['busy', 'disk full', 'socket hang up'])
   })
 
+  test('knows what was found in an answer from what came instead of one', () => {
+    const cards = failureCards(
+      withFailures(
+        group({ text: 'too long', fromServer: false, cause: 'answer-too-large', count: 3 }),
+        group({ text: 'socket hang up', fromServer: false, cause: 'reset', status: undefined, count: 2 }),
+      ),
+    )
+    expect(cards.map(({ ofAnswer }) => ofAnswer)).toEqual([true, false])
+  })
+
   test('gathers one text from several steps', () => {
     const [card, ...others] = failureCards(
       withFailures(group({ count: 2, firstMs: 500 }), group({ step: 'GET /b', count: 3, lastMs: 9000 })),

@@ -1,4 +1,4 @@
-import type { FailureGroup, FailureSample, Metrics, RunResult } from '@loadrun/metrics'
+import type { FailureCause, FailureGroup, FailureSample, Metrics, RunResult } from '@loadrun/metrics'
 import { causeText } from '../wording/cause.ts'
 import type { FailureCard, FailurePlace, SampleContent } from './content.ts'
 import { originOf } from './text-origin.ts'
@@ -7,6 +7,14 @@ import { ended, sumOfRequests } from './totals.ts'
 
 /** More samples than these are no news, and each may be kilobytes long. */
 const samplesShown = 5
+
+/** Causes that the client found in an answer that came. */
+const foundInAnswers: ReadonlySet<FailureCause> = new Set([
+  'expectation',
+  'capture',
+  'answer-too-large',
+  'content-encoding',
+])
 
 /**
  * Failures grouped by text over all places that saw it, from the visitor down to the tier that said it first. Texts that
@@ -36,6 +44,7 @@ export function failureCards(result: RunResult): readonly FailureCard[] {
       const first = tiers[0]
       return {
         text,
+        ofAnswer: client.length > 0 && client.every(({ cause }) => foundInAnswers.has(cause)),
         fromServer: client.some((group) => group.fromServer) || tiers.some((failure) => failure.fromServer),
         count: client.length > 0 ? seenByClient : (first?.place(text).count ?? 0),
         share: client.length > 0 ? shareOf(seenByClient, requests) : (first?.place(text).share ?? null),

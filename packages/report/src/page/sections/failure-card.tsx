@@ -19,7 +19,7 @@ export function FailureCard({ card }: { card: Card }) {
         )}
       </div>
       <div class="card-body">
-        <p class="said-by">{t(card.fromServer ? 'A server answered' : 'No answer; the client’s own words')}</p>
+        <p class="said-by">{t(saidBy(card))}</p>
         <blockquote class="text" translate={false} tabIndex={card.text.length > 600 ? 0 : undefined}>
           {card.text === '' ? <em>{t('an empty body')}</em> : card.text}
         </blockquote>
@@ -29,6 +29,11 @@ export function FailureCard({ card }: { card: Card }) {
       </div>
     </article>
   )
+}
+
+function saidBy({ fromServer, ofAnswer }: Card): string {
+  if (fromServer) return 'A server answered'
+  return ofAnswer ? 'Of an answer; the client’s own words' : 'No answer; the client’s own words'
 }
 
 function Places({ places }: { places: readonly FailurePlace[] }) {

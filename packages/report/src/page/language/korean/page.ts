@@ -88,6 +88,7 @@ export const page: Dictionary = [
   ['What failed, in the server’s own words', '무엇이 실패했나: 서버가 보낸 그대로'],
   ['Nothing failed.', '실패한 요청이 없습니다.'],
   ['A server answered', '서버의 응답'],
+  ['Of an answer; the client’s own words', '응답에 대한 클라이언트의 메시지'],
   ['No answer; the client’s own words', '응답 없음: 클라이언트의 메시지'],
   ['an empty body', '빈 본문'],
   ['of all requests', '(전체 요청 중)'],
