@@ -114,6 +114,20 @@ function secrets() {
   })
 }
 
+async function goesOn() {
+  const page = await http.get(`${__ENV.BASE_URL}/session`)
+  const basket = await page.submitForm({ fields: { user: 'ann' }, params: { tags: { name: 'log in' } } })
+  check(basket, { 'logs in by the form': ({ status, url }) => status === 200 && url === `${__ENV.BASE_URL}/basket` })
+  const linked = await page.clickLink()
+  check(linked, {
+    'follows a link': ({ status, url }) => status === 200 && url === `${__ENV.BASE_URL}/basket?from=session`,
+  })
+  const missing = await Promise.resolve()
+    .then(() => page.clickLink({ selector: 'a.no' }))
+    .catch((error) => error)
+  check(missing, { 'says what is not there': ({ message }) => /nothing on the page .* is a\.no/.test(message) })
+}
+
 async function known() {
   const signed = await http.get(`${__ENV.BASE_URL.replace('://', '://ann:p%40ss@')}/search`)
   check(signed, { 'is found': ({ status }) => status === 200 })
@@ -136,6 +150,7 @@ export default async function () {
   await cookies()
   await forms()
   await pages()
+  await goesOn()
   await known()
   await nobody()
   secrets()

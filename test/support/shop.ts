@@ -62,7 +62,8 @@ async function answer(
   } else if (path === '/login') json(200, { token: `t${asked.length}` })
   else if (path === '/account') json(/^Bearer t\d+$/.test(headers.authorization ?? '') ? 200 : 401, {})
   else if (path === '/session' && method === 'GET') {
-    const page = '<form method="post"><input type="hidden" name="csrf" value="c5rf"><input name="user"></form>'
+    const form = '<form method="post"><input type="hidden" name="csrf" value="c5rf"><input name="user"></form>'
+    const page = `${form}<a href="basket?from=session">basket</a>`
     response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'visitor=1; Path=/' }).end(page)
   } else if (path === '/session') {
     const isSound = new URLSearchParams(body).get('csrf') === 'c5rf' && headers.cookie === 'visitor=1'

@@ -1,6 +1,7 @@
 export { check } from './api/check.ts'
 export type { CookieAttributes, KeptCookies } from './api/cookie-jar.ts'
 export { group, random, sleep } from './api/flow.ts'
+export { clickLink, type FormGiven, type LinkGiven, submitForm } from './api/go-on-from-page.ts'
 export { http } from './api/http.ts'
 export type { DeclaredMetric, MetricKind } from './api/metrics.ts'
 export type { Options } from './api/options.ts'

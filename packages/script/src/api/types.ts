@@ -1,4 +1,5 @@
 import type { KeptCookies } from './cookie-jar.ts'
+import type { FormGiven, LinkGiven } from './go-on-from-page.ts'
 import type { Selection } from './selection.ts'
 import type { Marks } from './tags.ts'
 
@@ -42,8 +43,14 @@ export interface Response {
   readonly bytes: Uint8Array
   /** The body as JSON, or the part of it that a path such as `items.0.id` leads to. Throws where it is none. */
   json(path?: string): unknown
+  /** Where the answer came from, after redirects: a path of the target, or whole. */
+  readonly url: string
   /** The body as HTML; with a CSS selector, what it finds there. */
   html(selector?: string): Selection
+  /** Follows a link of this page. Throws where there is none. */
+  clickLink(link?: LinkGiven): Promise<Response>
+  /** Sends a form of this page, as a browser would. Throws where there is none. */
+  submitForm(form?: FormGiven): Promise<Response>
   /** Why the request failed; empty: it did not. */
   readonly error: string
   /** In a word: `timeout`, `connection-refused`, `reset`, …; `undefined`: it did not fail. */

@@ -53,6 +53,7 @@ export class ScriptCall implements ScriptUser {
       const most = request.redirects ?? this.#step.redirects
       const body = request.body instanceof Promise ? await request.body : request.body
       let made = this.#make({ ...request, body, headers: this.#headersOf(request) }, most > 0)
+      const asked = made
       for (let followed = 0; ; followed++) {
         const exchange = 'error' in made ? await notSent(made.error, flow.clock) : await this.#exchange(made, request)
         const of = followed === 0 ? requests : this.#recorderOf(`${request.name} (redirect)`, marks)
@@ -61,7 +62,8 @@ export class ScriptCall implements ScriptUser {
         const next = 'error' in made || followed === most ? undefined : nextOf(made, exchange)
         if (next === undefined) {
           this.#throwUnanswered(request, exchange)
-          return this.#answered(request, exchange, dueMs, requests)
+          this.#checkStatus(request, exchange, requests)
+          return new ScriptResponse(exchange, dueMs, request, answeredFrom(request.url, asked, made))
         }
         made = next
         dueMs = exchange.endMs
@@ -80,7 +82,7 @@ export class ScriptCall implements ScriptUser {
     if (throws && status === undefined) throw new Error(`${name} got no answer: ${failure?.text ?? failure?.cause}`)
   }
 
-  #make(request: ReadyRequest, follows: boolean): CompiledRequest | { readonly error: unknown } {
+  #make(request: ReadyRequest, follows: boolean): Made {
     const { flow } = this.#walker
     const cookies = this.#cookiesFor(request)
     const keepsAnswer = request.keepsAnswer ?? this.#step.keepsAnswers
@@ -108,11 +110,8 @@ export class ScriptCall implements ScriptUser {
     return exchange
   }
 
-  #answered(request: RequestGiven, exchange: Exchange, dueMs: number, requests: RequestRecorder): Response {
-    if (request.statusCheck !== undefined) {
-      requests.check(request.statusCheck, exchange.status !== undefined && request.isExpected(exchange.status))
-    }
-    return new ScriptResponse(exchange, dueMs, request)
+  #checkStatus({ statusCheck, isExpected }: RequestGiven, { status }: Exchange, requests: RequestRecorder): void {
+    if (statusCheck !== undefined) requests.check(statusCheck, status !== undefined && isExpected(status))
   }
 
   check(name: string, passed: boolean, response: Response | undefined, marks: Marks): void {
@@ -208,4 +207,15 @@ function nextOf(request: CompiledRequest, { status = 0, answer }: Exchange): Com
   const location = answer?.headers.location
   if (!redirectStatuses.has(status) || typeof location !== 'string') return undefined
   return redirected(request, status, location)
+}
+
+type Made = CompiledRequest | { readonly error: unknown }
+
+/** The URL that a request was led to: a path where it was asked for by one, and the answer is still the target's. */
+function answeredFrom(url: string, asked: Made, last: Made): string {
+  if (asked === last || 'error' in asked || 'error' in last) return url
+  const [from] = asked.routes
+  const [to] = last.routes
+  if (to === undefined) return url
+  return to.origin === from?.origin && !/^https?:/i.test(url) ? to.path : to.origin + to.path
 }

@@ -1,12 +1,22 @@
 import type { Exchange } from '@loadrun/http'
 import { type JsonValue, parseHtml } from '@loadrun/plan'
-import { type RequestGiven, type Response, Selection, type Timings } from '@loadrun/script'
+import {
+  clickLink,
+  type FormGiven,
+  type LinkGiven,
+  type RequestGiven,
+  type Response,
+  Selection,
+  submitForm,
+  type Timings,
+} from '@loadrun/script'
 import { ReadAnswer } from '../read-answer.ts'
 import { responseCookies } from './response-cookies.ts'
 
 /** What came of a request, as scripts read it: each part is worked out when it is asked for. */
 export class ScriptResponse implements Response {
   readonly status: number
+  readonly url: string
   readonly error: string
   readonly cause: string | undefined
   readonly timings: Timings
@@ -21,7 +31,9 @@ export class ScriptResponse implements Response {
     throw new TypeError(`The answer to ${this.request.name} (status ${this.status}) is no JSON: ${found}`)
   }
 
-  constructor(exchange: Exchange, dueMs: number, { method, url, name, tags }: RequestGiven) {
+  /** `from`: where the answer came from, after redirects; `undefined`: from where it was asked for. */
+  constructor(exchange: Exchange, dueMs: number, { method, url, name, tags }: RequestGiven, from = url) {
+    this.url = from
     this.status = exchange.status ?? 0
     this.error = exchange.failure?.text ?? ''
     this.cause = exchange.failure?.cause
@@ -38,6 +50,14 @@ export class ScriptResponse implements Response {
   html(selector?: string): Selection {
     const document = new Selection([parseHtml(this.body)])
     return selector === undefined ? document : document.find(selector)
+  }
+
+  clickLink(link?: LinkGiven): Promise<Response> {
+    return clickLink(this, link)
+  }
+
+  submitForm(form?: FormGiven): Promise<Response> {
+    return submitForm(this, form)
   }
 
   get headers(): Readonly<Record<string, string>> {
