@@ -717,6 +717,11 @@ export interface BodyPart {
 /** Something an answer must be. `name` says it in words, and counts it among `checks`. */
 export type Expectation = { readonly name: string } & (
   | { readonly kind: 'header'; readonly header: string; readonly value: Text }
+  /** A regular expression. */
+  | { readonly kind: 'header-matches'; readonly header: string; readonly pattern: string }
+  | { readonly kind: 'header-there'; readonly header: string; readonly isThere: boolean }
+  /** Whether the JSONPath leads to anything, be it `null`. */
+  | { readonly kind: 'json-there'; readonly path: string; readonly isThere: boolean }
   | { readonly kind: 'contains'; readonly part: Text }
   /** A regular expression. */
   | { readonly kind: 'matches'; readonly pattern: string }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Expectation, type JsonValue, parseJsonPath } from '@loadrun/plan'
+import { type Expectation, type JsonPath, type JsonValue, parseJsonPath } from '@loadrun/plan'
 import { compileExpression, compileText, type Language } from './compile-expression.ts'
 import type { Iteration } from './iteration.ts'
 import type { ReadAnswer } from './read-answer.ts'
@@ -22,9 +22,21 @@ function examination(expectation: Expectation, language: Language): CompiledExpe
       const wanted = render(compileText(expectation.value, language))
       return (answer, iteration) => {
         const found = answer.headers(expectation.header)
-        return found.includes(wanted(iteration)) ? undefined : `found ${found.join(', ') || 'no such header'}`
+        return found.includes(wanted(iteration)) ? undefined : shownHeader(found)
       }
     }
+    case 'header-matches': {
+      const wanted = new RegExp(expectation.pattern, 's')
+      return (answer) => {
+        const found = answer.headers(expectation.header)
+        return found.some((each) => wanted.test(each)) ? undefined : shownHeader(found)
+      }
+    }
+    case 'header-there':
+      return (answer) => {
+        const found = answer.headers(expectation.header)
+        return found.length > 0 === expectation.isThere ? undefined : shownHeader(found)
+      }
     case 'contains': {
       const wanted = render(compileText(expectation.part, language))
       return ({ text }, iteration) => (text.includes(wanted(iteration)) ? undefined : 'it does not')
@@ -34,13 +46,20 @@ function examination(expectation: Expectation, language: Language): CompiledExpe
       return ({ text }) => (wanted.test(text) ? undefined : 'it does not')
     }
     case 'json': {
-      const path = parseJsonPath(expectation.path)
-      if (path === undefined) throw new Error(`Cannot expect anything of ${expectation.path}: it is no JSONPath`)
+      const path = pathOf(expectation)
       const wanted = compileExpression(expectation.value, language)
       return ({ json }, iteration) => {
         if (json === undefined) return 'the answer is no JSON'
         const [found] = path(json)
         return isDeepStrictEqual(found, wanted(iteration)) ? undefined : `found ${show(found)}`
+      }
+    }
+    case 'json-there': {
+      const path = pathOf(expectation)
+      return ({ json }) => {
+        if (json === undefined) return 'the answer is no JSON'
+        const [found] = path(json)
+        return (found !== undefined) === expectation.isThere ? undefined : `found ${show(found)}`
       }
     }
     case 'within':
@@ -53,6 +72,16 @@ function examination(expectation: Expectation, language: Language): CompiledExpe
       }
     }
   }
+}
+
+function pathOf({ path }: { readonly path: string }): JsonPath {
+  const read = parseJsonPath(path)
+  if (read === undefined) throw new Error(`Cannot expect anything of ${path}: it is no JSONPath`)
+  return read
+}
+
+function shownHeader(found: readonly string[]): string {
+  return `found ${found.join(', ') || 'no such header'}`
 }
 
 function render(text: string | ((iteration: Iteration) => string)): (iteration: Iteration) => string {

@@ -117,6 +117,37 @@ describe('a step', { timeout: 60_000 }, () => {
     expect(total.requests['s/GET /unmet']).toMatchObject({ ok: { count: 0 }, failed: { count: 1 } })
   })
 
+  test('can expect that something is there or is not, and what a header looks like', async () => {
+    const shop = await serve((_asked, response) => json(response, { id: null, tags: [] }))
+    const met =
+      'headers: { content-type: { matches: json$ }, date: true, x-a: false }, present: $.id, absent: "$.tags[0]"'
+    const unmet =
+      'headers: { content-type: { matches: xml }, date: false, x-a: true }, present: ["$.tags[0]", $.no], absent: [$.tags]'
+    const total = await make(shop, `{ get: /met, expect: { ${met} } }, { get: /unmet, expect: { ${unmet} } }`)
+    const one = { passes: 1, fails: 0 }
+    const none = { passes: 0, fails: 1 }
+    expect(total.requests['s/GET /met']?.checks).toEqual({
+      'status is below 400': one,
+      'header content-type matches json$': one,
+      'header date is there': one,
+      'header x-a is not there': one,
+      '$.id is there': one,
+      '$.tags[0] is not there': one,
+    })
+    expect(total.requests['s/GET /unmet']?.checks).toEqual({
+      'status is below 400': one,
+      'header content-type matches xml': none,
+      'header date is not there': none,
+      'header x-a is there': none,
+      '$.tags[0] is there': none,
+      '$.no is there': none,
+      '$.tags is not there': none,
+    })
+    expect(total.failures).toMatchObject([
+      { text: 'Expected: header content-type matches xml; found application/json', count: 1 },
+    ])
+  })
+
   test('that got no answer has met no expectation', async () => {
     const shop = await serve((_asked, response) => response.socket?.resetAndDestroy())
     const total = await make(shop, '{ get: /, expect: { contains: x } }')

@@ -62,15 +62,31 @@ function captures(given: unknown, where: string, notes: string[]): Written {
 /** Of the plugin `expect`. */
 function expectations(given: unknown, where: string, names: Names, notes: string[]): Written {
   const list = (Array.isArray(given) ? given : given === undefined ? [] : [given]).filter(isMapping)
-  const expect: { status?: unknown; headers?: Written; matches?: unknown[] } = {}
+  const expect: { status?: unknown; headers?: Written; matches?: unknown[]; present?: string[]; absent?: string[] } = {}
+  const header = (name: unknown, wanted: unknown) => {
+    expect.headers = { ...expect.headers, [String(name).toLowerCase()]: wanted }
+  }
   for (const [key, value] of list.flatMap((each) => Object.entries(each))) {
     if (key === 'statusCode') expect.status = Array.isArray(value) ? value.map(Number) : Number(value)
-    else if (key === 'headerEquals' && Array.isArray(value)) {
-      expect.headers = { ...expect.headers, [String(value[0]).toLowerCase()]: template(String(value[1]), names) }
-    } else if (key === 'matchesRegexp') expect.matches = [...(expect.matches ?? []), value]
+    else if (key === 'headerEquals' && Array.isArray(value)) header(value[0], template(String(value[1]), names))
+    else if (key === 'hasHeader') header(value, true)
+    else if (key === 'contentType') header('content-type', { matches: contentTypePattern(String(value)) })
+    else if (key === 'hasProperty' && isPlainPath(value)) expect.present = [...(expect.present ?? []), `$.${value}`]
+    else if (key === 'notHasProperty' && isPlainPath(value)) expect.absent = [...(expect.absent ?? []), `$.${value}`]
+    else if (key === 'matchesRegexp') expect.matches = [...(expect.matches ?? []), value]
     else notes.push(`${where}: expect ${key} (${JSON.stringify(value)}) is not carried over`)
   }
   return { ...expect }
+}
+
+/** `json` stands for the type that JSON has; others are given whole. Parameters may follow. */
+function contentTypePattern(type: string): string {
+  return `^${(type === 'json' ? 'application/json' : type).replaceAll(/[^\w/-]/g, '\\$&')}`
+}
+
+/** `a.b[0].c` */
+function isPlainPath(path: unknown): path is string {
+  return typeof path === 'string' && /^\w+(\.\w+|\[\d+\])*$/.test(path) && !/(^|\.)\d/.test(path)
 }
 
 function authOf(given: unknown, text: (value: unknown) => string): Written | undefined {

@@ -20,14 +20,18 @@ export function thresholdsOf(ensure: unknown, notes: string[]): Written {
   const all = [...Object.entries(ensure).filter(([key]) => key !== 'thresholds'), ...listed.flatMap(Object.entries)]
   const times: string[] = []
   const failures: string[] = []
+  const counts: Record<string, string> = {}
   for (const [key, value] of all) {
     const statistic = statistics[key.replace(/^http\.response_time\./, '')]
     if (key === 'maxErrorRate') failures.push(`rate <= ${Number(value)}%`)
+    else if (/^http\.codes\.[1-5]\d\d$/.test(key))
+      counts[`http_reqs{status:${key.slice(-3)}}`] = `count < ${Number(value)}`
     else if (statistic !== undefined) times.push(`${statistic} < ${Number(value)}ms`)
     else notes.push(`ensure ${key} (${JSON.stringify(value)}) is not carried over`)
   }
   return {
     ...(times.length > 0 ? { http_req_duration: times } : {}),
     ...(failures.length > 0 ? { http_req_failed: failures } : {}),
+    ...counts,
   }
 }

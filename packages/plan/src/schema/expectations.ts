@@ -40,15 +40,35 @@ const size = mapping({
   max: aByte.optional().meta({ description: 'The largest size; any where it is left out.', examples: [2000] }),
 }).refine(({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max, { error: 'the smaller number as `min`' })
 
+const headerForms = 'text, true or false, or { matches: a regular expression }'
+const header = z
+  .union(
+    [
+      namedText,
+      z.boolean(),
+      mapping({
+        matches: pattern.meta({ description: 'A regular expression that the header must match.', examples: ['json'] }),
+      }),
+    ],
+    { error: headerForms },
+  )
+  .meta({ title: 'header' })
+
+const jsonPaths = listOf(jsonPath, 'a JSONPath such as $.items[0].id, or a list of them')
+
 /** What an answer must be like, or the request has failed. */
 export const expectations = mapping({
   status: statuses
     .optional()
     .meta({ description: 'A status, a class, or a list of them.', examples: [201, '2xx', [200, 404]] }),
   headers: z
-    .record(z.string(), namedText, { error: 'a mapping of header names to text' })
+    .record(z.string(), header, { error: `a mapping of header names to ${headerForms}` })
     .optional()
-    .meta({ description: 'Names to the text each must have.', examples: [{ 'content-type': 'application/json' }] }),
+    .meta({
+      description:
+        'Names to what each must be: the text, `{ matches }` with a regular expression, or `true` for any, `false` for none.',
+      examples: [{ 'content-type': { matches: 'json' }, etag: true, 'x-cache': 'HIT' }],
+    }),
   contains: listOf(namedText, 'text, or a list of texts')
     .optional()
     .meta({ description: 'Text that the body must contain, or a list of texts.', examples: ['Thank you', ['a', 'b']] }),
@@ -65,6 +85,14 @@ export const expectations = mapping({
       description: 'JSONPaths (RFC 9535) to the value of the first thing each leads to.',
       examples: [{ '$.total': 3 }],
     }),
+  present: jsonPaths.optional().meta({
+    description: 'A JSONPath that must lead to something, be it `null`, or a list of them.',
+    examples: ['$.id', ['$.id', '$.items[0]']],
+  }),
+  absent: jsonPaths.optional().meta({
+    description: 'A JSONPath that must lead to nothing, or a list of them; the answer must be JSON all the same.',
+    examples: ['$.error'],
+  }),
   within: durationAboveZero.optional().meta({
     description: 'Longest time from handing the request over to the answer’s last byte.',
     examples: ['800ms'],
@@ -76,7 +104,9 @@ export const expectations = mapping({
 }).transform((given) => ({ status: given.status ?? [], others: [...expectationsOf(given)] }))
 
 interface Given {
-  readonly headers?: Readonly<Record<string, z.output<typeof namedText>>> | undefined
+  readonly headers?: Readonly<Record<string, z.output<typeof header>>> | undefined
+  readonly present?: readonly string[] | undefined
+  readonly absent?: readonly string[] | undefined
   readonly contains?: readonly z.output<typeof namedText>[] | undefined
   readonly matches?: readonly string[] | undefined
   readonly json?: Readonly<Record<string, z.output<typeof namedValue>>> | undefined
@@ -85,9 +115,7 @@ interface Given {
 }
 
 function* expectationsOf(given: Given): Generator<Expectation> {
-  for (const [header, { source, text: value }] of Object.entries(given.headers ?? {})) {
-    yield { kind: 'header', name: `header ${header} is ${source}`, header: header.toLowerCase(), value }
-  }
+  for (const [name, wanted] of Object.entries(given.headers ?? {})) yield headerExpectation(name, wanted)
   for (const { source, text: part } of given.contains ?? []) {
     yield { kind: 'contains', name: `body contains ${source}`, part }
   }
@@ -95,6 +123,9 @@ function* expectationsOf(given: Given): Generator<Expectation> {
   for (const [path, { source, value }] of Object.entries(given.json ?? {})) {
     yield { kind: 'json', name: `${path} is ${source}`, path, value }
   }
+  for (const path of given.present ?? []) yield { kind: 'json-there', name: `${path} is there`, path, isThere: true }
+  for (const path of given.absent ?? [])
+    yield { kind: 'json-there', name: `${path} is not there`, path, isThere: false }
   if (given.within !== undefined) {
     yield { kind: 'within', name: `answer within ${given.within} ms`, limitMs: given.within }
   }
@@ -103,6 +134,18 @@ function* expectationsOf(given: Given): Generator<Expectation> {
     const range = max === undefined ? `${min} bytes or more` : `${min} to ${max} bytes`
     yield { kind: 'size', name: `size is ${range}`, min, max }
   }
+}
+
+function headerExpectation(written: string, wanted: z.output<typeof header>): Expectation {
+  const header = written.toLowerCase()
+  if (typeof wanted === 'boolean') {
+    return { kind: 'header-there', name: `header ${written} is ${wanted ? '' : 'not '}there`, header, isThere: wanted }
+  }
+  if ('matches' in wanted) {
+    const { matches } = wanted
+    return { kind: 'header-matches', name: `header ${written} matches ${matches}`, header, pattern: matches }
+  }
+  return { kind: 'header', name: `header ${written} is ${wanted.source}`, header, value: wanted.text }
 }
 
 function listOf<Each extends z.ZodType>(each: Each, error: string) {
