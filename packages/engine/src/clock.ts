@@ -1,4 +1,4 @@
-import { type Clock as ClientClock, clockSince, type StopSignal } from '@loadrun/http'
+import { type Clock as ClientClock, clockSince, type StopSignal, type Timer } from '@loadrun/http'
 import type { Waiting } from './pacing/pacing.ts'
 
 /** The engine's only source of time: milliseconds since the load's start. Tests pass a virtual one. */
@@ -19,13 +19,8 @@ const coarseMs = 2
 export function loadClock(startEpochMs: number, waiting?: Waiting): Clock {
   const clock = clockSince(startEpochMs)
   const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const sleepUntil = async (timeMs: number, signal: StopSignal) => {
-    for (;;) {
-      const leftMs = timeMs - clock.nowMs()
-      if (leftMs <= 0 || signal.aborted) return
-      await waitByTimer(leftMs, signal)
-    }
-  }
+  const sleepUntil = (timeMs: number, signal: StopSignal) =>
+    new Promise<void>((resolve) => new Sleep(clock, timeMs, signal, resolve).begin())
   if (waiting === undefined) return { ...clock, nextTurn, sleepUntil, sleepExactlyUntil: sleepUntil }
   const { alarm, leadOf } = waiting
   return {
@@ -43,14 +38,50 @@ export function loadClock(startEpochMs: number, waiting?: Waiting): Clock {
   }
 }
 
-function waitByTimer(durationMs: number, signal: StopSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
+/** One object for each sleeper, as a load may have ten thousand who think. */
+class Sleep {
+  readonly #clock: ClientClock
+  readonly #timeMs: number
+  readonly #signal: StopSignal
+  readonly #wake: () => void
+  #timer: Timer | undefined
+
+  constructor(clock: ClientClock, timeMs: number, signal: StopSignal, wake: () => void) {
+    this.#clock = clock
+    this.#timeMs = timeMs
+    this.#signal = signal
+    this.#wake = wake
+  }
+
+  begin(): void {
+    if (this.#isOver()) {
+      this.#wake()
+      return
     }
-    const timer = setTimeout(done, durationMs)
-    signal.addEventListener('abort', done)
-  })
+    this.#signal.addEventListener('abort', this)
+    this.#wait()
+  }
+
+  /** Called by the signal. */
+  handleEvent(): void {
+    if (this.#timer !== undefined) this.#clock.stopTimer(this.#timer)
+    this.#end()
+  }
+
+  #isOver(): boolean {
+    return this.#signal.aborted || this.#timeMs <= this.#clock.nowMs()
+  }
+
+  /** A timer may come a little before its time. */
+  #wait(): void {
+    this.#timer = this.#clock.startTimer(() => {
+      if (this.#isOver()) this.#end()
+      else this.#wait()
+    }, this.#timeMs - this.#clock.nowMs())
+  }
+
+  #end(): void {
+    this.#signal.removeEventListener('abort', this)
+    this.#wake()
+  }
 }

@@ -1,3 +1,4 @@
+import { Stop } from '@loadrun/http'
 import type { Clock } from '../clock.ts'
 import type { VirtualUser } from '../users/virtual-user.ts'
 
@@ -6,11 +7,11 @@ export class Seat {
   readonly #clock: Clock
   readonly #hire: () => VirtualUser
   #user: VirtualUser | undefined
-  /** Resolved when the user has left. */
-  #occupied = Promise.withResolvers<void>()
+  /** Resolved when the user has left; made where somebody waits for that. */
+  #occupied: PromiseWithResolvers<void> | undefined
   #isWanted = false
   /** Aborted when the deadline of a user who is to leave no longer matters. */
-  #deadline = new AbortController()
+  #deadline: Stop | undefined
 
   constructor(clock: Clock, hire: () => VirtualUser) {
     this.#clock = clock
@@ -21,7 +22,7 @@ export class Seat {
   take(): void {
     if (this.#isWanted) return
     this.#isWanted = true
-    this.#deadline.abort()
+    this.#deadline?.abort()
     if (this.#user === undefined) this.#occupy(this.#hire())
   }
 
@@ -30,15 +31,17 @@ export class Seat {
     if (!this.#isWanted) return
     this.#isWanted = false
     if (this.#user === undefined) return
-    const deadline = new AbortController()
+    const deadline = new Stop()
     this.#deadline = deadline
-    await this.#clock.sleepUntil(byMs, deadline.signal)
-    if (!deadline.signal.aborted) this.interrupt()
+    await this.#clock.sleepUntil(byMs, deadline)
+    if (!deadline.aborted) this.interrupt()
   }
 
   /** Resolves when nobody is here any more. */
   empty(): Promise<void> {
-    return this.#user === undefined ? Promise.resolve() : this.#occupied.promise
+    if (this.#user === undefined) return Promise.resolve()
+    this.#occupied ??= Promise.withResolvers()
+    return this.#occupied.promise
   }
 
   interrupt(): void {
@@ -48,7 +51,6 @@ export class Seat {
 
   #occupy(user: VirtualUser): void {
     this.#user = user
-    this.#occupied = Promise.withResolvers()
     user.goOn(this.#onDone)
   }
 
@@ -59,7 +61,8 @@ export class Seat {
     }
     user.leave()
     this.#user = undefined
-    this.#deadline.abort()
-    this.#occupied.resolve()
+    this.#deadline?.abort()
+    this.#occupied?.resolve()
+    this.#occupied = undefined
   }
 }

@@ -209,13 +209,14 @@ export class Walk {
     return new Promise((resolve) => new Walk(this.#walker, steps, way, resolve).goOn())
   }
 
-  async #think(durationMs: number, way: Way): Promise<End> {
+  #think(durationMs: number, way: Way): Promise<End> {
     const { clock } = this.#walker.flow
     const { signal } = this.#walker.limits
     if (durationMs > 0) way.hasWaited = true
-    await clock.sleepUntil(clock.nowMs() + durationMs, signal)
-    way.cameMs = clock.nowMs()
-    return signal.aborted ? 'interrupted' : 'through'
+    return clock.sleepUntil(clock.nowMs() + durationMs, signal).then(() => {
+      way.cameMs = clock.nowMs()
+      return signal.aborted ? 'interrupted' : 'through'
+    })
   }
 
   /** `begins` is asked before each round, from 0, whether there is one. */

@@ -32,6 +32,8 @@ const protocols = ['http/1.1']
  */
 const shared = Buffer.allocUnsafeSlow(65_536)
 
+/** Many are in use at once only for a moment. */
+const mostIdleReaders = 100
 const idleReaders: AnswerReader[] = []
 
 /**
@@ -279,7 +281,7 @@ export class WireConnection implements Connection, AnswerSink, SocketOwner {
   }
 
   #putReaderAway(): void {
-    if (this.#reader !== undefined) idleReaders.push(this.#reader)
+    if (this.#reader !== undefined && idleReaders.length < mostIdleReaders) idleReaders.push(this.#reader)
     this.#reader = undefined
   }
 
