@@ -177,7 +177,7 @@ class Agent {
     const { subjects, folder, allowTargets, patienceMs = defaultPatienceMs, onEvent } = this.#given
     const { run } = engagement
     onEvent(
-      `run ${run}: ${assignment.share.workers} of its ${assignment.share.ofWorkers} workers, to ${assignment.targets[0]}`,
+      `run ${run}: ${assignment.share.workers} of its ${assignment.share.ofWorkers} workers, to ${assignment.targets[0] ?? 'the URLs that its script names'}`,
     )
     engagement.part = new PartOfRun(assignment, {
       nats: this.#nats,
