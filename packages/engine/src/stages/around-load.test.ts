@@ -47,6 +47,11 @@ describe('before and after', () => {
   test.each([
     ['a status', '{ get: /no }', '`before` failed: GET /no was answered with status 418: { "why": "a teapot" }'],
     [
+      'a good status',
+      '{ get: /, expect: { status: 404 } }',
+      'GET / was answered with status 200, which is not expected: {}',
+    ],
+    [
       'an expectation',
       `{ get: /, expect: { contains: me } }`,
       'GET /: Expected: body contains me; it does not; the answer',

@@ -42,6 +42,9 @@ function failureText(request: string, { cause, text, body }: Failure, status: nu
   const line = body.replaceAll(/\s+/g, ' ').trim()
   const shown = line.length <= longestAnswer ? line : `${line.slice(0, longestAnswer - 1)}…`
   const answer = shown === '' ? 'an empty answer' : shown
-  if (cause === 'status') return `${request} was answered with status ${status}: ${answer}`
+  if (cause === 'status') {
+    const unlikely = status < 400 ? ', which is not expected' : ''
+    return `${request} was answered with status ${status}${unlikely}: ${answer}`
+  }
   return `${request}: ${text}; the answer, with status ${status}: ${answer}`
 }
