@@ -107,6 +107,11 @@ function variablesOf(given: unknown, names: ReadonlyMap<string, string>): Writte
   return Object.fromEntries(entries)
 }
 
+/** Names for columns that have none: `column3`. */
+function namesFrom(first: number, count: number): readonly string[] {
+  return Array.from({ length: Math.max(0, count - first) }, (_, place) => `column${first + place + 1}`)
+}
+
 /** CSV files, and where their fields are found: `id` as `payload.id`. */
 function payloadOf(
   given: unknown,
@@ -121,13 +126,12 @@ function payloadOf(
     .map((payload, index) => {
       const name = index === 0 ? 'payload' : `payload${index + 1}`
       const { path, fields, order, skipHeader, delimiter = ',' } = payload
-      const [header = ''] = (readFile(join(dirname(file), String(path))) ?? '').replace(/^\ufeff/, '').split(/\r?\n/)
+      const text = readFile(join(dirname(file), String(path)))
+      const [header = ''] = (text ?? '').replace(/^\ufeff/, '').split(/\r?\n/)
       const columns = header.split(String(delimiter)).map((each) => each.trim().replaceAll(/^"|"$/g, ''))
       const wanted = Array.isArray(fields) ? fields.map(String) : []
-      if (skipHeader !== true)
-        notes.push(
-          `${String(path)} needs a first line with the names of its columns: ${wanted.join(String(delimiter))}`,
-        )
+      if (text === undefined)
+        notes.push(`${String(path)} could not be read: its columns are taken to be ${wanted.join(', ')}`)
       for (const [place, field] of wanted.entries()) {
         const column = skipHeader === true ? (columns[place] ?? field) : field
         names.set(field, /^\w+$/.test(column) ? `${name}.${column}` : `${name}['${column}']`)
@@ -136,6 +140,8 @@ function payloadOf(
         file: String(path),
         order: order === 'sequence' ? 'sequential' : 'random',
         delimiter: delimiter === ',' ? undefined : delimiter,
+        // Fields name the first columns; every one has to have a name here.
+        columns: skipHeader === true ? undefined : [...wanted, ...namesFrom(wanted.length, columns.length)],
       }
       return [name, defined(source)] as const
     })
