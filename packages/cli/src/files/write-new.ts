@@ -9,8 +9,11 @@ export async function writeNew(file: string, text: string, force: boolean): Prom
     await writeFile(file, text, { flag: force ? 'w' : 'wx' })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    if (code === 'EEXIST')
-      throw new UserError(`Cannot write ${file}: it is there already (--force replaces it)`, exitCodes.badInput)
+    if (code === 'EEXIST') throw isThereAlready(file)
     throw new UserError(`Cannot write ${file}: ${code}`, exitCodes.cannotRun)
   }
+}
+
+export function isThereAlready(file: string): UserError {
+  return new UserError(`Cannot write ${file}: it is there already (--force replaces it)`, exitCodes.badInput)
 }
