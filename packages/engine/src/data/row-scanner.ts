@@ -72,6 +72,7 @@ export class RowScanner {
         at = this.#read(at)
         if (at === this.#to) return this.#lastLine(isQuoted)
       }
+      if (this.#delimiter === undefined) at = this.#lineEnd(at)
       const byte = this.#buffer[at]
       const isClosing: boolean = byte === quote && isQuoted
       if (byte === quote) isQuoted = !isQuoted && (hasClosed || this.#opens(at))
@@ -90,6 +91,12 @@ export class RowScanner {
     const before = this.#buffer.subarray(this.#from, at)
     if (before.length === 0 || (this.offset === 0 && before.equals(byteOrderMark))) return true
     return before.length >= delimiter.length && before.subarray(-delimiter.length).equals(delimiter)
+  }
+
+  /** Where the line ends, or the last byte of what was read; many times as fast as to look at each byte here. */
+  #lineEnd(at: number): number {
+    const end = this.#buffer.indexOf(lineFeed, at)
+    return end === -1 || end >= this.#to ? this.#to - 1 : end
   }
 
   #lastLine(isQuoted: boolean): Buffer | undefined {

@@ -26,7 +26,8 @@ const unitMs: Readonly<Record<TimeFormat, number>> = {
 /** Reads times that are all written alike; of numbers that nobody says anything of, the first tells what they count. */
 export function timeReader(given: TimeFormat | undefined): (text: string) => RecordedTime | undefined {
   let format = given
-  return (text) => {
+  let last: { text: string; time: RecordedTime | undefined } | undefined
+  const read = (text: string) => {
     if (!number.test(text)) {
       const ms = parseMomentMs(text) ?? parseLogTimeMs(text)
       return ms === undefined ? undefined : { ms, isClock: true }
@@ -35,6 +36,11 @@ export function timeReader(given: TimeFormat | undefined): (text: string) => Rec
     format ??= formatOf(value)
     // Parts of a microsecond are only what decimal numbers lose as binary ones.
     return { ms: Math.round(value * unitMs[format] * 1000) / 1000, isClock: format.startsWith('epoch') }
+  }
+  return (text) => {
+    // Logs have the same second again and again.
+    if (last?.text !== text) last = { text, time: read(text) }
+    return last.time
   }
 }
 
