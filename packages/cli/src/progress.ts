@@ -18,13 +18,14 @@ export function runProgress(plan: Plan, terminal: Terminal): RunProgressLine {
       const outcomes = Object.values(interval.requests)
       const ended = outcomes.reduce((sum, request) => sum + request.ok.count + request.failed.count, 0)
       requests += ended
+      const { warmUp } = interval
       failed += outcomes.reduce((sum, request) => sum + request.failed.count, 0)
       const seconds = (interval.toMs - interval.fromMs) / 1000
       const state = {
-        name: plan.variant.name,
+        name: warmUp === undefined ? plan.variant.name : `${plan.variant.name} (warm-up)`,
         elapsedMs: interval.toMs,
         totalMs,
-        ratePerSecond: seconds > 0 ? ended / seconds : 0,
+        ratePerSecond: seconds > 0 ? (ended + (warmUp?.requests ?? 0)) / seconds : 0,
         failed,
         requests,
         p99Ms: p99MsOf(interval),

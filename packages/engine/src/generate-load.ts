@@ -49,7 +49,10 @@ export interface LoadSource {
 }
 
 /** The part of a plan that a load is made of. */
-export type LoadPlan = Pick<Plan, 'seed' | 'pacing' | 'scenarios' | 'workers' | 'script' | 'before' | 'after'>
+export type LoadPlan = Pick<
+  Plan,
+  'seed' | 'pacing' | 'warmUpMs' | 'scenarios' | 'workers' | 'script' | 'before' | 'after'
+>
 
 export interface GeneratedLoad {
   readonly total: Metrics
@@ -77,8 +80,8 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
   try {
     const workers: readonly LoadWorker[] = Array.from({ length: plan.workers }, (_, worker) => {
       const { firstWorker, ofWorkers } = given.share ?? { firstWorker: 0, ofWorkers: plan.workers }
-      const { seed, pacing, scenarios } = plan
-      const task = { plan: { seed, pacing, scenarios }, worker: firstWorker + worker, workers: ofWorkers }
+      const { seed, pacing, warmUpMs, scenarios } = plan
+      const task = { plan: { seed, pacing, warmUpMs, scenarios }, worker: firstWorker + worker, workers: ofWorkers }
       const onSecond = (metrics: Metrics) => {
         if (metrics.aborted !== undefined) abortAll(workers)
         seconds.add(worker, metrics)

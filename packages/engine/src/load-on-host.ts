@@ -50,9 +50,9 @@ export class LoadOnHost {
           break
       }
     })
-    const { seed, pacing, scenarios, workers, script, before, after } = plan
+    const { seed, pacing, warmUpMs, scenarios, workers, script, before, after } = plan
     const around = { ...(script && { script }), ...(before && { before }), ...(after && { after }) }
-    const part: LoadPlan = { seed, pacing, scenarios, workers, ...around }
+    const part: LoadPlan = { seed, pacing, warmUpMs, scenarios, workers, ...around }
     this.#send({ type: 'generate', plan: part, targets: given.targets })
     const abort = () => this.#send({ type: 'abort' })
     if (given.signal.aborted) abort()

@@ -5,7 +5,7 @@ import type { Recording } from './recordings/recordings.ts'
 
 /** What a worker thread is given to do. */
 export interface WorkerTask {
-  readonly plan: Pick<Plan, 'seed' | 'pacing' | 'scenarios'>
+  readonly plan: Pick<Plan, 'seed' | 'pacing' | 'warmUpMs' | 'scenarios'>
   /** From 0. */
   readonly worker: number
   readonly workers: number

@@ -17,7 +17,7 @@ export async function watchGenerator(
 ): Promise<void> {
   const { clock, signal } = given
   const collections = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) generator.collected(duration)
+    for (const { duration } of list.getEntries()) generator.collected(duration, clock.nowMs())
   })
   collections.observe({ entryTypes: ['gc'] })
   signal.addEventListener('abort', () => collections.disconnect(), { once: true })
@@ -26,10 +26,10 @@ export async function watchGenerator(
     await clock.sleepExactlyUntil(dueMs, signal)
     const nowMs = clock.nowMs()
     const usedNowMs = processorTimeMs()
-    generator.used(usedNowMs - usedMs)
+    generator.used(usedNowMs - usedMs, dueMs)
     usedMs = usedNowMs
     if (signal.aborted) return
     onTime(nowMs)
-    generator.delayed(nowMs - dueMs)
+    generator.delayed(nowMs - dueMs, dueMs)
   }
 }

@@ -89,7 +89,10 @@ async function makeLoad(
 ): Promise<Recorder> {
   const clock = loadClock(startEpochMs, waiting)
   const apart = new Map(plan.scenarios.map(({ name, apart }) => [name, apart?.statuses ?? []]))
-  const recorder = new Recorder((scenario) => apart.get(scenario) ?? [])
+  const recorder = new Recorder({
+    warmUpMs: plan.warmUpMs,
+    statusesOf: (scenario) => apart.get(scenario) ?? [],
+  })
   const seconds = new Seconds(recorder, (metrics) => post({ kind: 'second', metrics }), setImmediate)
   const finished = new AbortController()
   const watching = watchGenerator(recorder.generator, seconds.reach, { clock, signal: finished.signal })

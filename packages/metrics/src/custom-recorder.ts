@@ -3,6 +3,7 @@ import { Histogram } from './histogram.ts'
 import { mergeValues } from './merge-custom.ts'
 import type { CustomMetrics, CustomValues } from './metrics.ts'
 import { type Tagged, tagsText } from './tagged.ts'
+import type { WarmUpRecorder } from './warm-up-recorder.ts'
 
 /** A metric as a script made it. */
 interface Declared {
@@ -29,9 +30,15 @@ export class CustomRecorder {
   readonly #interval = new Map<string, Tally>()
   readonly #total = new Map<string, Tally>()
   readonly #tagged = new Set<string>()
+  readonly #warmUp: WarmUpRecorder
+
+  constructor(warmUp: WarmUpRecorder) {
+    this.#warmUp = warmUp
+  }
 
   /** `nowMs` is when. Trends take values from 0 up. A value with tags counts with them and without. */
   add(metric: Declared, value: number, nowMs: number, tags?: Tags): void {
+    if (this.#warmUp.has(nowMs)) return
     const { name } = metric
     this.#put(name, undefined, metric, value, nowMs)
     if (tags === undefined) return

@@ -1,6 +1,7 @@
 import { type CountedTimes, encodeCounted, Histogram } from './histogram.ts'
 import type { GeneratorMetrics } from './metrics.ts'
 import type { Steps } from './steps.ts'
+import type { WarmUpRecorder } from './warm-up-recorder.ts'
 
 /** Watches the load generator itself. */
 export class GeneratorRecorder {
@@ -8,25 +9,32 @@ export class GeneratorRecorder {
   readonly #eventLoopDelay = { interval: new Histogram(), total: new Histogram() }
   readonly #cpuMs = { interval: 0, total: 0 }
   readonly #gcMs = { interval: 0, total: 0 }
+  readonly #warmUp: WarmUpRecorder
 
-  /** A first request of an open load was sent this long after it was due. */
-  late(latenessMs: number): void {
-    this.#lateness.interval.record(latenessMs)
+  constructor(warmUp: WarmUpRecorder) {
+    this.#warmUp = warmUp
+  }
+
+  // `atMs` is when; where it is left out, time has no say in what counts.
+
+  /** A first request of an open load was sent this long after it was due, which was at `atMs`. */
+  late(latenessMs: number, atMs = Number.POSITIVE_INFINITY): void {
+    if (!this.#warmUp.has(atMs)) this.#lateness.interval.record(latenessMs)
   }
 
   /** A timer fired this long after its time. */
-  delayed(delayMs: number): void {
-    this.#eventLoopDelay.interval.record(delayMs)
+  delayed(delayMs: number, atMs = Number.POSITIVE_INFINITY): void {
+    if (!this.#warmUp.has(atMs)) this.#eventLoopDelay.interval.record(delayMs)
   }
 
   /** Processor time was used. */
-  used(cpuMs: number): void {
-    this.#cpuMs.interval += cpuMs
+  used(cpuMs: number, atMs = Number.POSITIVE_INFINITY): void {
+    if (!this.#warmUp.has(atMs)) this.#cpuMs.interval += cpuMs
   }
 
   /** Garbage was collected, and everything else waited. */
-  collected(durationMs: number): void {
-    this.#gcMs.interval += durationMs
+  collected(durationMs: number, atMs = Number.POSITIVE_INFINITY): void {
+    if (!this.#warmUp.has(atMs)) this.#gcMs.interval += durationMs
   }
 
   /** What was counted since the last call. It is moved out at once, and encoded by and by. */

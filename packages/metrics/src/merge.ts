@@ -2,6 +2,7 @@ import { isEmpty, mergeEncoded } from './histogram.ts'
 import { mergeCustom } from './merge-custom.ts'
 import { mergeFailures } from './merge-failures.ts'
 import { mergeScriptErrors } from './merge-script-errors.ts'
+import { addedWarmUps } from './merge-warm-up.ts'
 import type {
   Aborted,
   EncodedHistogram,
@@ -36,6 +37,7 @@ function combine(a: Metrics, b: Metrics, gauges: (a: Gauges, b: Gauges) => Gauge
     requests: mergeRecords(a.requests, b.requests, mergeRequests),
     failures: mergeFailures(a.failures, b.failures),
     generator: mergeGenerators(a.generator, b.generator),
+    ...(a.warmUp && b.warmUp ? { warmUp: addedWarmUps(a.warmUp, b.warmUp) } : { ...warmUpOf(a), ...warmUpOf(b) }),
     ...(a.custom || b.custom ? { custom: mergeRecords(a.custom ?? {}, b.custom ?? {}, mergeCustom) } : {}),
     ...(a.scriptErrors || b.scriptErrors
       ? { scriptErrors: mergeScriptErrors(a.scriptErrors ?? [], b.scriptErrors ?? []) }
@@ -50,6 +52,10 @@ function firstOf(a: Aborted | undefined, b: Aborted | undefined): Aborted {
   return given.reduce((one, other) =>
     other.atMs < one.atMs || (other.atMs === one.atMs && other.reason < one.reason) ? other : one,
   )
+}
+
+function warmUpOf({ warmUp }: Metrics): Pick<Metrics, 'warmUp'> {
+  return warmUp === undefined ? {} : { warmUp }
 }
 
 function mergeScenarios(a: ScenarioMetrics, b: ScenarioMetrics): Omit<ScenarioMetrics, keyof Gauges> {

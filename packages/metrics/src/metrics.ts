@@ -18,6 +18,8 @@ export interface Metrics {
   readonly custom?: Readonly<Record<string, CustomMetrics>>
   /** What scripts threw. Left out where there is nothing. */
   readonly scriptErrors?: readonly ScriptErrorGroup[]
+  /** What fell due in the warm-up, and is counted nowhere else. Left out where there is nothing. */
+  readonly warmUp?: WarmUpMetrics
   /** The first script that ended the run (`exec.test.abort()`). Left out where none did. */
   readonly aborted?: Aborted
 }
@@ -26,6 +28,16 @@ export interface Aborted {
   /** What the script gave as its reason. */
   readonly reason: string
   readonly atMs: number
+}
+
+/** What was sent like everything else, but before the time that counts. */
+export interface WarmUpMetrics {
+  readonly requests: number
+  /** Of `requests`, those that failed, by cause. */
+  readonly failures: Readonly<Partial<Record<FailureCause, number>>>
+  /** Begun. */
+  readonly iterations: number
+  readonly droppedIterations: number
 }
 
 /** An HdrHistogram of microseconds: V2, compressed, base64. */

@@ -4,39 +4,10 @@ import { failureLimits, otherTexts } from './failure-recorder.ts'
 import { joinMetrics, mergeMetrics } from './merge.ts'
 import type { Metrics } from './metrics.ts'
 import { Recorder } from './recorder.ts'
-import type { Failure, Sample } from './sample.ts'
 import { finished } from './steps.ts'
 import { histogramOf, summaryOf } from './summary.ts'
 import { type Doing, doings, perform } from './testing/doings.ts'
-
-function sample(changes: Partial<Sample> = {}): Sample {
-  return {
-    dueMs: 0,
-    sentMs: 1,
-    startedMs: 2,
-    firstByteMs: 5,
-    endMs: 10,
-    status: 200,
-    setup: undefined,
-    sendingMs: 0,
-    bytesSent: 100,
-    bytesReceived: 1000,
-    failure: undefined,
-    ...changes,
-  }
-}
-
-function failure(changes: Partial<Failure> = {}): Failure {
-  return {
-    cause: 'status',
-    text: 'too many',
-    fromServer: true,
-    headers: {},
-    body: 'too many',
-    connection: undefined,
-    ...changes,
-  }
-}
+import { failure, sample } from './testing/samples.ts'
 
 function taken(recorder: Recorder) {
   const { requests, failures } = recorder.take(1000)
@@ -211,7 +182,7 @@ describe('Recorder', () => {
   })
 
   test('keeps distributions by status where they are asked for, beside all others', () => {
-    const recorder = new Recorder((scenario) => (scenario === 'visit' ? ['200', '5xx'] : []))
+    const recorder = new Recorder({ statusesOf: (scenario) => (scenario === 'visit' ? ['200', '5xx'] : []) })
     const [visit, other] = ['visit', 'other'].map((scenario) => recorder.request(scenario, 'search'))
     for (const status of [200, 200, 503, 500, 404, undefined]) {
       visit?.record(sample({ status }))

@@ -7,11 +7,19 @@ import { ScenarioRecorder } from './scenario-recorder.ts'
 import { ScriptErrorRecorder } from './script-error-recorder.ts'
 import { finished, type Steps } from './steps.ts'
 import type { Tagged } from './tagged.ts'
+import { WarmUpRecorder } from './warm-up-recorder.ts'
+
+export interface RecorderGiven {
+  /** What falls due before it is counted by itself, and in nothing else; left out: all counts. */
+  readonly warmUpMs?: number | undefined
+  /** The statuses whose requests a scenario wants distributions of their own for, as `200` or `5xx`; left out: none. */
+  readonly statusesOf?: (scenario: string) => readonly string[]
+}
 
 /** Counts what one worker does: in intervals, and in total. */
 export class Recorder {
-  readonly generator = new GeneratorRecorder()
-  readonly custom = new CustomRecorder()
+  readonly generator: GeneratorRecorder
+  readonly custom: CustomRecorder
   readonly scriptErrors = new ScriptErrorRecorder()
   readonly #scenarios = new Map<string, ScenarioRecorder>()
   readonly #requests = new Map<string, RequestRecorder>()
@@ -19,16 +27,20 @@ export class Recorder {
   #takenUntilMs = 0
   #aborted: { readonly by: Aborted; isTaken: boolean } | undefined
 
-  /** `statusesOf`: the statuses whose requests a scenario wants distributions of their own for, as `200` or `5xx`. */
-  constructor(statusesOf: (scenario: string) => readonly string[] = () => []) {
+  readonly #warmUp: WarmUpRecorder
+
+  constructor({ warmUpMs = 0, statusesOf = () => [] }: RecorderGiven = {}) {
     this.#statusesOf = statusesOf
+    this.#warmUp = new WarmUpRecorder(warmUpMs)
+    this.generator = new GeneratorRecorder(this.#warmUp)
+    this.custom = new CustomRecorder(this.#warmUp)
   }
 
   /** The same one for the same name; ask once and keep it. */
   scenario(name: string): ScenarioRecorder {
     const known = this.#scenarios.get(name)
     if (known !== undefined) return known
-    const made = new ScenarioRecorder()
+    const made = new ScenarioRecorder(this.#warmUp)
     this.#scenarios.set(name, made)
     return made
   }
@@ -38,7 +50,7 @@ export class Recorder {
     const name = `${scenario}/${step}`
     const known = this.#requests.get(name)
     if (known !== undefined) return known
-    const made = new RequestRecorder(scenario, step, tagged, this.#statusesOf(scenario))
+    const made = new RequestRecorder(scenario, step, tagged, this.#statusesOf(scenario), this.#warmUp)
     this.#requests.set(name, made)
     return made
   }
@@ -73,7 +85,7 @@ export class Recorder {
       scenarios: [...this.#scenarios].map(([name, recorder]) => [name, recorder.take()]),
       requests: [...this.#requests].map(([name, recorder]) => [name, recorder.take()]),
       generator: this.generator.take(),
-      rest: { ...this.custom.take(), ...this.scriptErrors.take(), ...this.#takeAborted() },
+      rest: { ...this.#warmUp.take(), ...this.custom.take(), ...this.scriptErrors.take(), ...this.#takeAborted() },
     })
   }
 
@@ -87,6 +99,7 @@ export class Recorder {
       requests: Object.fromEntries(requests.map(([name, total]) => [name, total.requests])),
       failures: mergeFailures(requests.flatMap(([, total]) => total.failures)),
       generator: this.generator.total(),
+      ...this.#warmUp.total(),
       ...this.custom.total(),
       ...this.scriptErrors.total(),
       ...(this.#aborted?.isTaken && { aborted: this.#aborted.by }),
@@ -107,7 +120,7 @@ interface Cut {
   readonly scenarios: readonly (readonly [string, Steps<ScenarioMetrics>])[]
   readonly requests: readonly (readonly [string, Steps<TakenRequests>])[]
   readonly generator: Steps<GeneratorMetrics>
-  readonly rest: Pick<Metrics, 'custom' | 'scriptErrors' | 'aborted'>
+  readonly rest: Pick<Metrics, 'warmUp' | 'custom' | 'scriptErrors' | 'aborted'>
 }
 
 function* encoded({ fromMs, toMs, rest, ...cut }: Cut): Steps<Metrics> {

@@ -7,6 +7,7 @@ import type { Sample } from './sample.ts'
 import { StatusRecorder } from './status-recorder.ts'
 import type { Steps } from './steps.ts'
 import { type Tagged, tagsText } from './tagged.ts'
+import type { WarmUpRecorder } from './warm-up-recorder.ts'
 
 /** Checks told apart by tags in one step; more count without their tags. */
 const mostTaggedChecks = 200
@@ -56,8 +57,17 @@ export class RequestRecorder {
   #taggedChecks = 0
   #failuresTotal: readonly FailureGroup[] = []
 
+  readonly #warmUp: WarmUpRecorder
+
   /** `statuses`: those whose requests have distributions of their own as well. */
-  constructor(scenario: string, step: string, tagged: Tagged | undefined, statuses: readonly string[]) {
+  constructor(
+    scenario: string,
+    step: string,
+    tagged: Tagged | undefined,
+    statuses: readonly string[],
+    warmUp: WarmUpRecorder,
+  ) {
+    this.#warmUp = warmUp
     this.#scenario = scenario
     this.#step = step
     this.#tagged = tagged
@@ -66,6 +76,10 @@ export class RequestRecorder {
   }
 
   record(sample: Sample): void {
+    if (this.#warmUp.has(sample.dueMs)) {
+      this.#warmUp.request(sample.failure?.cause)
+      return
+    }
     this.#bytesSent.interval += sample.bytesSent
     this.#bytesReceived.interval += sample.bytesReceived
     if (sample.status !== undefined) {
@@ -81,8 +95,9 @@ export class RequestRecorder {
     }
   }
 
-  /** `tags`: those of the check itself. */
-  check(name: string, passed: boolean, tags?: Tags): void {
+  /** `tags`: those of the check itself. `dueMs`: when its request was due; left out, time has no say in what counts. */
+  check(name: string, passed: boolean, tags?: Tags, dueMs = Number.POSITIVE_INFINITY): void {
+    if (this.#warmUp.has(dueMs)) return
     const label = tags === undefined ? name : `${name} ${tagsText(tags)}`
     let check = this.#checks.get(label)
     if (check === undefined) {

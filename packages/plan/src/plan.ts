@@ -9,6 +9,8 @@ export interface Plan {
   readonly seed: number
   /** Worker threads that make the load. */
   readonly workers: number
+  /** What falls due in the load's first time is sent like all else, and is no part of the result; left out: all counts. */
+  readonly warmUpMs?: number | undefined
   /** How exactly arrivals are sent when they are due. */
   readonly pacing: Pacing
   /** Tiers to start, in the order to start them: a tier comes after the one it sends requests to. */

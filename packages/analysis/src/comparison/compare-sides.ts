@@ -1,6 +1,7 @@
 import type { RunResult } from '@loadrun/metrics'
 import type { ComparedSide, Comparison, Side } from '../comparison.ts'
 import { goodputPerSecond } from '../figures/requests.ts'
+import { withoutWarmUp } from '../figures/warm-up.ts'
 import { comparisonFindings } from './comparison-findings.ts'
 import { configurationDifferences } from './configuration-differences.ts'
 import { failureTextsOf } from './failure-texts.ts'
@@ -17,17 +18,18 @@ export function compareSides(
   tolerance: number = defaultTolerance,
   unchanged: readonly (readonly RunResult[])[] = [],
 ): Comparison {
-  const known = unchanged.filter((runs) => runs.length > 1)
-  const method = methodFor(sides, known)
+  const counted = sides.map(({ name, runs }) => ({ name, runs: runs.map(withoutWarmUp) }))
+  const known = unchanged.filter((runs) => runs.length > 1).map((runs) => runs.map(withoutWarmUp))
+  const method = methodFor(counted, known)
   const compared = sides.flatMap(comparedSide)
-  const rows = judgedRows(sides, method, tolerance, known)
+  const rows = judgedRows(counted, method, tolerance, known)
   return {
     sides: compared,
     method,
     configuration: configurationDifferences(compared.map(({ typical }) => typical.plan.configuration)),
     rows,
     failureTexts: failureTextsOf(sides),
-    findings: comparisonFindings(compared, rows, method),
+    findings: comparisonFindings(counted.flatMap(comparedSide), rows, method),
   }
 }
 

@@ -1,4 +1,5 @@
 import { Histogram, type Measured } from '@loadrun/metrics'
+import { countedMs } from './warm-up.ts'
 import { durationText, shareText } from './wording.ts'
 
 /** Threads that use more than this of their cores wait for themselves. */
@@ -8,9 +9,10 @@ const collectingShare = 0.1
 const heldUpMs = 20
 
 /** What kept the generator from being on time, as far as it saw; `undefined`: nothing that it watches. */
-export function bottleneckOf({ total, elapsedMs, plan }: Measured): string | undefined {
+export function bottleneckOf(measured: Measured): string | undefined {
+  const { total, plan } = measured
   const { cpuMs, gcMs = 0, eventLoopDelay } = total.generator
-  const threadMs = elapsedMs * plan.workers
+  const threadMs = countedMs(measured) * plan.workers
   if (threadMs <= 0) return undefined
   const processorShare = cpuMs / threadMs
   const collectedShare = gcMs / threadMs

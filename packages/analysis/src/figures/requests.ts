@@ -1,5 +1,6 @@
 import type { Measured, Metrics } from '@loadrun/metrics'
 import { plannedEndMs } from '@loadrun/plan'
+import { countsFromMs } from './warm-up.ts'
 
 /** Requests of all scenarios and steps. `sent` is the sum of the other two. */
 export interface RequestCounts {
@@ -36,6 +37,6 @@ export function iterationCounts(metrics: Metrics): { planned: number; iterations
  * that is depends on timeouts, and says nothing of how much is served.
  */
 export function goodputPerSecond(measured: Measured): number {
-  const loadMs = Math.min(measured.elapsedMs, plannedEndMs(measured.plan))
+  const loadMs = Math.min(measured.elapsedMs, plannedEndMs(measured.plan)) - countsFromMs(measured)
   return loadMs > 0 ? requestCounts(measured.total).ok / (loadMs / 1000) : 0
 }

@@ -17,10 +17,12 @@ import { timeWaitSource } from './time-wait-source.ts'
 import { toxics } from './toxics.ts'
 import { unservedArrivals } from './unserved-arrivals.ts'
 import { circuitBreaking, hedging, retryAmplification } from './upstream-policies.ts'
+import { warmUp } from './warm-up.ts'
 
 /** In the order in which a reader wants them: what failed, why, and what only looks like a reason. */
 const rules: readonly FindingRule[] = [
   lostAgents,
+  warmUp,
   mainFailure,
   scriptErrors,
   noFreePort,

@@ -1,5 +1,6 @@
 import { requestCounts } from '../figures/requests.ts'
 import { refusalsOf, serversOf } from '../figures/tiers.ts'
+import { withoutWarmUp } from '../figures/warm-up.ts'
 import { shareText } from '../figures/wording.ts'
 import { simulations } from '../prediction/simulations.ts'
 import type { FindingRule } from './finding.ts'
@@ -10,7 +11,7 @@ import { slowConnects } from './slow-connects.ts'
 export const prediction: FindingRule = (measured) => {
   if (measured.interrupted) return []
   const predictions = simulations(measured.plan)
-  const server = serversOf(measured)[0]
+  const server = serversOf(withoutWarmUp(measured))[0]
   const { sent, ok } = requestCounts(measured.total)
   if (predictions.length === 0 || server?.end === undefined || sent === 0) return []
   const refused = range(predictions.map((one) => one.refusedShare))

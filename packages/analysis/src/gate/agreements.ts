@@ -1,4 +1,4 @@
-import type { Agreement, Measured } from '@loadrun/metrics'
+import type { Agreement, FailureCause, Measured } from '@loadrun/metrics'
 import { requestCounts } from '../figures/requests.ts'
 import { middlewaresOf } from '../figures/tiers.ts'
 import { agreement } from './agreement.ts'
@@ -28,10 +28,11 @@ function targetAgreements(measured: Measured): readonly Agreement[] {
   if (target.kind !== 'tier' || asksAroundLoad(measured)) return []
   const middleware = middlewaresOf(measured).find(({ plan }) => plan.name === target.tier)
   if (middleware?.end === undefined) return []
+  const [counted, all] = withWarmUp(measured)
   return [
     agreement(
       `Requests from the clients to ${target.tier}`,
-      ['sent on a connection', sent(measured) - neverConnected(measured)],
+      [counted, all - neverConnected(measured)],
       [`received by ${target.tier}`, middleware.end.received],
     ),
   ]
@@ -42,21 +43,31 @@ function asksAroundLoad({ plan: { before, after, script } }: Measured): boolean 
   return (before ?? after) !== undefined || script?.hasSetup === true || script?.hasTeardown === true
 }
 
+/** In the time that counts. */
 function sent(measured: Measured): number {
   return requestCounts(measured.total).sent
 }
 
+/** Tiers serve a warm-up like all else. */
+function withWarmUp({ total }: Measured): readonly [counted: string, count: number] {
+  const { sent: counted } = requestCounts(total)
+  if (total.warmUp === undefined) return ['sent on a connection', counted]
+  return ['sent on a connection, the warm-up included', counted + total.warmUp.requests]
+}
+
+const withoutConnection: readonly FailureCause[] = [
+  'connection-refused',
+  'connect-timeout',
+  'no-free-port',
+  'no-free-descriptor',
+  'name-not-resolved',
+  'certificate',
+]
+
 function neverConnected(measured: Measured): number {
-  return measured.total.failures
-    .filter(({ cause }) =>
-      [
-        'connection-refused',
-        'connect-timeout',
-        'no-free-port',
-        'no-free-descriptor',
-        'name-not-resolved',
-        'certificate',
-      ].includes(cause),
-    )
+  const { failures, warmUp } = measured.total
+  const counted = failures
+    .filter(({ cause }) => withoutConnection.includes(cause))
     .reduce((sum, failure) => sum + failure.count, 0)
+  return withoutConnection.reduce((sum, cause) => sum + (warmUp?.failures[cause] ?? 0), counted)
 }

@@ -3,7 +3,8 @@ import { loadThreads, lossesIn } from '../figures/agents.ts'
 import { bottleneckOf } from '../figures/bottleneck.ts'
 import { latenessOf } from '../figures/lateness.ts'
 import { requestCounts } from '../figures/requests.ts'
-import { countText, durationText, shareText } from '../figures/wording.ts'
+import { countedMs } from '../figures/warm-up.ts'
+import { countOf, countText, durationText, shareText } from '../figures/wording.ts'
 
 /**
  * A run is doubted when more than this share of its arrivals was late. Lateness is inside the response time, so the
@@ -29,14 +30,14 @@ export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): 
     )
   }
   const threads = loadThreads(measured)
-  const processorShare = measured.total.generator.cpuMs / (measured.elapsedMs * threads)
-  if (measured.elapsedMs > 0 && processorShare > processorLimit) {
+  const processorShare = measured.total.generator.cpuMs / (countedMs(measured) * threads)
+  if (countedMs(measured) > 0 && processorShare > processorLimit) {
     doubts.push(
       `The load generator had no processor time left: its ${countText(threads)} worker threads used ` +
         `${shareText(processorShare)} of theirs.`,
     )
   }
-  if (requestCounts(measured.total).sent === 0 && !measured.interrupted) doubts.push('No request was sent.')
+  if (requestCounts(measured.total).sent === 0 && !measured.interrupted) doubts.push(nothingCounted(measured))
   for (const { what, left, right, agrees } of agreements) {
     if (!agrees && !measured.interrupted) {
       doubts.push(
@@ -46,6 +47,11 @@ export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): 
     }
   }
   return doubts
+}
+
+function nothingCounted({ total }: Measured): string {
+  if (total.warmUp === undefined) return 'No request was sent.'
+  return `No request was sent that counts: ${countOf(total.warmUp.requests, 'request')} fell due in the warm-up.`
 }
 
 function because(measured: Measured): string {

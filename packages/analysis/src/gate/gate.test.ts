@@ -10,7 +10,7 @@ const seconds = 20
 function measuredWith(thresholds: string): Measured {
   const plan = planWith(thresholds)
   const apart = plan.scenarios[0]?.apart?.statuses ?? []
-  const recorder = new Recorder(() => apart)
+  const recorder = new Recorder({ statusesOf: () => apart })
   const intervals = Array.from({ length: seconds }, (_, second) => {
     for (let request = 0; request < 10; request++) {
       for (const step of ['GET /fast', 'late / GET /slow']) {

@@ -1,6 +1,7 @@
 import { type HostObservation, type Measured, type Metrics, missedLooks, type TierObservation } from '@loadrun/metrics'
 import { plannedEndMs, type Threshold } from '@loadrun/plan'
 import { samplesUnderLoad } from '../figures/sockets.ts'
+import { countedMs, countsFromMs, withoutWarmUp } from '../figures/warm-up.ts'
 
 /** What was measured over some time: all that a threshold is held against at once. */
 export interface Stretch {
@@ -19,19 +20,30 @@ export interface Stretch {
  * The stretches that a threshold must hold for: the run, or every one of its length within the load's time, one a second.
  * None, where the run is shorter.
  */
-export function stretchesOf({ windowMs }: Threshold, measured: Measured): readonly Stretch[] {
+export function stretchesOf({ windowMs }: Threshold, run: Measured): readonly Stretch[] {
+  const measured = withoutWarmUp(run)
   const { plan, elapsedMs, sockets, tiers } = measured
   const hosts = hostsReadOften(measured)
   const legs = sockets.observed ? sockets.legs : []
   const socketSamples = samplesUnderLoad(measured)
   if (windowMs === undefined) {
     const underLoad = hosts.map((host) => samplesWithin(host, ({ atMs }) => atMs >= 0 && atMs <= elapsedMs))
-    return [{ plan, durationMs: elapsedMs, metrics: [measured.total], socketSamples, legs, tiers, hosts: underLoad }]
+    return [
+      {
+        plan,
+        durationMs: countedMs(measured),
+        metrics: [measured.total],
+        socketSamples,
+        legs,
+        tiers,
+        hosts: underLoad,
+      },
+    ]
   }
   const lastMs = Math.min(plannedEndMs(plan), elapsedMs)
   return measured.intervals
     .map(({ toMs }) => ({ fromMs: toMs - windowMs, toMs }))
-    .filter(({ fromMs, toMs }) => fromMs >= -startSlackMs && toMs <= lastMs + startSlackMs)
+    .filter(({ fromMs, toMs }) => fromMs >= countsFromMs(run) - startSlackMs && toMs <= lastMs + startSlackMs)
     .map(({ fromMs, toMs }) => {
       const within = ({ atMs }: { readonly atMs: number }) => atMs > fromMs && atMs <= toMs
       return {
@@ -47,11 +59,12 @@ export function stretchesOf({ windowMs }: Threshold, measured: Measured): readon
 }
 
 /** What had been measured by the end of one of the run's seconds. */
-export function stretchUntil(toMs: number, measured: Measured): Stretch {
+export function stretchUntil(toMs: number, run: Measured): Stretch {
+  const measured = withoutWarmUp(run)
   const within = ({ atMs }: { readonly atMs: number }) => atMs <= toMs
   return {
     plan: measured.plan,
-    durationMs: toMs,
+    durationMs: countedMs({ plan: measured.plan, elapsedMs: toMs }),
     metrics: measured.intervals.filter((one) => one.toMs <= toMs),
     socketSamples: samplesUnderLoad(measured).filter(within),
     legs: measured.sockets.observed ? measured.sockets.legs : [],

@@ -1,6 +1,7 @@
 import type { RunResult } from '@loadrun/metrics'
 import { comparedFigures } from '../comparison/compared-figures.ts'
 import type { ComparisonRow } from '../comparison.ts'
+import { withoutWarmUp } from '../figures/warm-up.ts'
 
 /** What a history knows of a run without its whole result. */
 export interface KeptRun {
@@ -35,7 +36,7 @@ export function keptRun(result: RunResult, commit: Commit | undefined): KeptRun 
     commit,
     outcome: result.judgement.outcome,
     figures: comparedFigures([result]).flatMap((figure) => {
-      const value = figure.of(result)
+      const value = figure.of(withoutWarmUp(result))
       const { id, label, unit, better } = figure
       return value === undefined ? [] : [{ id, label, unit, better, value }]
     }),

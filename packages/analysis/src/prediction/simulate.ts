@@ -27,6 +27,8 @@ interface Model {
   /** The clients' patience. */
   readonly patienceMs: number
   readonly load: SimulatedLoad
+  /** Before it nothing counts. */
+  readonly warmUpMs: number
 }
 
 /**
@@ -52,7 +54,7 @@ function modelOf(plan: Plan): Model | undefined {
   if (!isSimulated(scenario.load)) return undefined
   if (limitsOtherwise(server) || middleware.connections === 'keep-alive' || sendsOtherwise(middleware)) return undefined
   const patienceMs = step.timeoutMs ?? scenario.requestTimeoutMs
-  return { server, middleware, patienceMs, load: scenario.load }
+  return { server, middleware, patienceMs, load: scenario.load, warmUpMs: plan.warmUpMs ?? 0 }
 }
 
 /** Policies that make, hold back or drop requests in ways that are not simulated. */
@@ -101,6 +103,7 @@ class Simulation {
 
   run(): Prediction {
     const { durationMs } = this.#model.load
+    const countedMs = durationMs - this.#model.warmUpMs
     this.#planNextArrival()
     const samples: { slots: number; established: number }[] = []
     for (let atMs = durationMs * 0.8; atMs < durationMs; atMs += durationMs / 500) {
@@ -117,7 +120,7 @@ class Simulation {
     return {
       refusedShare: this.#refused / this.#sent,
       servedShare: this.#served / times.length,
-      goodputPerSecond: (this.#served * 1000) / durationMs,
+      goodputPerSecond: (this.#served * 1000) / countedMs,
       responseTimeP95Ms: times[Math.ceil(times.length * 0.95) - 1] ?? 0,
       slotsInUse: mean(samples.map((sample) => sample.slots)),
       establishedOnMiddleware: mean(samples.map((sample) => sample.established)),
@@ -147,6 +150,7 @@ class Simulation {
     const answer = (ok: boolean) => {
       if (answered) return
       answered = true
+      if (startMs < this.#model.warmUpMs) return
       this.#responseTimesMs.push(this.#nowMs - startMs)
       if (ok) this.#served += 1
     }
@@ -183,11 +187,12 @@ class Simulation {
 
   /** Opens a connection for a request. The function returned closes it before an answer has come. */
   #connect(request: UpstreamRequest): () => void {
-    this.#sent += 1
+    const isCounted = this.#nowMs >= this.#model.warmUpMs
+    if (isCounted) this.#sent += 1
     this.#established += 1
     const onServer: SimulatedRequest = {
       ended: (how) => {
-        if (how === 'refused') this.#refused += 1
+        if (how === 'refused' && isCounted) this.#refused += 1
         if (!request.awaited) return
         request.awaited = false
         if (this.#closesFirst(how)) this.#closedByMiddlewareMs.push(this.#nowMs)

@@ -2,6 +2,7 @@ import type { Finding, Measured, RunResult, Verdict } from '@loadrun/metrics'
 import { type Straying, strayingOf } from '../comparison/assess-windows.ts'
 import { type ComparedFigure, comparedFigures } from '../comparison/compared-figures.ts'
 import { quotient, requestWindows } from '../comparison/windows.ts'
+import { withoutWarmUp } from '../figures/warm-up.ts'
 import type { SweepRow } from '../sweep.ts'
 
 /** What a sweep keeps of a finished run: little, since there may be hundreds. */
@@ -27,19 +28,20 @@ const okColumn = 0
 const secondsColumn = 3
 
 export function sweptRun(result: RunResult, folder: string): SweptRun {
-  const { judgement, startedAt, host, intervals } = result
+  const { judgement, startedAt, host } = result
+  const counted = withoutWarmUp(result)
   const goodput = {
     unit: 'perSecond',
     windowed: { windowsOf: requestWindows, figure: quotient(okColumn, secondsColumn) },
   } as const
-  const windows = requestWindows(result)
+  const windows = requestWindows(counted)
   return {
     folder,
     outcome: judgement.outcome,
     remarks: judgement.outcome === 'failed' ? judgement.verdicts.flatMap(brokenText) : judgement.doubts,
-    figures: comparedFigures([result]).flatMap((figure) => figureOf(figure, result)),
+    figures: comparedFigures([result]).flatMap((figure) => figureOf(figure, counted)),
     straying: windows && strayingOf(windows, [goodput])[0],
-    seconds: intervals.length,
+    seconds: counted.intervals.length,
     findings: judgement.findings,
     startedAt,
     host,

@@ -1,3 +1,4 @@
+import { countedMs } from '@loadrun/analysis'
 import {
   type CheckCounts,
   type CustomMetrics,
@@ -35,11 +36,12 @@ function statsOf({ plan }: Pick<RunResult, 'plan'>): readonly string[] {
   return plan.script?.trendStats ?? usualStats
 }
 
-function metricsOf({ total, elapsedMs, plan }: RunResult): Readonly<Record<string, SummaryMetric>> {
-  const stats = statsOf({ plan })
+function metricsOf(result: RunResult): Readonly<Record<string, SummaryMetric>> {
+  const { total } = result
+  const stats = statsOf(result)
   const requests = Object.values(total.requests)
   const scenarios = Object.values(total.scenarios)
-  const seconds = elapsedMs / 1000
+  const seconds = countedMs(result) / 1000
   const failed = sum(requests.map((one) => one.failed.count))
   const counter = (count: number, contains: SummaryMetric['contains'] = 'default'): SummaryMetric => ({
     type: 'counter',

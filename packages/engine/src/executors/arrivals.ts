@@ -37,7 +37,7 @@ export async function arrivals(given: ArrivalsGiven, time: ScenarioTime): Promis
       await clock.nextTurn()
     }
     if (signal.aborted) break
-    if (!crew.start(dueMs, given.numberOf(index))) given.scenario.dropped()
+    if (!crew.start(dueMs, given.numberOf(index))) given.scenario.dropped(1, dueMs)
   }
   const endMs = startMs + given.endMs
   await clock.sleepUntil(endMs, signal)

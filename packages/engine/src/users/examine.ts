@@ -16,7 +16,7 @@ interface Examined {
 }
 
 /** Looks at what came of a request, counts what was expected, and keeps what later steps need. */
-export type Examine = (exchange: Exchange, iteration: Iteration) => Examined
+export type Examine = (exchange: Exchange, iteration: Iteration, dueMs: number) => Examined
 
 /** `undefined` where a step asks for nothing but a status. */
 export function compileExamination(
@@ -27,13 +27,14 @@ export function compileExamination(
   if (step.expect.length === 0 && step.capture.length === 0) return undefined
   const expectations = step.expect.map((each) => compileExpectation(each, language))
   const captures = step.capture.map((each) => compileCapture(each, language))
-  return ({ answer, failure, sentMs, endMs }, iteration) => {
+  return ({ answer, failure, sentMs, endMs }, iteration, dueMs) => {
+    const check = (name: string, passed: boolean) => requests.check(name, passed, undefined, dueMs)
     if (answer === undefined) {
-      for (const { name } of expectations) requests.check(name, false)
+      for (const { name } of expectations) check(name, false)
       return { failure, canGoOn: captures.map((each) => each.doWithout(iteration)).every(Boolean) }
     }
     const read = new ReadAnswer(answer)
-    const disappointed = expect(expectations, read, iteration, endMs - sentMs, requests)
+    const disappointed = expect(expectations, read, iteration, endMs - sentMs, check)
     const missing = take(captures, read, iteration)
     return {
       failure:
@@ -51,12 +52,12 @@ function expect(
   answer: ReadAnswer,
   iteration: Iteration,
   serviceMs: number,
-  requests: RequestRecorder,
+  check: (name: string, passed: boolean) => void,
 ): string | undefined {
   let first: string | undefined
   for (const { name, examine } of expectations) {
     const disappointment = examine(answer, iteration, serviceMs)
-    requests.check(name, disappointment === undefined)
+    check(name, disappointment === undefined)
     if (disappointment !== undefined) first ??= `Expected: ${name}; ${disappointment}`
   }
   return first

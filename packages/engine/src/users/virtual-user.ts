@@ -35,7 +35,7 @@ export class VirtualUser implements Walker {
    */
   arrive(dueMs: number, arrival: number, onDone: (user: VirtualUser) => void): void {
     const startedMs = this.flow.clock.nowMs()
-    this.flow.generator.late(startedMs - dueMs)
+    this.flow.generator.late(startedMs - dueMs, dueMs)
     this.#iterate(dueMs, startedMs, onDone, arrival)
   }
 
@@ -66,17 +66,17 @@ export class VirtualUser implements Walker {
     const iteration = begin(arrival)
     if (iteration === undefined) {
       this.isOut = true
-      scenario.dropped()
+      scenario.dropped(1, dueMs)
       void clock.nextTurn().then(() => onDone(this))
       return
     }
-    scenario.started()
+    scenario.started(dueMs)
     if (this.flow.cookies === 'per-iteration') this.cookies?.clear()
     const way: Way = { iteration, cameMs: dueMs, hasWaited: false }
     const finish = (end: End) => {
       this.#readyMs = way.cameMs
-      if (end === 'interrupted') scenario.interrupted()
-      else scenario.completed(way.cameMs - startedMs)
+      if (end === 'interrupted') scenario.interrupted(dueMs)
+      else scenario.completed(way.cameMs - startedMs, dueMs)
       onDone(this)
     }
     const walk = new Walk(this, steps, way, (end) => {

@@ -130,7 +130,7 @@ export class Walk {
       this.#dispatch(turn.next)
       return
     }
-    const examined = step.examine?.(exchange, way.iteration)
+    const examined = step.examine?.(exchange, way.iteration, way.cameMs)
     const failure = examined === undefined ? exchange.failure : examined.failure
     const failed = turn === undefined ? failure : (failure ?? turn.failure)
     this.#record(step, exchange, failed)
@@ -168,7 +168,12 @@ export class Walk {
   }
 
   #check(step: CompiledRequestStep, exchange: Exchange): void {
-    step.requests.check(step.check, exchange.status !== undefined && step.isExpected(exchange.status))
+    step.requests.check(
+      step.check,
+      exchange.status !== undefined && step.isExpected(exchange.status),
+      undefined,
+      this.#way.cameMs,
+    )
   }
 
   async #follow(step: CompiledFlowStep, way: Way): Promise<End> {

@@ -46,6 +46,7 @@ export function fillPlan(
     variant: withoutSecrets(variant),
     seed,
     workers: workers ?? given.workers ?? defaultWorkers(cores, topology.length > 0),
+    ...(given.warmUp !== undefined && { warmUpMs: given.warmUp }),
     pacing: given.pacing ?? defaults.pacing,
     topology,
     isolation: isolation && { kind: isolation, hosts: fillHosts(topology, hosts) },

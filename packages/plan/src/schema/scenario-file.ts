@@ -6,7 +6,7 @@ import { every, observe } from './observe.ts'
 import { target } from './target.ts'
 import { thresholds } from './thresholds.ts'
 import { topology } from './topology.ts'
-import { givenName, mapping, oneOf, parsed, wholeNumber } from './values.ts'
+import { durationAboveZero, givenName, mapping, oneOf, parsed, wholeNumber } from './values.ts'
 import { variables } from './variables.ts'
 
 export const mostWorkers = 256
@@ -46,6 +46,11 @@ export const scenarioFile = mapping(
         examples: ['economic'],
         default: 'balanced',
       }),
+    warmUp: durationAboveZero.optional().meta({
+      description:
+        'The first time of the load: what falls due in it is sent like all else, but is in no figure, threshold or comparison. It is counted by itself.',
+      examples: ['10s'],
+    }),
     topology: topology.optional().meta({
       description: 'Tiers that loadrun starts, by name.',
       examples: [{ server: { kind: 'limited-server', concurrency: 100 } }],

@@ -12,6 +12,7 @@ import { checkReferences } from '../schema/check-references.ts'
 import { checkScripts, type ScriptFactsOf } from '../schema/check-scripts.ts'
 import { checkShape } from '../schema/check-shape.ts'
 import { checkVariables, type Surroundings } from '../schema/check-variables.ts'
+import { checkWarmUp } from '../schema/check-warm-up.ts'
 import { liftThresholds } from '../schema/lift-thresholds.ts'
 import { splitThresholds } from '../schema/own-thresholds.ts'
 import { type GivenScenarioFile, scenarioFile } from '../schema/scenario-file.ts'
@@ -55,6 +56,7 @@ export function checkVariant(
     ...checkScripts(changed.value, surroundings),
     ...checkCertificates(changed.value, surroundings),
     ...checkFiles(changed.value, surroundings),
+    ...(shape.given === undefined ? [] : checkWarmUp(shape.given)),
     ...checkRecordings(changed.value, surroundings),
   ]
   return {

@@ -1,4 +1,5 @@
 import type { RunResult, SocketObservation, TcpState } from '@loadrun/metrics'
+import { momentText } from '../wording/duration.ts'
 import { rounded } from './chart.ts'
 import type { Figure } from './content.ts'
 import { ownMetrics } from './own-metrics.ts'
@@ -17,11 +18,18 @@ export function keyFigures(result: RunResult): readonly Figure[] {
     { label: 'served well', value: share === null ? null : 1 - share, unit: 'share' },
     { label: 'p95 of successes', value: rounded(ok?.percentileMs(95)), unit: 'ms' },
     { label: 'p95 of all', value: rounded(all?.percentileMs(95)), unit: 'ms' },
+    ...warmUpFigures(result),
     ...(dropped > 0 ? [{ label: 'dropped arrivals', value: dropped, unit: 'count' } as const] : []),
     ...socketFigures(result.sockets),
     ...slotFigures(result),
     ...ownMetrics(result),
   ]
+}
+
+function warmUpFigures({ total: { warmUp }, plan: { warmUpMs = 0 } }: RunResult): readonly Figure[] {
+  if (warmUp === undefined) return []
+  const note = `requests of the warm-up, the first ${momentText(warmUpMs)}`
+  return [{ label: 'not counted', value: warmUp.requests, unit: 'count', note }]
 }
 
 function socketFigures(sockets: SocketObservation): readonly Figure[] {

@@ -1,3 +1,4 @@
+import { withoutWarmUp } from '@loadrun/analysis'
 import { type Agreement, missedLooks, type RunResult } from '@loadrun/metrics'
 import { quantityText } from '../wording/quantity.ts'
 import { agentTables } from './agents.ts'
@@ -27,7 +28,7 @@ export function runContent(result: RunResult, mostValues?: number): RunContent {
     kind: 'run',
     heading: headingOf(result),
     verdict: verdictOf(result),
-    keyFigures: keyFigures(result),
+    keyFigures: keyFigures(withoutWarmUp(result)),
     failures,
     findings: result.judgement.findings.map(findingContent),
     thresholds: result.judgement.verdicts.map(thresholdRow),
@@ -37,7 +38,7 @@ export function runContent(result: RunResult, mostValues?: number): RunContent {
     distributions: distributionsOf(result.total),
     steps: stepRows(result),
     endpoints: endpointRows(result),
-    tiers: [...agentTables(result), ...tierTables(result)],
+    tiers: [...agentTables(result), ...tierTables(withoutWarmUp(result))],
     agreements: result.judgement.agreements.map(agreementRow),
     configuration: configurationRows(result.plan),
     host: [

@@ -1,3 +1,4 @@
+import { countedMs } from '@loadrun/analysis'
 import type { RequestMetrics, RunResult } from '@loadrun/metrics'
 import { rounded } from './chart.ts'
 import type { StepRow } from './content.ts'
@@ -5,12 +6,14 @@ import { endpointsOf } from './endpoints.ts'
 import { timingOf } from './timing.ts'
 
 /** What became of the requests of each step. */
-export function stepRows({ total, elapsedMs }: RunResult): readonly StepRow[] {
-  return Object.values(total.requests).map((request) => row(request, [request], elapsedMs))
+export function stepRows(result: RunResult): readonly StepRow[] {
+  const { requests } = result.total
+  return Object.values(requests).map((request) => row(request, [request], countedMs(result)))
 }
 
 /** What became of the requests for each endpoint; nothing where each step has one of its own. */
-export function endpointRows({ total, elapsedMs, plan }: RunResult): readonly StepRow[] {
+export function endpointRows(result: RunResult): readonly StepRow[] {
+  const { total, plan } = result
   const endpoints = endpointsOf(plan)
   const requests = new Map<string, RequestMetrics[]>()
   for (const [key, request] of Object.entries(total.requests)) {
@@ -21,13 +24,13 @@ export function endpointRows({ total, elapsedMs, plan }: RunResult): readonly St
   }
   const steps = Object.values(total.requests)
   if (requests.size === steps.length && steps.every(({ step }) => requests.has(step))) return []
-  return [...requests].map(([step, those]) => row({ scenario: '', step }, those, elapsedMs))
+  return [...requests].map(([step, those]) => row({ scenario: '', step }, those, countedMs(result)))
 }
 
 function row(
   { scenario, step }: Pick<RequestMetrics, 'scenario' | 'step'>,
   requests: readonly RequestMetrics[],
-  elapsedMs: number,
+  durationMs: number,
 ): StepRow {
   const timing = timingOf(requests.flatMap((request) => [request.ok.responseTime, request.failed.responseTime]))
   const sum = (count: (request: RequestMetrics) => number) => requests.reduce((all, request) => all + count(request), 0)
@@ -38,7 +41,7 @@ function row(
     scenario,
     step,
     sent,
-    perSecond: elapsedMs <= 0 ? 0 : (sent * 1000) / elapsedMs,
+    perSecond: durationMs <= 0 ? 0 : (sent * 1000) / durationMs,
     ok,
     failed,
     failedShare: ok + failed === 0 ? null : failed / (ok + failed),

@@ -62,7 +62,7 @@ export class ScriptCall implements ScriptUser {
         const next = 'error' in made || followed === most ? undefined : nextOf(made, exchange)
         if (next === undefined) {
           this.#throwUnanswered(request, exchange)
-          this.#checkStatus(request, exchange, requests)
+          this.#checkStatus(request, exchange, requests, dueMs)
           return new ScriptResponse(exchange, dueMs, request, answeredFrom(request.url, asked, made))
         }
         made = next
@@ -110,8 +110,14 @@ export class ScriptCall implements ScriptUser {
     return exchange
   }
 
-  #checkStatus({ statusCheck, isExpected }: RequestGiven, { status }: Exchange, requests: RequestRecorder): void {
-    if (statusCheck !== undefined) requests.check(statusCheck, status !== undefined && isExpected(status))
+  #checkStatus(
+    { statusCheck, isExpected }: RequestGiven,
+    { status }: Exchange,
+    requests: RequestRecorder,
+    dueMs: number,
+  ): void {
+    if (statusCheck === undefined) return
+    requests.check(statusCheck, status !== undefined && isExpected(status), undefined, dueMs)
   }
 
   check(name: string, passed: boolean, response: Response | undefined, marks: Marks): void {
@@ -121,7 +127,7 @@ export class ScriptCall implements ScriptUser {
       response === undefined
         ? [`${group}${this.#step.name}`, { group, tags: undefined }]
         : [response.request.name, this.#marksOf({ ...response.request, group })]
-    this.#recorderOf(request, of).check(name, passed, marks.tags)
+    this.#recorderOf(request, of).check(name, passed, marks.tags, this.#walker.flow.clock.nowMs())
   }
 
   /** With the method among the tags, where a threshold tells methods apart. */

@@ -4,7 +4,8 @@ import { sumOfRequests, sumOfScenarios } from '../totals.ts'
 import { intervalEnds, ratePerInterval } from './over-time.ts'
 
 /** What the plan asked for, what was sent, and how it ended. */
-export function requestRateChart({ intervals }: RunResult): Chart {
+export function requestRateChart(result: RunResult): Chart {
+  const { intervals } = result
   return {
     id: 'request-rate',
     title: 'Request rate',
@@ -38,6 +39,7 @@ export function requestRateChart({ intervals }: RunResult): Chart {
         stroke: 'solid',
         values: ratePerInterval(intervals, (interval) => sumOfRequests(interval, ({ failed }) => failed.count)),
       },
+      ...warmUpLine(result),
       {
         label: 'dropped',
         colour: 'purple',
@@ -50,6 +52,12 @@ export function requestRateChart({ intervals }: RunResult): Chart {
     marks: [],
     wide: true,
   }
+}
+
+function warmUpLine({ intervals, total }: RunResult): Chart['lines'] {
+  if (total.warmUp === undefined) return []
+  const values = ratePerInterval(intervals, ({ warmUp }) => warmUp?.requests ?? 0)
+  return [{ label: 'of the warm-up, not counted', colour: 'grey', stroke: 'dotted', values }]
 }
 
 /** Users busy with an iteration. */

@@ -6,10 +6,17 @@ import type { RunEvent } from './event.ts'
 export function plannedEvents(plan: Plan): readonly RunEvent[] {
   return [
     { atMs: 0, text: 'the load starts', kind: 'plan' },
+    ...warmUpEnd(plan),
     ...plan.scenarios.flatMap((scenario) => scenarioEvents(scenario, plan.scenarios.length > 1)),
     ...plan.topology.flatMap(tierEvents),
     { atMs: plannedEndMs(plan), text: 'the load ends', kind: 'plan' },
   ]
+}
+
+function warmUpEnd({ warmUpMs }: Plan): readonly RunEvent[] {
+  return warmUpMs === undefined
+    ? []
+    : [{ atMs: warmUpMs, text: 'the warm-up ends: from here on all counts', kind: 'plan' }]
 }
 
 function scenarioEvents({ name, startMs, load }: Scenario, several: boolean): readonly RunEvent[] {

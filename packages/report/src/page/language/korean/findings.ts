@@ -103,6 +103,19 @@ export const findings: Dictionary = [
   ['Their waiting is in no latency figure.', '이들의 대기는 어떤 지연 수치에도 없습니다.'],
   ['No request was sent.', '보낸 요청이 없습니다.'],
   [
+    'No request was sent that counts: {requests} fell due in the warm-up.',
+    '집계할 요청을 보내지 않았습니다. 준비 구간의 요청: {requests}.',
+  ],
+  [
+    'The first {time} were a warm-up: {count} ({failed} failed) of that time are not counted.',
+    '처음 {time}은(는) 준비 구간입니다. 그동안의 {count}(실패 {failed}개)는 집계하지 않습니다.',
+  ],
+  [
+    'The first {time} were a warm-up: {count} ({failed} failed) of that time are not counted; {dropped} found no free user.',
+    '처음 {time}은(는) 준비 구간입니다. 그동안의 {count}(실패 {failed}개)는 집계하지 않습니다. 빈 사용자를 찾지 못한 도착: {dropped}.',
+  ],
+  ['What is found of sockets and tiers is of the whole run.', '소켓과 계층에 대한 설명은 실행 전체에 대한 것입니다.'],
+  [
     'The load generator was late: {late} of {all} arrivals ({share}) were sent more than {limit} after they were due; {allowed} is allowed.',
     '부하 생성기가 늦었습니다. 도착 {all}개 중 {late}개({share})를 예정보다 {limit} 넘게 늦게 보냈습니다({allowed}까지 허용).',
   ],

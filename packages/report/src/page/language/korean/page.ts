@@ -79,6 +79,8 @@ export const page: Dictionary = [
   ['p95 of successes', '성공 요청 p95'],
   ['p95 of all', '전체 요청 p95'],
   ['dropped arrivals', '보내지 못한 요청'],
+  ['not counted', '집계 제외'],
+  ['requests of the warm-up, the first {time}', '처음 {time} 준비 구간의 요청'],
   ['peak ESTABLISHED', 'ESTABLISHED 최대'],
   ['peak TIME_WAIT', 'TIME_WAIT 최대'],
   ['peak slots in use', '사용 중인 슬롯 최대'],
