@@ -44,7 +44,7 @@ if (availableParallelism() < 2)
   throw new Error('Cannot measure: generator and server need a core each, and there is one')
 
 const rounds = Number(given.rounds ?? (given.quick ? 3 : 5))
-const seconds = Number(given.seconds ?? (given.quick ? 5 : 8))
+const seconds = Number(given.seconds ?? (given.quick ? 7 : 10))
 const only = given.only?.split(',')
 const folder = mkdtempSync(join(tmpdir(), 'loadrun-bench-'))
 const servers: BenchServer[] = []

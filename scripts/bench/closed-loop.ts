@@ -1,6 +1,6 @@
 import type { Generator } from './generators.ts'
 import { isInstalled } from './installed.ts'
-import { type Measurement, measure } from './measure.ts'
+import { costOf, type Measurement, measure } from './measure.ts'
 import type { BenchServer } from './server.ts'
 import { median, ratios, spread } from './spread.ts'
 import type { Target } from './target.ts'
@@ -37,8 +37,7 @@ export function closedLoop(kind: 'closedLoop' | 'newConnections', what: string):
 }
 
 function tableOf(measured: ReadonlyMap<string, readonly Measurement[]>) {
-  const costs = (of: readonly Measurement[]) =>
-    of.map(({ userMicroseconds, systemMicroseconds, requests }) => (userMicroseconds + systemMicroseconds) / requests)
+  const costs = (of: readonly Measurement[]) => of.map(costOf)
   const base = costs(measured.get('wrk') ?? [])
   return [...measured].map(([generator, each]) => {
     const cost = costs(each)

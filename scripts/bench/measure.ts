@@ -13,6 +13,11 @@ export interface Measurement {
   readonly systemMicroseconds: number
 }
 
+/** Processor time of a request, in microseconds. */
+export function costOf({ userMicroseconds, systemMicroseconds, requests }: Measurement): number {
+  return (userMicroseconds + systemMicroseconds) / requests
+}
+
 const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
 /** Code runs for the first time in this time, and is compiled. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { deviationOf } from './deviation.ts'
 import { type Generator, loadrunCommand } from './generators.ts'
 import { isInstalled } from './installed.ts'
-import { measure } from './measure.ts'
+import { costOf, measure } from './measure.ts'
 import { median } from './spread.ts'
 import type { Target } from './target.ts'
 
@@ -50,9 +50,8 @@ export const pacing: Target = async ({ generators, server, folder, rounds, secon
         const load = { url: running.url, connections, seconds, folder, ratePerSecond }
         const command = generator.openLoop?.(load) ?? []
         const used = await measure(command, running, { core: 1, seconds })
-        const microseconds = (used.userMicroseconds + used.systemMicroseconds) / used.requests
         const deviation = deviationOf(running.arrivalsMs(), ratePerSecond, warmUpMs)
-        rows.push({ generator: generator.name, ratePerSecond, microseconds, ...deviation })
+        rows.push({ generator: generator.name, ratePerSecond, microseconds: costOf(used), ...deviation })
       }
     }
   }
