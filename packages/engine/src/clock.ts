@@ -54,12 +54,13 @@ class Sleep {
   }
 
   begin(): void {
-    if (this.#isOver()) {
+    const leftMs = this.#leftMs()
+    if (leftMs <= 0) {
       this.#wake()
       return
     }
     this.#signal.addEventListener('abort', this)
-    this.#wait()
+    this.#wait(leftMs)
   }
 
   /** Called by the signal. */
@@ -68,16 +69,17 @@ class Sleep {
     this.#end()
   }
 
-  #isOver(): boolean {
-    return this.#signal.aborted || this.#timeMs <= this.#clock.nowMs()
+  #leftMs(): number {
+    return this.#signal.aborted ? 0 : this.#timeMs - this.#clock.nowMs()
   }
 
   /** A timer may come a little before its time. */
-  #wait(): void {
+  #wait(durationMs: number): void {
     this.#timer = this.#clock.startTimer(() => {
-      if (this.#isOver()) this.#end()
-      else this.#wait()
-    }, this.#timeMs - this.#clock.nowMs())
+      const leftMs = this.#leftMs()
+      if (leftMs <= 0) this.#end()
+      else this.#wait(leftMs)
+    }, durationMs)
   }
 
   #end(): void {
