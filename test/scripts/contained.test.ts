@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generateLoad } from '../../packages/engine/src/index.ts'
 import type { Metrics } from '../../packages/metrics/src/index.ts'
-import { plainConnecting, type RunStep, type Scenario, type Step } from '../../packages/plan/src/index.ts'
+import { plainGet, plainScenario, type RunStep, type Scenario, type Step } from '../../packages/plan/src/index.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
 const path = join(import.meta.dirname, 'misbehaving.ts')
@@ -24,46 +24,13 @@ function runs(name: string, more: Partial<RunStep> = {}): RunStep {
   }
 }
 
-function get(url: string): Step {
-  return {
-    kind: 'request',
-    name: `GET ${url}`,
-    method: 'GET',
-    url,
-    headers: {},
-    body: undefined,
-    compress: [],
-    redirects: 0,
-    timeoutMs: undefined,
-    tags: {},
-    expectStatus: [],
-    expect: [],
-    capture: [],
-  }
-}
-
 function scenario(name: string, steps: readonly Step[], more: Partial<Scenario> = {}): Scenario {
-  return {
-    name,
-    startMs: 0,
-    load: { executor: 'per-vu-iterations', vus: 2, iterations: 3, maxDurationMs: 20_000 },
-    gracefulStopMs: 10_000,
-    requestTimeoutMs: 5000,
-    maxAnswerBytes: 8_388_608,
-    data: [],
-    variables: [],
-    client: 'wire',
-    cookies: 'none',
-    connections: { kind: 'shared', maxSockets: undefined },
-    connecting: plainConnecting,
-    steps,
-    ...more,
-  }
+  const load = { executor: 'per-vu-iterations', vus: 2, iterations: 3, maxDurationMs: 20_000 } as const
+  return plainScenario(load, { name, gracefulStopMs: 10_000, requestTimeoutMs: 5000, steps, ...more })
 }
 
 const seen: Step = {
-  ...(get('/seen') as Extract<Step, { kind: 'request' }>),
-  expectStatus: [404],
+  ...plainGet('/seen', { expectStatus: [404] }),
   url: {
     kind: 'text',
     parts: [
@@ -87,14 +54,14 @@ const scenarios = [
     ],
   }),
   scenario('browses', [runs('browses')], { cookies: 'per-iteration' }),
-  scenario('throws', [runs('throws'), get('/items/5')]),
-  scenario('neverAwaits', [runs('neverAwaits'), get('/items/6')]),
+  scenario('throws', [runs('throws'), plainGet('/items/5')]),
+  scenario('neverAwaits', [runs('neverAwaits'), plainGet('/items/6')]),
   scenario('neverEnds', [runs('neverEnds')], {
     load: { executor: 'constant-vus', vus: 3, durationMs: 500 },
     gracefulStopMs: 100,
   }),
   scenario('readsTooEarly', [runs('readsTooEarly')]),
-  scenario('leavesThingsBehind', [runs('leavesThingsBehind'), get('/items/7')]),
+  scenario('leavesThingsBehind', [runs('leavesThingsBehind'), plainGet('/items/7')]),
   scenario('exits', [runs('exits')]),
 ]
 
@@ -193,7 +160,9 @@ describe('a script among others on one thread', () => {
 
 test('a script that loops for ever has its thread ended, and what was told before is kept', async () => {
   const looping = scenario('loops', [runs('loops')], { startMs: 1200 })
-  const working = scenario('works', [get('/items/8')], { load: { executor: 'constant-vus', vus: 1, durationMs: 9000 } })
+  const working = scenario('works', [plainGet('/items/8')], {
+    load: { executor: 'constant-vus', vus: 1, durationMs: 9000 },
+  })
   const { total, troubles, intervals } = await load([looping, working], () => undefined, 2500)
   expect(troubles).toEqual([expect.stringContaining('kept it busy for 2.5 s without waiting')])
   expect(intervals).toHaveLength(1)
@@ -208,7 +177,7 @@ test('a regular expression that never comes to an end has its thread ended too',
     all: false,
     otherwise: undefined,
   } as const
-  const request = { ...(get('/items/1234567890123456') as Extract<Step, { kind: 'request' }>), capture: [capture] }
+  const request = { ...(plainGet('/items/1234567890123456') as Extract<Step, { kind: 'request' }>), capture: [capture] }
   const { troubles } = await load([scenario('goes back and forth', [request])], () => undefined, 1500)
   expect(troubles).toEqual([expect.stringContaining('a regular expression kept it busy for 1.5 s')])
 })

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { histogramOf, joinMetrics, type Metrics, summaryOf } from '@loadrun/metrics'
-import { type Load, type Pacing, plainConnecting, type Scenario } from '@loadrun/plan'
+import { type Load, type Pacing, plainGet, plainScenario, type Scenario } from '@loadrun/plan'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type GeneratedLoad, generateLoad, type LoadGiven } from './generate-load.ts'
 import { type CountingServer, startServer } from './testing/counting-server.ts'
@@ -17,37 +17,8 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
 }
 
 function scenario(load: Load, changes: Partial<Scenario> = {}): Scenario {
-  const step: Scenario['steps'][number] = {
-    kind: 'request',
-    name: 'GET /',
-    method: 'GET',
-    url: '/',
-    headers: {},
-    body: undefined,
-    compress: [],
-    redirects: 0,
-    timeoutMs: undefined,
-    tags: {},
-    expectStatus: [200],
-    expect: [],
-    capture: [],
-  }
-  return {
-    name: 'visit',
-    startMs: 0,
-    load,
-    gracefulStopMs: 1000,
-    requestTimeoutMs: 5000,
-    maxAnswerBytes: 8_388_608,
-    data: [],
-    variables: [],
-    client: 'wire',
-    cookies: 'none',
-    connections: { kind: 'shared', maxSockets: undefined },
-    connecting: plainConnecting,
-    steps: [step],
-    ...changes,
-  }
+  const steps = [plainGet('/', { expectStatus: [200] })]
+  return plainScenario(load, { name: 'visit', gracefulStopMs: 1000, requestTimeoutMs: 5000, steps, ...changes })
 }
 
 function rate(ratePerSecond: number, durationMs: number, maxVUs = 1000): Load {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Recorder } from '@loadrun/metrics'
-import type { RequestStep, Scenario } from '@loadrun/plan'
+import { plainGet, type Scenario } from '@loadrun/plan'
 import { loadClock } from './clock.ts'
 import { runScenario } from './executors/run-scenario.ts'
 import { epochNowMs } from './pacing/clock.ts'
@@ -17,21 +17,7 @@ const durationMs = 200
 const patienceMs = 1000
 const requestsOfConnection = 10
 
-const step: RequestStep = {
-  kind: 'request',
-  name: 'GET /',
-  method: 'GET',
-  url: '/',
-  headers: {},
-  body: undefined,
-  compress: [],
-  redirects: 0,
-  timeoutMs: undefined,
-  tags: {},
-  expectStatus: [200],
-  expect: [],
-  capture: [],
-}
+const step = plainGet('/', { expectStatus: [200] })
 
 const answer = Buffer.from('HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n\r\nok')
 

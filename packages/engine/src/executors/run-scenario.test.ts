@@ -1,26 +1,12 @@
 import { histogramOf, Recorder } from '@loadrun/metrics'
-import { type Load, plainConnecting, type RequestStep, type Scenario } from '@loadrun/plan'
+import { type Load, plainGet, plainScenario, type Scenario } from '@loadrun/plan'
 import { describe, expect, test } from 'vitest'
 import { VirtualClient } from '../testing/virtual-client.ts'
 import { VirtualClock } from '../testing/virtual-clock.ts'
 import { compileFlow } from '../users/flow.ts'
 import { runScenario } from './run-scenario.ts'
 
-const step: RequestStep = {
-  kind: 'request',
-  name: 'x',
-  method: 'GET',
-  url: '/',
-  headers: {},
-  body: undefined,
-  compress: [],
-  redirects: 0,
-  timeoutMs: undefined,
-  tags: {},
-  expectStatus: [],
-  expect: [],
-  capture: [],
-}
+const step = plainGet('/', { name: 'x' })
 
 /** A scenario under way in virtual time, whose server answers each request after `answerMs`. */
 function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, part = { worker: 0, workers: 1 }) {
@@ -28,22 +14,7 @@ function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, pa
   const client = new VirtualClient(clock, answerMs)
   const recorder = new Recorder()
   const abort = new AbortController()
-  const scenario: Scenario = {
-    name: 's',
-    startMs: 0,
-    load,
-    gracefulStopMs: 100,
-    requestTimeoutMs: 60_000,
-    maxAnswerBytes: 8_388_608,
-    data: [],
-    variables: [],
-    client: 'wire',
-    cookies: 'none',
-    connections: { kind: 'shared', maxSockets: undefined },
-    connecting: plainConnecting,
-    steps: [step],
-    ...changes,
-  }
+  const scenario = plainScenario(load, { name: 's', gracefulStopMs: 100, steps: [step], ...changes })
   const flow = compileFlow(scenario, {
     targets: ['http://a'],
     clients: { hire: () => client, release: () => undefined },

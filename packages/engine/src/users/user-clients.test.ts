@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { histogramOf } from '@loadrun/metrics'
-import { plainConnecting, type Scenario } from '@loadrun/plan'
+import { plainConnecting, plainGet, plainScenario, type Scenario } from '@loadrun/plan'
 import { afterEach, describe, expect, test } from 'vitest'
 import { generateLoad } from '../generate-load.ts'
 
@@ -43,36 +43,9 @@ async function startServer() {
 
 async function run(changes: Pick<Scenario, 'client' | 'connections'> & Partial<Scenario>, vus = 6) {
   const server = await startServer()
-  const scenario: Scenario = {
-    name: 'visit',
-    startMs: 0,
-    load: { executor: 'per-vu-iterations', vus, iterations: 5, maxDurationMs: 20_000 },
-    gracefulStopMs: 10_000,
-    requestTimeoutMs: 10_000,
-    maxAnswerBytes: 8_388_608,
-    data: [],
-    variables: [],
-    connecting: plainConnecting,
-    cookies: 'none',
-    steps: [
-      {
-        kind: 'request',
-        name: 'x',
-        method: 'GET',
-        url: '/',
-        headers: {},
-        body: undefined,
-        compress: [],
-        redirects: 0,
-        timeoutMs: undefined,
-        tags: {},
-        expectStatus: [200],
-        expect: [],
-        capture: [],
-      },
-    ],
-    ...changes,
-  }
+  const load = { executor: 'per-vu-iterations', vus, iterations: 5, maxDurationMs: 20_000 } as const
+  const steps = [plainGet('/', { name: 'x', expectStatus: [200] })]
+  const scenario = plainScenario(load, { name: 'visit', steps, ...changes })
   const result = await generateLoad(
     { seed: 1, pacing: 'balanced', workers: 1, scenarios: [scenario] },
     {

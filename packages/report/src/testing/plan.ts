@@ -1,4 +1,4 @@
-import { type LatencyPlan, type Plan, plainConnecting, serverProfiles } from '@loadrun/plan'
+import { type LatencyPlan, type Plan, plainGet, plainScenario, serverProfiles } from '@loadrun/plan'
 
 type Distribution = LatencyPlan['phases'][number]['distribution']
 
@@ -80,43 +80,16 @@ export function incidentPlan({
     isolation: undefined,
     target: { kind: 'tier', tier: 'middleware' },
     scenarios: [
-      {
-        name: 'clients',
-        startMs: 0,
-        load: {
+      plainScenario(
+        {
           executor: 'constant-arrival-rate',
           ratePerSecond: 150,
           durationMs,
           arrivals: 'poisson',
           maxVUs: 2000,
         },
-        gracefulStopMs: 30_000,
-        requestTimeoutMs: 5000,
-        maxAnswerBytes: 8_388_608,
-        data: [],
-        variables: [],
-        cookies: 'none',
-        client: 'wire',
-        connections: { kind: 'shared', maxSockets: undefined },
-        connecting: plainConnecting,
-        steps: [
-          {
-            kind: 'request',
-            name: 'GET /search',
-            method: 'GET',
-            url: '/search',
-            headers: {},
-            body: undefined,
-            compress: [],
-            redirects: 0,
-            timeoutMs: undefined,
-            tags: {},
-            expectStatus: [200],
-            expect: [],
-            capture: [],
-          },
-        ],
-      },
+        { name: 'clients', requestTimeoutMs: 5000, steps: [plainGet('/search', { expectStatus: [200] })] },
+      ),
     ],
     sockets: { everyMs: 1000 },
     thresholds: [
