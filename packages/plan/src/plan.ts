@@ -769,9 +769,9 @@ export interface DataSource {
   readonly skipsFirstLine: boolean
   /**
    * `sequential`: iteration *n* of all has row *n*, and the file starts over after its last. `random`: any row. `unique`: each row
-   * once: iterations for which none is left are dropped.
+   * once: iterations for which none is left are dropped. `per-vu`: one for each user, in all of his iterations.
    */
-  readonly order: 'sequential' | 'random' | 'unique'
+  readonly order: 'sequential' | 'random' | 'unique' | 'per-vu'
 }
 
 /** A variable and what it is in each iteration; may use those before it. */

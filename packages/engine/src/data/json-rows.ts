@@ -13,7 +13,7 @@ export function jsonRows({ path, order }: RowsGiven): RowSource {
   return {
     rowFor: (number, random) => {
       if (order === 'random') return items[Math.floor(random() * items.length)]
-      return order === 'unique' ? items[number] : items[number % items.length]
+      return order === 'sequential' ? items[number % items.length] : items[number]
     },
     troubles: [],
     close: () => undefined,

@@ -1,19 +1,19 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { JsonValue } from '@loadrun/plan'
+import type { DataSource, JsonValue } from '@loadrun/plan'
 import type { RowForm, RowReader } from './row-form.ts'
 import { RowScanner } from './row-scanner.ts'
 import type { RowSource } from './row-source.ts'
 
 export interface RowsGiven {
   readonly path: string
-  readonly order: 'sequential' | 'random' | 'unique'
+  readonly order: DataSource['order']
 }
 
 /** The rows of a file, however long it is. Throws where it has none. */
 export function rowsOfFile(form: RowForm, { path, order }: RowsGiven): RowSource {
   const file = openSync(path, 'r')
   try {
-    return order === 'random' ? new AnyRow(file, form) : new RowsInTurn(file, form, order === 'unique')
+    return order === 'random' ? new AnyRow(file, form) : new RowsInTurn(file, form, order !== 'sequential')
   } catch (error) {
     closeSync(file)
     throw error

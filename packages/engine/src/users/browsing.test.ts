@@ -176,6 +176,35 @@ scenarios: { s: { executor: ${executor}, steps: [{ get: "/{{ code }}" }] } }
   })
 })
 
+describe('rows of which each user has his own', { timeout: 60_000 }, () => {
+  async function visit(rows: string) {
+    const path = join(folder, 'users.json')
+    await writeFile(path, rows)
+    const shop = await serve((_asked, response) => response.end())
+    const text = `
+target: ${shop.server.url}
+workers: 2
+data: { user: { file: ${path}, order: per-vu } }
+scenarios: { s: { executor: per-vu-iterations, vus: 3, iterations: 2, steps: [{ get: "/{{ user }}" }] } }
+`
+    const { total, troubles } = await loadOf(text, shop.server.url)
+    return { path, urls: shop.asked.map(({ url }) => url).sort(), total, troubles }
+  }
+
+  test('are kept for all of his iterations, and are nobody else’s, over all workers', async () => {
+    const { urls, troubles } = await visit('["a", "b", "c", "d"]')
+    expect(urls).toEqual(['/a', '/a', '/b', '/b', '/c', '/c'])
+    expect(troubles).toEqual([])
+  })
+
+  test('leave out users for whom there is none, and tell of them', async () => {
+    const { path, urls, total, troubles } = await visit('["a", "b"]')
+    expect(urls).toEqual(['/a', '/a', '/b', '/b'])
+    expect(total.scenarios.s).toMatchObject({ iterations: 4, droppedIterations: 2 })
+    expect(troubles).toEqual([`${path} had no row left for 1 users, who did nothing`])
+  })
+})
+
 describe('a trace', { timeout: 60_000 }, () => {
   test('begins with each request, where it does not go on with one of the author’s own', async () => {
     const shop = await serve((_asked, response) => response.end())

@@ -10,6 +10,7 @@ import {
 import type { Progress } from '@loadrun/script'
 import type { Clock } from '../clock.ts'
 import type { Data } from '../data/open-data.ts'
+import { type OwnRows, ownRowsOf } from '../data/own-rows.ts'
 import type { ArrivalRows } from '../recordings/arrival-rows.ts'
 import { compileExpression, type Language, memberOf, places } from './compile-expression.ts'
 import { type CompiledStep, compileSteps } from './compile-steps.ts'
@@ -34,7 +35,9 @@ export interface Flow {
   /** Called with the time of each sample before it is recorded, so that intervals can be cut in time. */
   readonly onTime: (nowMs: number) => void
   /** `arrival`: its number, where it is one of an open load. `undefined`: there is no row of a data file left for it. */
-  readonly begin: (arrival?: number) => Iteration | undefined
+  readonly begin: (arrival?: number, own?: OwnRows) => Iteration | undefined
+  /** Gives a user the rows of data files that are his; `undefined`: none are given out like that. */
+  readonly ownRows: (() => OwnRows) | undefined
   readonly cookies: CookiePlan
   /** Makes a user's cookies; `undefined` where none are kept. */
   readonly newCookies: (() => Cookies) | undefined
@@ -127,9 +130,10 @@ export function compileFlow(scenario: Scenario, given: FlowGiven): Flow {
     endsWith: given.endsWith,
     cookies: scenario.cookies,
     newCookies: scenario.cookies === 'none' ? undefined : given.newCookies,
-    begin: (arrival) => {
+    ownRows: ownRowsOf(scenario.data, given.data, given.part),
+    begin: (arrival, own) => {
       const iteration = begin()
-      if (!look(iteration)) return undefined
+      if (!look(iteration, own)) return undefined
       if (arrival !== undefined) recall?.(iteration, arrival)
       remember(iteration)
       return iteration
@@ -159,11 +163,11 @@ function compileData(
   sources: readonly DataSource[],
   data: Pick<Data, 'rowFor'>,
   { placeOf }: Language,
-): (iteration: Iteration) => boolean {
+): (iteration: Iteration, own: OwnRows | undefined) => boolean {
   const placed = sources.map((source) => ({ source, place: placeOf(source.variable) }))
-  return (iteration) => {
+  return (iteration, own) => {
     for (const { source, place } of placed) {
-      const row = data.rowFor(source, iteration)
+      const row = source.order === 'per-vu' ? own?.get(source) : data.rowFor(source, iteration)
       if (row === undefined) return false
       iteration.values[place] = row
     }

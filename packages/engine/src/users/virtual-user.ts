@@ -1,4 +1,5 @@
 import { type Client, type SendLimits, Stop } from '@loadrun/http'
+import type { OwnRows } from '../data/own-rows.ts'
 import type { Cookies } from './cookies.ts'
 import type { Flow } from './flow.ts'
 import { SpeakingUser } from './script/speaking-user.ts'
@@ -17,6 +18,7 @@ export class VirtualUser implements Walker {
   /** Nothing is left that he could do: a data file whose rows are each given once has no more of them. */
   isOut = false
   readonly #interruption = new Stop()
+  readonly #rows: OwnRows | undefined
   /** When he was through with the last iteration. */
   #readyMs: number | undefined
   /** Made when he first runs a script. */
@@ -24,6 +26,7 @@ export class VirtualUser implements Walker {
 
   constructor(flow: Flow) {
     this.flow = flow
+    this.#rows = flow.ownRows?.()
     this.client = flow.clients.hire()
     this.cookies = flow.newCookies?.()
     this.limits = { timeoutMs: flow.requestTimeoutMs, signal: this.#interruption }
@@ -63,7 +66,7 @@ export class VirtualUser implements Walker {
 
   #iterate(dueMs: number, startedMs: number, onDone: (user: VirtualUser) => void, arrival?: number): void {
     const { clock, scenario, steps, begin } = this.flow
-    const iteration = begin(arrival)
+    const iteration = begin(arrival, this.#rows)
     if (iteration === undefined) {
       this.isOut = true
       scenario.dropped(1, dueMs)

@@ -13,11 +13,11 @@ const source = mapping({
         'The path, from the scenario file, of a CSV file in UTF-8 (RFC 4180) whose first line names its columns, of a `.json` file that holds a list, or of an `.ndjson` or `.jsonl` file of which each line is JSON.',
       examples: ['users.csv'],
     }),
-  order: oneOf('sequential', 'random', 'unique')
+  order: oneOf('sequential', 'random', 'unique', 'per-vu')
     .optional()
     .meta({
       description:
-        '`sequential`: iteration n has row n, over all worker threads, and after the last row the first comes again; `random`: any row; `unique`: each row once, and iterations for which none is left are dropped and told of.',
+        '`sequential`: iteration n has row n, over all worker threads, and after the last row the first comes again; `random`: any row; `unique`: each row once, and iterations for which none is left are dropped and told of; `per-vu`: a row for each user, which no other has, in all of his iterations, and users for whom none is left do nothing and are told of.',
       examples: ['random'],
       default: 'sequential',
     }),
