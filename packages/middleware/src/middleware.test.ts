@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import { connect } from 'node:net'
 import type { MiddlewareCounts } from '@loadrun/metrics'
-import type { MiddlewarePlan } from '@loadrun/plan'
+import { type MiddlewarePlan, plainMiddleware } from '@loadrun/plan'
 import type { Upstream } from '@loadrun/topology'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -37,26 +37,7 @@ async function serverThat(behaviour: RawServerBehaviour): Promise<RawServer & { 
   return { ...server, upstream: { addresses: behaviour.addresses ?? ['127.0.0.1'], port: server.port } }
 }
 
-const defaultPlan: MiddlewarePlan = {
-  kind: 'middleware',
-  name: 'middleware',
-  upstream: { kind: 'tier', tier: 'server' },
-  fanout: 3,
-  order: 'parallel',
-  timeoutMs: undefined,
-  connections: 'keep-alive',
-  connectTimeoutMs: undefined,
-  headersTimeoutMs: undefined,
-  totalTimeoutMs: undefined,
-  retries: undefined,
-  hedge: undefined,
-  circuitBreaker: undefined,
-  cancel: { siblings: false, onClientDisconnect: false },
-  maxSockets: undefined,
-  seed: 1,
-  host: '127.0.0.1',
-  port: undefined,
-}
+const defaultPlan = plainMiddleware({ fanout: 3, seed: 1 })
 const ok = answer('200 OK', 'fine')
 
 describe('a request', () => {

@@ -1,3 +1,4 @@
+import { plainMiddleware } from '@loadrun/plan'
 import { startTopology } from '@loadrun/topology'
 import { expect, test, vi } from 'vitest'
 import { ask } from './fixtures/ask.ts'
@@ -12,26 +13,13 @@ test('the process runs a middleware and reports what it counted, failures with i
   const troubles: string[] = []
   const topology = await startTopology(
     [
-      {
-        kind: 'middleware',
+      plainMiddleware({
         name: 'front',
         upstream: { kind: 'url', url: `http://127.0.0.1:${server.port}` },
         fanout: 3,
-        order: 'parallel',
-        timeoutMs: undefined,
         connections: 'client-closes',
-        connectTimeoutMs: undefined,
-        headersTimeoutMs: undefined,
-        totalTimeoutMs: undefined,
-        retries: undefined,
-        hedge: undefined,
-        circuitBreaker: undefined,
-        cancel: { siblings: false, onClientDisconnect: false },
-        maxSockets: undefined,
         seed: 1,
-        host: '127.0.0.1',
-        port: undefined,
-      },
+      }),
     ],
     {
       entries: { middleware: entry, 'limited-server': entry, toxics: entry },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { MiddlewarePlan } from '@loadrun/plan'
+import { type MiddlewarePlan, plainMiddleware } from '@loadrun/plan'
 import { describe, expect, test, vi } from 'vitest'
 import { ask } from './fixtures/ask.ts'
 import { answer, type RawServerBehaviour, rejection, startRawServer } from './fixtures/raw-server.ts'
@@ -51,26 +51,7 @@ async function timeWaitAfter(connections: MiddlewarePlan['connections'], behavio
   const server = await startRawServer(behaviour)
   const leftBefore = new Set(socketsOf(server.port).map(({ pair }) => pair))
   const middleware = await startMiddleware(
-    {
-      kind: 'middleware',
-      name: 'middleware',
-      upstream: { kind: 'tier', tier: 'server' },
-      fanout,
-      order: 'parallel',
-      timeoutMs: undefined,
-      connections,
-      connectTimeoutMs: undefined,
-      headersTimeoutMs: undefined,
-      totalTimeoutMs: undefined,
-      retries: undefined,
-      hedge: undefined,
-      circuitBreaker: undefined,
-      cancel: { siblings: false, onClientDisconnect: false },
-      maxSockets: undefined,
-      seed: 1,
-      host: '127.0.0.1',
-      port: undefined,
-    },
+    plainMiddleware({ fanout, connections, seed: 1 }),
     { addresses: ['127.0.0.1'], port: server.port },
     { clock: () => 0 },
   )

@@ -1,5 +1,6 @@
 export { plainConnecting } from './defaults/fill-connecting.ts'
 export type { AskedOfRecording, FoundInRecording, RecordingOf } from './defaults/fill-recording.ts'
+export { plainMiddleware } from './defaults/plain-middleware.ts'
 export { plainGet, plainScenario } from './defaults/plain-scenario.ts'
 export { type ProfileDefaults, serverProfiles } from './defaults/server-profiles.ts'
 export { readYaml, writeYaml } from './document/plain-yaml.ts'

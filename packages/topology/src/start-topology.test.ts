@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { type LimitedServerPlan, type MiddlewarePlan, serverProfiles, type TierPlan } from '@loadrun/plan'
+import {
+  type LimitedServerPlan,
+  type MiddlewarePlan,
+  plainMiddleware,
+  serverProfiles,
+  type TierPlan,
+} from '@loadrun/plan'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type StartTopologyOptions, startTopology, type Topology } from './start-topology.ts'
 
@@ -42,26 +48,7 @@ function server(name: string): LimitedServerPlan {
 }
 
 function middleware(name: string, upstream: string): MiddlewarePlan {
-  return {
-    kind: 'middleware',
-    name,
-    upstream: { kind: 'tier', tier: upstream },
-    fanout: 3,
-    order: 'parallel',
-    timeoutMs: undefined,
-    connections: 'keep-alive',
-    connectTimeoutMs: undefined,
-    headersTimeoutMs: undefined,
-    totalTimeoutMs: undefined,
-    retries: undefined,
-    hedge: undefined,
-    circuitBreaker: undefined,
-    cancel: { siblings: false, onClientDisconnect: false },
-    maxSockets: undefined,
-    seed: 1,
-    host: '127.0.0.1',
-    port: undefined,
-  }
+  return plainMiddleware({ name, upstream: { kind: 'tier', tier: upstream }, fanout: 3, seed: 1 })
 }
 
 describe('startTopology()', () => {

@@ -1,4 +1,4 @@
-import { type LatencyPlan, type Plan, plainGet, plainScenario, serverProfiles } from '@loadrun/plan'
+import { type LatencyPlan, type Plan, plainGet, plainMiddleware, plainScenario, serverProfiles } from '@loadrun/plan'
 
 type Distribution = LatencyPlan['phases'][number]['distribution']
 
@@ -56,26 +56,7 @@ export function incidentPlan({
         port: undefined,
         seed,
       },
-      {
-        kind: 'middleware',
-        name: 'middleware',
-        upstream: { kind: 'tier', tier: 'server' },
-        fanout: 3,
-        order: 'parallel',
-        timeoutMs,
-        connections: 'client-closes',
-        connectTimeoutMs: undefined,
-        headersTimeoutMs: undefined,
-        totalTimeoutMs: undefined,
-        retries: undefined,
-        hedge: undefined,
-        circuitBreaker: undefined,
-        cancel: { siblings: false, onClientDisconnect: false },
-        maxSockets: undefined,
-        seed: 1,
-        host: '127.0.0.1',
-        port: undefined,
-      },
+      plainMiddleware({ fanout: 3, timeoutMs, connections: 'client-closes', seed: 1 }),
     ],
     isolation: undefined,
     target: { kind: 'tier', tier: 'middleware' },
