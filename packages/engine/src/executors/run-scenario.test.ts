@@ -1,7 +1,7 @@
 import { histogramOf, Recorder } from '@loadrun/metrics'
 import { type Load, plainGet, plainScenario, type Scenario } from '@loadrun/plan'
 import { describe, expect, test } from 'vitest'
-import { VirtualClient } from '../testing/virtual-client.ts'
+import { type AnswerMs, VirtualClient } from '../testing/virtual-client.ts'
 import { VirtualClock } from '../testing/virtual-clock.ts'
 import { compileFlow } from '../users/flow.ts'
 import { runScenario } from './run-scenario.ts'
@@ -9,7 +9,7 @@ import { runScenario } from './run-scenario.ts'
 const step = plainGet('/', { name: 'x' })
 
 /** A scenario under way in virtual time, whose server answers each request after `answerMs`. */
-function begin(load: Load, answerMs: number, changes: Partial<Scenario> = {}, part = { worker: 0, workers: 1 }) {
+function begin(load: Load, answerMs: AnswerMs, changes: Partial<Scenario> = {}, part = { worker: 0, workers: 1 }) {
   const clock = new VirtualClock()
   const client = new VirtualClient(clock, answerMs)
   const recorder = new Recorder()
@@ -78,6 +78,22 @@ describe('an open load', () => {
     expect(requests.sent).toBe(4)
     expect(histogramOf(requests.ok.responseTime).maxMs).toBeGreaterThanOrEqual(360)
     expect(histogramOf(requests.ok.serviceTime).maxMs).toBeLessThan(11)
+  })
+
+  test('reports, at every percentile, what visitors waited for a server that stood still for a second', async () => {
+    const delayMs = (sentMs: number) => (Math.round(sentMs) % 7) + (sentMs < 8999.5 ? 0 : 10_000 - sentMs)
+    const run = begin(rate(100, 10_000, 1000), delayMs, { gracefulStopMs: 60_000 })
+    await run.clock.advanceTo(12_000)
+    const { ok } = run.take().requests
+    const waitedMs = Array.from({ length: 1000 }, (_, arrival) => delayMs(arrival * 10)).sort((a, b) => a - b)
+    expect(ok.count).toBe(1000)
+    // Between two visitors, where rounding decides nothing.
+    for (const percentile of [50.05, 75.05, 90.05, 95.05, 99.05, 99.95]) {
+      const trueMs = waitedMs[Math.ceil((percentile / 100) * waitedMs.length) - 1] ?? Number.NaN
+      const reportedMs = histogramOf(ok.responseTime).percentileMs(percentile)
+      // Of two digits, as those of a second are.
+      expect(Math.abs(reportedMs - trueMs), `p${percentile}`).toBeLessThanOrEqual(trueMs * 0.01 + 0.001)
+    }
   })
 
   test('lasts until its end, though its last arrival is long over', async () => {

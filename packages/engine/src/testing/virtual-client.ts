@@ -1,16 +1,19 @@
 import type { Client, CompiledRequest, Exchange, SendLimits, StopSignal } from '@loadrun/http'
 import type { VirtualClock } from './virtual-clock.ts'
 
+/** How long a server takes to answer a request that was sent then. */
+export type AnswerMs = number | ((sentMs: number) => number)
+
 /** Answers each request after a given time, in virtual time. */
 export class VirtualClient implements Client {
   /** When each request was sent. */
   readonly sentAt: number[] = []
   readonly #clock: VirtualClock
-  readonly #answerMs: number
+  readonly #answerMs: (sentMs: number) => number
 
-  constructor(clock: VirtualClock, answerMs: number) {
+  constructor(clock: VirtualClock, answerMs: AnswerMs) {
     this.#clock = clock
-    this.#answerMs = answerMs
+    this.#answerMs = typeof answerMs === 'number' ? () => answerMs : answerMs
   }
 
   send(_request: CompiledRequest, { signal }: SendLimits, onEnd: (exchange: Exchange) => void): void {
@@ -22,7 +25,7 @@ export class VirtualClient implements Client {
   async #exchange(signal: StopSignal): Promise<Exchange> {
     const sentMs = this.#clock.nowMs()
     this.sentAt.push(sentMs)
-    await this.#clock.sleepUntil(sentMs + this.#answerMs, signal)
+    await this.#clock.sleepUntil(sentMs + this.#answerMs(sentMs), signal)
     const interrupted = {
       cause: 'interrupted',
       text: '',
