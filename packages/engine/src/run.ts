@@ -95,7 +95,7 @@ async function runOn(hosts: Hosts | undefined, plan: Plan, given: RunGiven): Pro
         }),
       ...(plan.sockets &&
         plan.target.kind !== 'none' && {
-          ownSockets: { leg: legTo(plan.target, loadGenerator, topology), everyMs: plan.sockets.everyMs },
+          ownSockets: { leg: ownLeg(plan.target, plan.scenarios, topology), everyMs: plan.sockets.everyMs },
         }),
     }
     const load = await (given.loadSource ?? loadOnHost ?? ownThreads).generate(plan, loadGiven)
@@ -166,9 +166,12 @@ function targetUrls(target: Plan['target'], topology: Topology): readonly string
   return tierUrls(addressOf(target.tier, topology))
 }
 
-function legsOf({ target, topology: tiers }: Pick<Plan, 'target' | 'topology'>, topology: Topology): readonly Leg[] {
+function legsOf(
+  { target, topology: tiers, scenarios }: Pick<Plan, 'target' | 'topology' | 'scenarios'>,
+  topology: Topology,
+): readonly Leg[] {
   if (target.kind === 'none') return []
-  const legs = [legTo(target, loadGenerator, topology)]
+  const legs = [ownLeg(target, scenarios, topology)]
   const reached = reachedFrom(target, tiers)
   for (const tier of tiers) {
     const upstream = upstreamOf(tier)
@@ -189,14 +192,25 @@ function reachedFrom(target: Target, tiers: Plan['topology']): ReadonlySet<strin
   return names
 }
 
+/** The load generator's, whose connections go to a proxy where there is one. */
+function ownLeg(target: Target, scenarios: Plan['scenarios'], topology: Topology): Leg {
+  const leg = legTo(target, loadGenerator, topology)
+  const ports = scenarios.map(({ connecting: { proxy } }) => (proxy === undefined ? leg.ports : [portOf(proxy)]))
+  return { ...leg, ports: [...new Set(ports.flat())] }
+}
+
 function legTo(target: Target, from: string, topology: Topology): Leg {
   if (target.kind === 'tier') {
     const { port } = addressOf(target.tier, topology)
     return { name: `${from} → ${target.tier}`, from, to: target.tier, ports: [port] }
   }
-  const { host, port, protocol } = new URL(target.url)
-  const listening = port === '' ? { 'http:': 80, 'https:': 443 }[protocol] : Number(port)
-  return { name: `${from} → ${host}`, from, to: host, ports: listening === undefined ? [] : [listening] }
+  const { host } = new URL(target.url)
+  return { name: `${from} → ${host}`, from, to: host, ports: [portOf(target.url)] }
+}
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url)
+  return Number(port) || (protocol === 'https:' ? 443 : 80)
 }
 
 function addressOf(name: string, topology: Topology): TierAddress {
