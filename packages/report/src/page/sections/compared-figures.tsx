@@ -1,6 +1,6 @@
 import type { ComparedFigure } from '../../content/content.ts'
-import { quantityText } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
+import { FigureCells } from './figure-cells.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 interface Properties {
@@ -40,14 +40,7 @@ export function ComparedFigures({ rows, names, method }: Properties) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id}>
-              <th scope="row">
-                {t(row.label)} {row.note === '' ? null : <small>{t(row.note)}</small>}
-              </th>
-              {row.values.map((value, place) => (
-                <td class="number" key={place}>
-                  {quantityText(value, row.unit)}
-                </td>
-              ))}
+              <FigureCells row={row} />
               {row.changes.map(({ change, interval }, place) => (
                 <td class="number change" key={place}>
                   {t(change)} {interval === '' ? null : <small>{t(interval)}</small>}

@@ -1,8 +1,8 @@
 import type { SweepContent } from '../../content/sweep-content.ts'
-import { quantityText } from '../../wording/quantity.ts'
 import { useFilter } from '../filter/filter.ts'
 import { ShownNote } from '../filter/shown-note.tsx'
 import { t } from '../language/language.ts'
+import { FigureCells } from './figure-cells.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
 
 /** Every figure that was measured at any point. */
@@ -29,14 +29,7 @@ export function SweepFigures({ content: { rows, points } }: { content: SweepCont
         <tbody>
           {shown.map((row) => (
             <tr key={row.id}>
-              <th scope="row">
-                {t(row.label)} {row.note === '' ? null : <small>{t(row.note)}</small>}
-              </th>
-              {row.values.map((value, place) => (
-                <td class="number" key={place}>
-                  {quantityText(value, row.unit)}
-                </td>
-              ))}
+              <FigureCells row={row} />
             </tr>
           ))}
         </tbody>
