@@ -8,8 +8,8 @@ import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exitCodes } from '../../packages/cli/src/exit-codes.ts'
-import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { loadrun, newFolder, startLoadrun } from '../support/loadrun.ts'
+import { resultIn } from '../support/results.ts'
 
 const scenario = 'test/scenarios/own-server.yaml'
 let folder: string
@@ -34,10 +34,6 @@ afterAll(async () => {
   server.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-function resultIn(out: string): Promise<RunResult> {
-  return readFile(join(out, 'result.json'), 'utf8').then((text) => JSON.parse(text))
-}
 
 describe('loadrun against a server of the user’s own', () => {
   test('exits with 0 when every threshold holds', async () => {

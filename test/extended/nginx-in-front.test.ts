@@ -1,23 +1,15 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { nginxIsMissing } from '../support/hosts.ts'
 import { loadrun, newFolder } from '../support/loadrun.ts'
+import { findingsOf, resultIn } from '../support/results.ts'
 
 let folder: string
 beforeAll(async () => {
   folder = await newFolder()
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-async function resultIn(...path: readonly string[]): Promise<RunResult> {
-  return JSON.parse(await readFile(join(folder, ...path, 'result.json'), 'utf8'))
-}
-
-function findingsOf({ judgement }: RunResult): ReadonlyMap<string, string> {
-  return new Map(judgement.findings.map(({ id, sentence }) => [id, sentence]))
-}
 
 describe.skipIf(nginxIsMissing)('scenarios/nginx-in-front.yaml', { timeout: 240_000 }, () => {
   test('finds where TIME_WAIT went, and that refused requests leave it behind nginx alone', async () => {
@@ -29,9 +21,9 @@ describe.skipIf(nginxIsMissing)('scenarios/nginx-in-front.yaml', { timeout: 240_
       join(folder, 'nginx'),
     ])
     expect([0, 4], end.stdout + end.stderr).toContain(end.exitCode)
-    const direct = await resultIn('nginx', 'direct')
-    const behind = await resultIn('nginx', 'behind-nginx')
-    const closing = await resultIn('nginx', 'nginx-closes')
+    const direct = await resultIn(folder, 'nginx', 'direct')
+    const behind = await resultIn(folder, 'nginx', 'behind-nginx')
+    const closing = await resultIn(folder, 'nginx', 'nginx-closes')
     for (const result of [direct, behind, closing]) {
       const findings = findingsOf(result)
       expect(findings.has('slots-exhausted')).toBe(true)

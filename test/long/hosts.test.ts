@@ -8,6 +8,7 @@ import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { openHosts } from '../../packages/topology/src/index.ts'
 import { hostsAreMissing, listening, namespacesOf, onHost } from '../support/hosts.ts'
 import { loadrun, newFolder, root, type StartedCommand, startCommand, startLoadrun } from '../support/loadrun.ts'
+import { findingsOf, resultIn } from '../support/results.ts'
 
 const scenario = 'test/scenarios/own-hosts.yaml'
 const composeFolder = join(root, 'deploy/compose')
@@ -21,14 +22,6 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function resultIn(...path: readonly string[]): Promise<RunResult> {
-  return JSON.parse(await readFile(join(folder, ...path, 'result.json'), 'utf8'))
-}
-
-function findingsOf({ judgement }: RunResult): ReadonlyMap<string, string> {
-  return new Map(judgement.findings.map(({ id, sentence }) => [id, sentence]))
-}
-
 const portText = 'no local port was free for a connection to the upstream (EADDRNOTAVAIL)'
 
 describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout: 300_000 }, () => {
@@ -36,7 +29,7 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
     const command = startLoadrun([scenario, '--out', join(folder, 'plain')])
     const end = await command.ended
     expect(end.exitCode, end.stderr).toBe(0)
-    const { sockets, tiers, total } = await resultIn('plain')
+    const { sockets, tiers, total } = await resultIn(folder, 'plain')
     expect(total.requests['clients/GET /']?.ok.count).toBe(40)
     expect(tiers.map(({ addresses, port }) => [...addresses, port])).toEqual([
       ['10.0.2.1', 8080],
@@ -56,7 +49,7 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
     const end = await loadrun(['test/scenarios/own-hosts-toxics.yaml', '--out', join(folder, 'toxics')])
     // On a machine too busy for the load there is no verdict.
     expect([0, 4], end.stdout + end.stderr).toContain(end.exitCode)
-    const { sockets, tiers, judgement } = await resultIn('toxics')
+    const { sockets, tiers, judgement } = await resultIn(folder, 'toxics')
     expect(judgement.agreements.filter(({ agrees }) => !agrees)).toEqual([])
     expect(tiers.map(({ name, addresses, port }) => [name, ...addresses, port])).toEqual([
       ['server', '10.0.2.1', 8080],
@@ -79,7 +72,7 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
     command.child.kill('SIGINT')
     const end = await command.ended
     expect(end.exitCode, end.stderr).toBe(130)
-    expect((await resultIn('interrupted')).total.requests['clients/GET /']?.ok.count).toBeGreaterThan(0)
+    expect((await resultIn(folder, 'interrupted')).total.requests['clients/GET /']?.ok.count).toBeGreaterThan(0)
     expect(namespacesOf(command.child.pid)).toEqual([])
   })
 
@@ -117,7 +110,7 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
       const shortened = ['--set', `target=${target}`, '--set', 'scenarios.clients.duration=2s']
       const end = await onHost(hosts.of('client'), [...commandOf('client'), ...shortened], composeFolder).ended
       expect(end.exitCode, end.stderr).toBe(99)
-      const { sockets, total } = await resultIn('containers')
+      const { sockets, total } = await resultIn(folder, 'containers')
       expect(sockets).toMatchObject({ observed: true, legs: [{ from: 'client', ports: [8000] }] })
       expect(total.requests['clients/GET /search']?.ok.count).toBeGreaterThan(0)
     } finally {
@@ -159,9 +152,9 @@ describe.skipIf(hostsAreMissing)('scenarios/port-exhaustion.yaml', () => {
     const end = await loadrun(['scenarios/port-exhaustion.yaml', '--out', join(folder, 'ports')])
     // On a machine too busy for the load there is no verdict, but ports run out all the same.
     expect([0, 4], end.stdout + end.stderr).toContain(end.exitCode)
-    closing = await resultIn('ports', 'closing')
-    keeping = await resultIn('ports', 'keeping')
-    reusing = await resultIn('ports', 'reusing')
+    closing = await resultIn(folder, 'ports', 'closing')
+    keeping = await resultIn(folder, 'ports', 'keeping')
+    reusing = await resultIn(folder, 'ports', 'reusing')
   }, 240_000)
 
   test('uses up the ports of the middleware’s host, first half of them, then all', () => {
@@ -207,7 +200,7 @@ describe.skipIf(hostsAreMissing)('scenarios/connect-cliff.yaml', { timeout: 240_
     const shorter = ['--set', ports, '--set', 'scenarios.clients.duration=16s', '--variant', 'usual-ports']
     const end = await loadrun(['scenarios/connect-cliff.yaml', ...shorter, '--out', join(folder, 'cliff')])
     expect([0, 3, 4, 99], end.stdout + end.stderr).toContain(end.exitCode)
-    const result = await resultIn('cliff')
+    const result = await resultIn(folder, 'cliff')
     const found = result.judgement.findings.find(({ id }) => id === 'slow-connects')
     expect(found?.sentence).toMatch(/half of middleware’s 8,000 local ports were taken towards 10\.0\.2\.1:\d+/)
     expect(found?.figures.kernelMsAfter).toBeGreaterThan(2.5 * (found?.figures.kernelMsBefore ?? Number.NaN))
