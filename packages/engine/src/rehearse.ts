@@ -39,7 +39,12 @@ export async function rehearse(scenario: Scenario, waiting: Waiting | undefined)
     socket.once('close', () => sockets.delete(socket))
   })
   server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  try {
+    await once(server, 'listening')
+  } catch {
+    // Without a loopback interface the load begins unrehearsed.
+    return
+  }
   const { port } = server.address() as AddressInfo
   try {
     await makeLoad(scenario, `http://127.0.0.1:${port}`, waiting)
