@@ -1,33 +1,10 @@
-import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import process from 'node:process'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RunResult } from '../../packages/metrics/src/index.ts'
-import { loadrun, newFolder } from '../support/loadrun.ts'
-import { openShop, type Shop } from '../support/shop.ts'
+import { expect, test } from 'vitest'
+import { scriptsOnShop } from '../support/scripts-on-shop.ts'
 
-let shop: Shop
-let folder: string
-beforeAll(async () => {
-  shop = await openShop()
-  folder = await newFolder()
-  process.env.BASE_URL = shop.url
-})
-afterAll(async () => {
-  delete process.env.BASE_URL
-  await shop.close()
-  await rm(folder, { recursive: true })
-})
-
-async function run(script: string) {
-  const out = join(folder, script)
-  const end = await loadrun([`test/scripts/${script}`, '--out', out])
-  const result = JSON.parse(await readFile(join(out, 'result.json'), 'utf8')) as RunResult
-  return { end, result }
-}
+const scripts = scriptsOnShop()
 
 test('tags of requests, checks, metrics, users, scenarios and groups narrow thresholds down', async () => {
-  const { result } = await run('tagged.js')
+  const { result } = await scripts.run('test/scripts/tagged.js')
   expect(result.total.scriptErrors).toBeUndefined()
   expect(result.judgement.verdicts.filter(({ status }) => status !== 'pass')).toEqual([])
   expect(Object.keys(result.total.requests).toSorted()).toEqual([
@@ -39,7 +16,7 @@ test('tags of requests, checks, metrics, users, scenarios and groups narrow thre
 })
 
 test('exec tells how the run goes, and ends it with what was measured', async () => {
-  const { end, result } = await run('aborts.js')
+  const { end, result } = await scripts.run('test/scripts/aborts.js')
   expect(end, end.stdout).toMatchObject({
     exitCode: 108,
     stdout: expect.stringContaining('Ended by its script: run (“the basket is lost”). There is no verdict.'),
@@ -56,11 +33,11 @@ test('exec tells how the run goes, and ends it with what was measured', async ()
     'is one instance',
     'is somebody else',
   ])
-  expect(shop.asked.at(-1)).toMatchObject({ url: '/feedback', body: 'over=yes' })
+  expect(scripts.shop.asked.at(-1)).toMatchObject({ url: '/feedback', body: 'over=yes' })
 })
 
 test('cookie jars, forms with files, pages, hashes, encodings and options are as in k6', async () => {
-  const { end, result } = await run('keeps-and-sends.js')
+  const { end, result } = await scripts.run('test/scripts/keeps-and-sends.js')
   const checks = Object.values(result.total.requests).flatMap((request) => Object.entries(request.checks))
   expect(checks.filter(([, { fails }]) => fails > 0)).toEqual([])
   expect(result.judgement.verdicts.map(({ status }) => status)).toEqual(['pass', 'pass', 'pass'])
@@ -68,8 +45,8 @@ test('cookie jars, forms with files, pages, hashes, encodings and options are as
     '{"stats":["avg","p(99.9)","count"],"thresholds":{"{scenario:default} min>=250":{"ok":true}},"lasted":true}',
   )
   expect(
-    new Set(shop.asked.filter(({ url }) => url === '/pictures').map(({ headers }) => headers['user-agent'])),
+    new Set(scripts.shop.asked.filter(({ url }) => url === '/pictures').map(({ headers }) => headers['user-agent'])),
   ).toEqual(new Set(['shopper/1']))
   const signed = `Basic ${Buffer.from('ann:p@ss').toString('base64')}`
-  expect(shop.asked.findLast(({ url }) => url === '/search')?.headers.authorization).toBe(signed)
+  expect(scripts.shop.asked.findLast(({ url }) => url === '/search')?.headers.authorization).toBe(signed)
 })

@@ -54,13 +54,17 @@ export type LoadPlan = Pick<
   'seed' | 'pacing' | 'warmUpMs' | 'scenarios' | 'workers' | 'script' | 'before' | 'after'
 >
 
-export interface GeneratedLoad {
+/** What came of a load, beside its seconds. */
+export interface LoadOutcome {
   readonly total: Metrics
-  /** One a second, the last one shorter. They sum to `total`. */
-  readonly intervals: readonly Metrics[]
   readonly interrupted: boolean
   /** Why a part of the load was not made or not measured. */
   readonly troubles: readonly string[]
+}
+
+export interface GeneratedLoad extends LoadOutcome {
+  /** One a second, the last one shorter. They sum to `total`. */
+  readonly intervals: readonly Metrics[]
   /** Who made it, where it was not this machine. */
   readonly agents?: AgentsObservation
 }

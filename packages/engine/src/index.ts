@@ -4,6 +4,7 @@ export {
   type GeneratedLoad,
   generateLoad,
   type LoadGiven,
+  type LoadOutcome,
   type LoadPlan,
   type LoadShare,
   type LoadSource,

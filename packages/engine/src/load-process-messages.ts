@@ -1,5 +1,5 @@
 import type { Metrics } from '@loadrun/metrics'
-import type { LoadPlan } from './generate-load.ts'
+import type { LoadOutcome, LoadPlan } from './generate-load.ts'
 
 /** To a process that makes a load: `generate` comes first, once. */
 export type ToLoadProcess =
@@ -15,10 +15,5 @@ export type FromLoadProcess =
   | { readonly type: 'starts'; readonly atEpochMs: number }
   | { readonly type: 'second'; readonly metrics: Metrics }
   /** The last message. */
-  | {
-      readonly type: 'ended'
-      readonly total: Metrics
-      readonly interrupted: boolean
-      readonly troubles: readonly string[]
-    }
+  | ({ readonly type: 'ended' } & LoadOutcome)
   | { readonly type: 'failed'; readonly message: string }

@@ -1,4 +1,4 @@
-import type { LoadGiven, LoadShare, LoadStart } from '@loadrun/engine'
+import type { LoadGiven, LoadOutcome, LoadShare, LoadStart } from '@loadrun/engine'
 import type { Measured, Metrics, SocketObservation } from '@loadrun/metrics'
 
 /**
@@ -65,12 +65,6 @@ export type Report =
   | { readonly type: 'started'; readonly lateMs: number }
   | { readonly type: 'second'; readonly metrics: Metrics }
   /** The last report. */
-  | {
-      readonly type: 'ended'
-      readonly total: Metrics
-      readonly interrupted: boolean
-      readonly troubles: readonly string[]
-      readonly sockets?: SocketObservation
-    }
+  | ({ readonly type: 'ended'; readonly sockets?: SocketObservation } & LoadOutcome)
   /** The last report, where the load could not be made. */
   | { readonly type: 'failed'; readonly reason: string }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type ProfileDefaults, serverProfiles } from '../defaults/server-profiles.ts'
 import { type ServerProfile, serverProfileNames } from '../plan.ts'
 import { headersExcept, headerValue } from './headers.ts'
-import { canCountUpFrom, host } from './host.ts'
+import { addresses, canCountUpFrom, host } from './host.ts'
 import { distribution, latency } from './latency.ts'
 import { always, duration, durationOrNone, mapping, noneOr, oneOf, port, size, text, wholeNumber } from './values.ts'
 
@@ -194,13 +194,7 @@ export const limitedServer = mapping({
     examples: ['0.0.0.0'],
     default: '127.0.0.1',
   }),
-  addresses: wholeNumber(1, 254)
-    .optional()
-    .meta({
-      description:
-        'Addresses it listens on, `host` and those after it; 16 on Linux where it is left out, but 1 with a `host` or `isolation`.',
-      examples: [4],
-    }),
+  addresses,
   port: port
     .optional()
     .meta({ description: 'The port it listens on; a free one where it is left out.', examples: [8080] }),

@@ -1,20 +1,9 @@
 import { z } from 'zod'
 import { parseShare, sharePattern } from '../units/share.ts'
 import { parseBytesPerSecond, sizePattern } from '../units/size.ts'
-import { canCountUpFrom, host } from './host.ts'
+import { addresses, canCountUpFrom, host } from './host.ts'
 import { bareTarget } from './target.ts'
-import {
-  always,
-  duration,
-  durationAboveZero,
-  durationOrNone,
-  mapping,
-  oneOf,
-  parsed,
-  port,
-  size,
-  wholeNumber,
-} from './values.ts'
+import { always, duration, durationAboveZero, durationOrNone, mapping, oneOf, parsed, port, size } from './values.ts'
 
 const shareForms = 'a share from 0 to 100%, such as 10% or 0.1'
 
@@ -175,13 +164,7 @@ export const toxics = mapping({
     examples: ['10.0.0.5'],
     default: '127.0.0.1',
   }),
-  addresses: wholeNumber(1, 254)
-    .optional()
-    .meta({
-      description:
-        'Addresses it listens on, `host` and those after it; 16 on Linux where it is left out, but 1 with a `host` or `isolation`.',
-      examples: [4],
-    }),
+  addresses,
   port: port
     .optional()
     .meta({ description: 'The port it listens on; a free one where it is left out.', examples: [8082] }),
