@@ -46,15 +46,24 @@ export async function rehearse(scenario: Scenario, waiting: Waiting | undefined)
     return
   }
   const { port } = server.address() as AddressInfo
-  try {
-    await makeLoad(scenario, `http://127.0.0.1:${port}`, waiting)
-  } finally {
+  // Before the clients close theirs, who would keep TIME_WAIT then.
+  const resetAll = () => {
     for (const socket of sockets) socket.resetAndDestroy()
+  }
+  try {
+    await makeLoad(scenario, `http://127.0.0.1:${port}`, waiting, resetAll)
+  } finally {
+    resetAll()
     server.close()
   }
 }
 
-async function makeLoad(scenario: Scenario, target: string, waiting: Waiting | undefined): Promise<void> {
+async function makeLoad(
+  scenario: Scenario,
+  target: string,
+  waiting: Waiting | undefined,
+  onOver: () => void,
+): Promise<void> {
   const connecting = {
     ...scenario.connecting,
     httpVersion: 1,
@@ -95,6 +104,7 @@ async function makeLoad(scenario: Scenario, target: string, waiting: Waiting | u
   const ended = new AbortController()
   const tooLong = sleep(patienceMs, undefined, { signal: ended.signal }).catch(() => undefined)
   await Promise.race([runScenario(rehearsed, flow, part, { clock, signal: ended.signal }), tooLong])
+  onOver()
   ended.abort()
   await clients.close()
   seconds.finish(clock.nowMs())
