@@ -16,5 +16,6 @@ test('pointFolders() gives every point a folder of its own, also where lettersâ€
       expect(new Set(folders).size).toBe(names.length)
       for (const folder of folders) expect(folder).not.toMatch(/[/\\\s:]/)
     }),
+    { examples: [[['2 ', '', '']]] },
   )
 })
