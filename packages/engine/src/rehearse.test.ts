@@ -4,17 +4,8 @@ import { readFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import process from 'node:process'
 import { promisify } from 'node:util'
-import { type Load, plainScenario } from '@loadrun/plan'
 import { expect, test } from 'vitest'
 import { rehearse } from './rehearse.ts'
-
-const load: Load = {
-  executor: 'constant-arrival-rate',
-  ratePerSecond: 1,
-  durationMs: 1000,
-  arrivals: 'uniform',
-  maxVUs: 1,
-}
 
 test.skipIf(process.getuid?.() !== 0)('a rehearsal that has no loopback interface is none', async () => {
   const script = new URL('./testing/rehearse-once.ts', import.meta.url).pathname
@@ -28,7 +19,7 @@ test('a rehearsal leaves no socket behind, neither here nor in the kernel', asyn
     const { socket } = message as { socket: Socket }
     socket.once('connect', () => pairs.add(`${socket.localPort} ${socket.remotePort}`))
   })
-  await rehearse(plainScenario(load), undefined)
+  await rehearse('wire', undefined)
   expect(pairs.size).toBeGreaterThan(1)
   const isTcp = (resource: string) => resource.startsWith('TCP')
   await expect.poll(() => process.getActiveResourcesInfo().filter(isTcp)).toEqual([])

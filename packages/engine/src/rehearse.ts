@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Recorder } from '@loadrun/metrics'
-import { plainGet, type Scenario } from '@loadrun/plan'
+import { plainConnecting, plainGet, plainScenario, type Scenario } from '@loadrun/plan'
 import { loadClock } from './clock.ts'
 import { runScenario } from './executors/run-scenario.ts'
 import { epochNowMs } from './pacing/clock.ts'
@@ -22,14 +22,14 @@ const step = plainGet('/', { expectStatus: [200] })
 const answer = Buffer.from('HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n\r\nok')
 
 /**
- * Carries out a short load of the scenario's kind against a server within this thread, whose counts nobody sees. Code
+ * Carries out a short open load by the client against a server within this thread, whose counts nobody sees. Code
  * that runs for the first time takes tens of milliseconds, and V8 compiles it on other threads meanwhile: without a
  * rehearsal the first seconds of a load would be late because of that.
  *
  * The server resets connections now and then, so that connecting is rehearsed as well. Nobody keeps TIME_WAIT after a
  * reset: whoever counts sockets does not see that there was a rehearsal.
  */
-export async function rehearse(scenario: Scenario, waiting: Waiting | undefined): Promise<void> {
+export async function rehearse(client: Scenario['client'], waiting: Waiting | undefined): Promise<void> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -51,7 +51,7 @@ export async function rehearse(scenario: Scenario, waiting: Waiting | undefined)
     for (const socket of sockets) socket.resetAndDestroy()
   }
   try {
-    await makeLoad(scenario, `http://127.0.0.1:${port}`, waiting, resetAll)
+    await makeLoad(client, `http://127.0.0.1:${port}`, waiting, resetAll)
   } finally {
     resetAll()
     server.close()
@@ -59,36 +59,24 @@ export async function rehearse(scenario: Scenario, waiting: Waiting | undefined)
 }
 
 async function makeLoad(
-  scenario: Scenario,
+  client: Scenario['client'],
   target: string,
   waiting: Waiting | undefined,
   onOver: () => void,
 ): Promise<void> {
-  const connecting = {
-    ...scenario.connecting,
-    httpVersion: 1,
-    proxy: undefined,
-    unixSocket: undefined,
-    localAddresses: [],
+  const load = {
+    executor: 'constant-arrival-rate',
+    ratePerSecond,
+    durationMs,
+    arrivals: 'uniform',
+    maxVUs: 20,
   } as const
-  const rehearsed: Scenario = {
-    ...scenario,
-    startMs: 0,
-    load: { executor: 'constant-arrival-rate', ratePerSecond, durationMs, arrivals: 'uniform', maxVUs: 20 },
-    gracefulStopMs: 0,
-    requestTimeoutMs: patienceMs,
-    data: [],
-    variables: [],
-    cookies: 'none',
-    connections: { kind: 'shared', maxSockets: undefined },
-    connecting,
-    steps: [step],
-  }
+  const rehearsed = plainScenario(load, { client, gracefulStopMs: 0, requestTimeoutMs: patienceMs, steps: [step] })
   const startEpochMs = epochNowMs()
   const clock = loadClock(startEpochMs, waiting)
   const recorder = new Recorder()
   const part = { worker: 0, workers: 1, seed: 1 }
-  const clients = openUserClients(rehearsed, await readConnectRules(connecting), clock, part)
+  const clients = openUserClients(rehearsed, await readConnectRules(plainConnecting), clock, part)
   const data = { rowFor: () => undefined, bytesOf: () => Buffer.alloc(0) }
   const seconds = new Seconds(recorder, () => undefined, setImmediate)
   const flow = compileFlow(rehearsed, {

@@ -9,6 +9,7 @@ import { openWaiting, type Waiting } from './pacing/pacing.ts'
 import { type ArrivalRows, openArrivalRows } from './recordings/arrival-rows.ts'
 import type { Recording } from './recordings/recordings.ts'
 import { rehearse } from './rehearse.ts'
+import { rehearseCounting } from './rehearse-counting.ts'
 import { Seconds } from './seconds.ts'
 import { readConnectRules } from './users/connect-rules.ts'
 import type { Cookies } from './users/cookies.ts'
@@ -17,7 +18,6 @@ import { contain } from './users/script/contain.ts'
 import { scriptThread } from './users/script/script-thread.ts'
 import { openScripts, runsScripts, type Scripts } from './users/script/scripts.ts'
 import { openUserClients } from './users/user-clients.ts'
-import { warmUp } from './warm-up.ts'
 import { watchGenerator } from './watch-generator.ts'
 
 type Start = Extract<MessageToWorker, { kind: 'start' }>
@@ -33,14 +33,14 @@ export default async function work(task: WorkerTask): Promise<void> {
     })
   })
   try {
-    warmUp()
+    rehearseCounting()
     const data = await openData(task.plan.scenarios)
     const scripts = await openScripts(task.plan.scenarios)
     const scenarios = await Promise.all(task.plan.scenarios.map((scenario) => withRules(scenario, task.allowTargets)))
     const newCookies = await openCookies(task.plan.scenarios)
     const waiting = await openWaiting(task.plan)
     const open = task.plan.scenarios.find(({ load }) => 'arrivals' in load)
-    if (open !== undefined) await rehearse(open, waiting)
+    if (open !== undefined) await rehearse(open.client, waiting)
     post({ kind: 'ready' })
     const given = { data, scripts, scenarios, waiting, newCookies }
     const recorder = await makeLoad(task, given, await start, abort, post)

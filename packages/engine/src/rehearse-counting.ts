@@ -7,9 +7,9 @@ const rounds = 20
  * Counts requests that never were. Done before the load, because code that runs for the first time takes tens of
  * milliseconds, which would make the arrivals of the first second late.
  */
-export function warmUp(): void {
+export function rehearseCounting(): void {
   const recorder = new Recorder()
-  const requests = recorder.request('warm-up', 'warm-up')
+  const requests = recorder.request('rehearsal', 'rehearsal')
   const sample = {
     dueMs: 0,
     sentMs: 0,
