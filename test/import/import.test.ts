@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { columnsOf, generateLoad } from '../../packages/engine/src/index.ts'
+import { columnsOf } from '../../packages/engine/src/index.ts'
 import {
   type Imported,
   importArtillery,
@@ -12,6 +12,7 @@ import {
   writeScenario,
 } from '../../packages/import/src/index.ts'
 import { formatProblem, readScenario } from '../../packages/plan/src/index.ts'
+import { followPlan } from '../support/follow-plan.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
 const folder = import.meta.dirname
@@ -37,14 +38,7 @@ async function follow(imported: Imported, golden: string, ...set: readonly strin
   const [plan] = result.plans
   if (plan === undefined) throw new Error(`${golden} asks for no run`)
   const already = shop.asked.length
-  const load = await generateLoad(plan, {
-    targets: [shop.url],
-    signal: new AbortController().signal,
-    onStart: () => undefined,
-    onInterval: () => undefined,
-  })
-  expect(load.troubles).toEqual([])
-  expect(load.total.failures.map(({ step, text: why }) => `${step}: ${why}`)).toEqual([])
+  const load = await followPlan(plan, shop.url)
   return { total: load.total, asked: shop.asked.slice(already) }
 }
 

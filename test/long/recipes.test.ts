@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { columnsOf, type GeneratedLoad, generateLoad, recordingReader } from '../../packages/engine/src/index.ts'
+import { columnsOf, type GeneratedLoad, recordingReader } from '../../packages/engine/src/index.ts'
 import { formatProblem, type Plan, readScenario } from '../../packages/plan/src/index.ts'
+import { followPlan } from '../support/follow-plan.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 
 const folder = join(import.meta.dirname, '../../scenarios/recipes')
@@ -32,14 +33,7 @@ function plansOf(recipe: string, set: readonly string[], environmentName?: strin
 async function follow(recipe: string, ...set: readonly string[]): Promise<GeneratedLoad & { plan: Plan }> {
   const [plan] = plansOf(recipe, set)
   if (plan === undefined) throw new Error(`${recipe} asks for no run`)
-  const load = await generateLoad(plan, {
-    targets: [shop.url],
-    signal: new AbortController().signal,
-    onStart: () => undefined,
-    onInterval: () => undefined,
-  })
-  expect(load.troubles).toEqual([])
-  expect(load.total.failures.map(({ step, text: why }) => `${step}: ${why}`)).toEqual([])
+  const load = await followPlan(plan, shop.url)
   return { ...load, plan }
 }
 
