@@ -16,6 +16,8 @@ export default defineConfig({
           // No test asserts a speed, and a machine may have other things to do.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A page answers a click when its turn comes; what never comes fails all the same.
+          expect: { poll: { timeout: 20_000 } },
           // Vitest leaves one core free by itself; many of these files wait for sockets, not for a core.
           maxWorkers: 3,
         },

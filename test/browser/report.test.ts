@@ -60,10 +60,11 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
     const sample = opened.page.locator('.sample').first()
     expect(await sample.isVisible()).toBe(false)
     await opened.page.locator('.samples summary').first().click()
-    expect(await sample.isVisible()).toBe(true)
+    await expect.poll(() => sample.isVisible()).toBe(true)
     expect(await sample.textContent()).toMatch(/Status502.*local port \d+ to 127\.0\.0\.1:40001.*content-type/s)
-    await opened.page.locator('.sample-picker button').nth(1).click()
-    expect(await opened.page.locator('.sample-picker button').nth(1).getAttribute('aria-pressed')).toBe('true')
+    const second = opened.page.locator('.sample-picker button').nth(1)
+    await second.click()
+    await expect.poll(() => second.getAttribute('aria-pressed')).toBe('true')
   })
 
   test('moves the cursor of all charts together and shows their values', async () => {
@@ -75,11 +76,10 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
     if (box === null) throw new Error('The chart of the request rate is not in sight')
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
     const moments = page.locator('figure.chart:not(#chart-percentile-curve) [data-moment]')
-    const texts = await moments.evaluateAll((all) => all.map((moment) => moment.textContent ?? ''))
-    expect(new Set(texts).size).toBe(1)
-    expect(texts[0]).toBe('at 40 s')
+    const texts = () => moments.evaluateAll((all) => [...new Set(all.map((moment) => moment.textContent))])
+    await expect.poll(texts).toEqual(['at 40 s'])
     await page.mouse.move(0, 0)
-    expect(await moments.first().textContent()).toBe('')
+    await expect.poll(texts).toEqual([''])
   })
 
   test('zooms all charts together by dragging, and back by a double click', async () => {
@@ -94,9 +94,9 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
     await page.mouse.down()
     await page.mouse.move(box.x + box.width * 0.5, y, { steps: 5 })
     await page.mouse.up()
-    expect(await page.locator('.zoom output').textContent()).toBe('20 s – 40 s')
+    await expect.poll(() => page.locator('.zoom output').textContent()).toBe('20 s – 40 s')
     await over.dblclick()
-    expect(await page.locator('.zoom output').textContent()).toBe('0 s – 1 min 20 s')
+    await expect.poll(() => page.locator('.zoom output').textContent()).toBe('0 s – 1 min 20 s')
   })
 
   test('is steered by keyboard', async () => {
@@ -106,11 +106,11 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
     await plot.focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
-    expect(await page.locator('#chart-failures [data-moment]').textContent()).toMatch(/^at [23](\.\d)? s$/)
+    await expect.poll(() => page.locator('#chart-failures [data-moment]').textContent()).toMatch(/^at [23](\.\d)? s$/)
     await page.keyboard.press('+')
-    expect(await page.locator('.zoom output').textContent()).not.toBe('0 s – 1 min 20 s')
+    await expect.poll(() => page.locator('.zoom output').textContent()).not.toBe('0 s – 1 min 20 s')
     await page.keyboard.press('Escape')
-    expect(await page.locator('.zoom output').textContent()).toBe('0 s – 1 min 20 s')
+    await expect.poll(() => page.locator('.zoom output').textContent()).toBe('0 s – 1 min 20 s')
   })
 
   test('hides a line, changes to a logarithmic scale and shows the figures of a chart on demand', async () => {
@@ -118,9 +118,9 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
     const { page, complaints } = opened
     const chart = page.locator('[id="chart-sockets-middleware → server-from"]')
     await chart.locator('.legend button', { hasText: 'ESTABLISHED' }).click()
-    expect(await chart.locator('.legend button[aria-pressed=false]').count()).toBe(1)
+    await expect.poll(() => chart.locator('.legend button[aria-pressed=false]').count()).toBe(1)
     for (const button of await page.locator('.quiet').all()) await button.click()
-    expect((await canvases(page)).blank).toBe(0)
+    await expect.poll(async () => (await canvases(page)).blank).toBe(0)
     await chart.locator('summary').click()
     await expect.poll(() => chart.locator('tbody tr').count()).toBe(80)
     expect(complaints).toEqual([])
@@ -133,8 +133,8 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
     expect(await paper()).toBe('rgb(19, 20, 22)')
     await page.screenshot({ path: join(artifacts, 'run-dark.png'), fullPage: true })
     await page.locator('.theme-toggle').click()
-    expect(await paper()).toBe('rgb(250, 249, 247)')
-    expect((await canvases(page)).blank).toBe(0)
+    await expect.poll(paper).toBe('rgb(250, 249, 247)')
+    await expect.poll(async () => (await canvases(page)).blank).toBe(0)
     expect(complaints).toEqual([])
   })
 

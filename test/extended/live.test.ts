@@ -55,7 +55,7 @@ test.skipIf(browserIsMissing)(
       expect((await canvases(page)).blank).toBe(0)
     }
     await page.locator('.live button', { hasText: 'before' }).click()
-    expect(await page.locator('h1').textContent()).toBe('small-incident before')
+    await expect.poll(() => page.locator('h1').textContent()).toBe('small-incident before')
     expect(await page.locator('.verdict-title').textContent()).not.toBe('Running')
     await command.ended
     expect(screen.complaints).toEqual([])
