@@ -1,4 +1,5 @@
-import type { Load, Plan } from './plan.ts'
+import type { Load } from './plan/load.ts'
+import type { Plan } from './plan/plan.ts'
 
 /** How long a load lasts by plan, its graceful stop left out; at most so long, where it is a number of iterations. */
 export function loadDurationMs(load: Load): number {

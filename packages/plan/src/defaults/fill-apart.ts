@@ -1,4 +1,5 @@
-import type { Scenario, Threshold } from '../plan.ts'
+import type { Scenario } from '../plan/scenario.ts'
+import type { Threshold } from '../plan/threshold.ts'
 
 /** The scenario with what thresholds tell apart among its requests, where there is something. */
 export function withApart(scenario: Scenario, thresholds: readonly Threshold[]): Scenario {

@@ -1,4 +1,5 @@
-import type { AroundLoadPlan, BeforePlan, Plan, Step } from '../plan.ts'
+import type { AroundLoadPlan, BeforePlan, Plan } from '../plan/plan.ts'
+import type { Step } from '../plan/step.ts'
 import type { GivenScenarioFile } from '../schema/scenario-file.ts'
 import type { GivenStep } from '../schema/step.ts'
 import { defaults } from './defaults.ts'

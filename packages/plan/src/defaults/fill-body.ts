@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Expression, Text } from '../expressions/expression.ts'
-import type { Body, BodyPart, FileBody } from '../plan.ts'
+import type { Body, BodyPart, FileBody } from '../plan/step.ts'
 import type { GivenPart } from '../schema/bodies.ts'
 import type { GivenRequest } from '../schema/request.ts'
 import { dataPath } from './fill-data.ts'

@@ -1,4 +1,4 @@
-import type { CommandPlan } from '../plan.ts'
+import type { CommandPlan } from '../plan/command.ts'
 import type { GivenCommand } from '../schema/command.ts'
 import { defaults } from './defaults.ts'
 

@@ -1,4 +1,4 @@
-import type { ConnectingPlan } from '../plan.ts'
+import type { ConnectingPlan } from '../plan/connecting.ts'
 import type { GivenScenario } from '../schema/load.ts'
 import { dataPath } from './fill-data.ts'
 

@@ -1,4 +1,5 @@
-import type { ConnectionPlan, Scenario } from '../plan.ts'
+import type { ConnectionPlan } from '../plan/connecting.ts'
+import type { Scenario } from '../plan/scenario.ts'
 import type { GivenScenario } from '../schema/load.ts'
 import { defaults } from './defaults.ts'
 

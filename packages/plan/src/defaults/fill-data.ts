@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import { isMapping } from '../document/plain-value.ts'
-import type { DataSource } from '../plan.ts'
+import type { DataSource } from '../plan/scenario.ts'
 import type { GivenData } from '../schema/data.ts'
 import { defaults } from './defaults.ts'
 

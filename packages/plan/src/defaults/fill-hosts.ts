@@ -1,4 +1,5 @@
-import { type HostPlan, loadGenerator, type TierPlan } from '../plan.ts'
+import { type HostPlan, loadGenerator } from '../plan/hosts.ts'
+import type { TierPlan } from '../plan/tier.ts'
 import type { GivenTopology } from '../schema/topology.ts'
 
 /** A host for the load generator and one for each tier, with what the file says of it. */

@@ -1,5 +1,5 @@
 import { deriveSeed } from '@loadrun/random'
-import type { HandlerTimeoutPlan, LimitedServerPlan, RefusalPlan } from '../plan.ts'
+import type { HandlerTimeoutPlan, LimitedServerPlan, RefusalPlan } from '../plan/limited-server.ts'
 import type { GivenLimitedServer } from '../schema/limited-server.ts'
 import { defaults } from './defaults.ts'
 import { serverProfiles } from './server-profiles.ts'

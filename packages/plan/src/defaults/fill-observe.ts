@@ -1,4 +1,4 @@
-import type { ObservedHostPlan } from '../plan.ts'
+import type { ObservedHostPlan } from '../plan/hosts.ts'
 import type { GivenObserve } from '../schema/observe.ts'
 import { defaults } from './defaults.ts'
 

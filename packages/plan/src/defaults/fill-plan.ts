@@ -1,4 +1,4 @@
-import type { Plan } from '../plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { GivenTopology } from '../schema/topology.ts'
 import { withoutSecrets } from '../secrets/without-secrets.ts'
 import type { SoundVariant } from '../variants/check-variant.ts'

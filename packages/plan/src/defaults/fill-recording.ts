@@ -1,4 +1,4 @@
-import type { RecordedLoad, RecordingPlan } from '../plan.ts'
+import type { RecordedLoad, RecordingPlan } from '../plan/load.ts'
 import type { GivenScenario } from '../schema/load.ts'
 import type { GivenMoment } from '../schema/recording.ts'
 import { recordingFormat } from '../units/recording-format.ts'

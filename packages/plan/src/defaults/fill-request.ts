@@ -1,6 +1,6 @@
 import type { Text } from '../expressions/expression.ts'
 import { joinText } from '../expressions/join-text.ts'
-import type { RequestStep, Tags } from '../plan.ts'
+import type { RequestStep, Tags } from '../plan/step.ts'
 import { destinations, type GivenRequest, hasHeader } from '../schema/request.ts'
 import { fillBody } from './fill-body.ts'
 import { called, pairs } from './pairs.ts'

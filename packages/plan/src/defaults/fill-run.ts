@@ -1,4 +1,4 @@
-import type { RunStep } from '../plan.ts'
+import type { RunStep } from '../plan/step.ts'
 import type { GivenRun } from '../schema/run.ts'
 import { dataPath } from './fill-data.ts'
 import type { Around } from './fill-request.ts'

@@ -1,4 +1,5 @@
-import type { Load, Scenario, Variable } from '../plan.ts'
+import type { Load } from '../plan/load.ts'
+import type { Scenario, Variable } from '../plan/scenario.ts'
 import type { GivenData } from '../schema/data.ts'
 import type { GivenScenario } from '../schema/load.ts'
 import { defaultMaxVUs, defaults } from './defaults.ts'

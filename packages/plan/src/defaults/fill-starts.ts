@@ -1,4 +1,4 @@
-import type { Scenario } from '../plan.ts'
+import type { Scenario } from '../plan/scenario.ts'
 import { loadDurationMs } from '../planned-end.ts'
 import type { GivenScenario } from '../schema/load.ts'
 

@@ -1,5 +1,5 @@
 import { meanMs } from '@loadrun/random'
-import type { Step, Tags } from '../plan.ts'
+import type { Step, Tags } from '../plan/step.ts'
 import type { GivenStep } from '../schema/step.ts'
 import { type Around, fillRequest } from './fill-request.ts'
 import { fillRun } from './fill-run.ts'

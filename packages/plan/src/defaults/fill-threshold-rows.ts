@@ -1,4 +1,6 @@
-import type { RequestStep, Scenario, Step, Tags, Threshold } from '../plan.ts'
+import type { Scenario } from '../plan/scenario.ts'
+import type { RequestStep, Step, Tags } from '../plan/step.ts'
+import type { Threshold } from '../plan/threshold.ts'
 
 /** The threshold with the rows of requests that its tags mean. */
 export function withRows(threshold: Threshold, scenarios: readonly Scenario[]): Threshold {

@@ -1,5 +1,6 @@
 import { deriveSeed } from '@loadrun/random'
-import { type MiddlewarePlan, type TierPlan, upstreamOf } from '../plan.ts'
+import type { MiddlewarePlan } from '../plan/middleware.ts'
+import { type TierPlan, upstreamOf } from '../plan/tier.ts'
 import type { GivenMiddleware, GivenTier } from '../schema/tier.ts'
 import { defaults } from './defaults.ts'
 import { fillCommand } from './fill-command.ts'

@@ -1,5 +1,5 @@
 import { deriveSeed } from '@loadrun/random'
-import type { StreamToxicPlan, ToxicEffect, ToxicPhase, ToxicPlan, ToxicsPlan } from '../plan.ts'
+import type { StreamToxicPlan, ToxicEffect, ToxicPhase, ToxicPlan, ToxicsPlan } from '../plan/toxics.ts'
 import type { GivenToxic, GivenToxics } from '../schema/toxics.ts'
 import { defaults } from './defaults.ts'
 import { limit } from './limit.ts'

@@ -1,4 +1,4 @@
-import type { BackoffPlan, CircuitBreakerPlan, RetryPlan } from '../plan.ts'
+import type { BackoffPlan, CircuitBreakerPlan, RetryPlan } from '../plan/middleware.ts'
 import type { GivenCircuitBreaker, GivenRetries } from '../schema/upstream-policy.ts'
 import { defaults } from './defaults.ts'
 

@@ -1,4 +1,4 @@
-import type { MiddlewarePlan } from '../plan.ts'
+import type { MiddlewarePlan } from '../plan/middleware.ts'
 
 /** What a file makes of a middleware that says no more than that it sends requests on to the tier `server`. */
 export function plainMiddleware(changes: Partial<MiddlewarePlan> = {}): MiddlewarePlan {

@@ -1,4 +1,6 @@
-import type { Load, RequestStep, Scenario } from '../plan.ts'
+import type { Load } from '../plan/load.ts'
+import type { Scenario } from '../plan/scenario.ts'
+import type { RequestStep } from '../plan/step.ts'
 import { plainConnecting } from './fill-connecting.ts'
 
 /** What a file makes of a step that says no more than `get: /path`. */

@@ -1,4 +1,4 @@
-import type { LimitedServerPlan, ServerProfile } from '../plan.ts'
+import type { LimitedServerPlan, ServerProfile } from '../plan/limited-server.ts'
 
 /** What a profile settles for the keys that a file does not give. */
 export type ProfileDefaults = Omit<

@@ -1,4 +1,4 @@
-import type { Threshold } from '../plan.ts'
+import type { Threshold } from '../plan/threshold.ts'
 import { createLineIndex } from './line-index.ts'
 import { isMapping, type PlainValue } from './plain-value.ts'
 import type { ScenarioDocument } from './read-document.ts'

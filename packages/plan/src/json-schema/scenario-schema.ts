@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type MetricName, metrics } from '../plan.ts'
+import { type MetricName, metrics } from '../plan/threshold.ts'
 import { scenarioFile } from '../schema/scenario-file.ts'
 import { thresholdOf } from '../schema/thresholds.ts'
 import { changesByEnvironment } from '../variants/read-environments.ts'

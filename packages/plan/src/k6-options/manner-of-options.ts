@@ -1,4 +1,4 @@
-import type { ScriptManner } from '../plan.ts'
+import type { ScriptManner } from '../plan/step.ts'
 import { parseDurationMs } from '../units/duration.ts'
 
 type Mapping = Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { defaults } from '../defaults/defaults.ts'
-import type { Plan, RunStep, ScriptPlan } from '../plan.ts'
+import type { Plan, ScriptPlan } from '../plan/plan.ts'
+import type { RunStep } from '../plan/step.ts'
 import { parseDurationMs } from '../units/duration.ts'
 import { mannerOfOptions } from './manner-of-options.ts'
 import { scenarioOfOptions } from './scenario-of-options.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isTemplate } from '../expressions/parse-template.ts'
-import { contentCodings } from '../plan.ts'
+import { contentCodings } from '../plan/step.ts'
 import { template, textLike } from './template.ts'
 import { mapping, oneOf, text } from './values.ts'
 

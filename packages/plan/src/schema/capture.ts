@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonValue } from '../expressions/expression.ts'
-import type { Capture } from '../plan.ts'
+import type { Capture } from '../plan/step.ts'
 import { parseCssSelector } from '../units/css-selector.ts'
 import { jsonPath, pattern } from './expectations.ts'
 import { plainValue } from './template.ts'

@@ -1,6 +1,6 @@
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping } from '../document/plain-value.ts'
-import { loadGenerator } from '../plan.ts'
+import { loadGenerator } from '../plan/hosts.ts'
 import { suggest } from '../problems/suggestion.ts'
 import { looksLikeUrl } from './target.ts'
 import { topologyKeys } from './topology.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { commandHoles } from '../plan.ts'
+import { commandHoles } from '../plan/command.ts'
 import { host } from './host.ts'
 import { bareTarget } from './target.ts'
 import { mapping, port, text } from './values.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Expectation } from '../plan.ts'
+import type { Expectation } from '../plan/step.ts'
 import { parseJsonPath } from '../units/json-path.ts'
 import { namedText, namedValue } from './template.ts'
 import { durationAboveZero, mapping, parsed, text, wholeNumber } from './values.ts'

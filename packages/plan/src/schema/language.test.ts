@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RequestStep } from '../plan.ts'
+import type { RequestStep } from '../plan/step.ts'
 import { complaintsAbout, planOf } from '../testing/read.ts'
 
 function file(steps: string, more = ''): string {

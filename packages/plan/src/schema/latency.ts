@@ -1,6 +1,6 @@
 import type { Distribution } from '@loadrun/random'
 import { z } from 'zod'
-import type { LatencyPlan } from '../plan.ts'
+import type { LatencyPlan } from '../plan/limited-server.ts'
 import { duration, durationAboveZero, mapping, withOneOf } from './values.ts'
 
 const durationPair = (error: string) => z.tuple([duration, duration], { error })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ProfileDefaults, serverProfiles } from '../defaults/server-profiles.ts'
-import { type ServerProfile, serverProfileNames } from '../plan.ts'
+import { type ServerProfile, serverProfileNames } from '../plan/limited-server.ts'
 import { headersExcept, headerValue } from './headers.ts'
 import { addresses, canCountUpFrom, host } from './host.ts'
 import { distribution, latency } from './latency.ts'

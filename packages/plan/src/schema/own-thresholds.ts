@@ -1,7 +1,7 @@
 import { dataPath } from '../defaults/fill-data.ts'
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping, type PlainValue } from '../document/plain-value.ts'
-import type { OwnMetric, Selector, Threshold } from '../plan.ts'
+import type { OwnMetric, Selector, Threshold } from '../plan/threshold.ts'
 import { parseOwnMetricKey } from '../units/metric-key.ts'
 import { runsIn, type ScriptFacts, type ScriptFactsOf } from './check-scripts.ts'
 import { checkShape } from './check-shape.ts'

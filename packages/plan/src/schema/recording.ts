@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timeFormats } from '../plan.ts'
+import { timeFormats } from '../plan/load.ts'
 import { parseDurationMs } from '../units/duration.ts'
 import { parseMomentMs } from '../units/moment.ts'
 import { recordingFormat } from '../units/recording-format.ts'

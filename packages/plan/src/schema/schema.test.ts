@@ -1,7 +1,11 @@
 import { deriveSeed } from '@loadrun/random'
 import { describe, expect, test } from 'vitest'
 import { serverProfiles } from '../defaults/server-profiles.ts'
-import type { LimitedServerPlan, MiddlewarePlan, RequestStep, Scenario, ToxicsPlan } from '../plan.ts'
+import type { LimitedServerPlan } from '../plan/limited-server.ts'
+import type { MiddlewarePlan } from '../plan/middleware.ts'
+import type { Scenario } from '../plan/scenario.ts'
+import type { RequestStep } from '../plan/step.ts'
+import type { ToxicsPlan } from '../plan/toxics.ts'
 import { complaintsAbout, planOf } from '../testing/read.ts'
 
 const load = 'executor: constant-vus, duration: 1s'

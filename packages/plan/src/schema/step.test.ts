@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Step } from '../plan.ts'
+import type { Step } from '../plan/step.ts'
 import { complaintsAbout, planOf } from '../testing/read.ts'
 
 function file(steps: string, load = 'executor: constant-vus, duration: 1s'): string {

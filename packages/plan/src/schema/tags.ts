@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { metrics } from '../plan.ts'
+import { metrics } from '../plan/threshold.ts'
 import { outcomeTags } from '../units/metric-key.ts'
 import { text } from './values.ts'
 

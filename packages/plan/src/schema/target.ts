@@ -1,4 +1,4 @@
-import type { Target } from '../plan.ts'
+import type { Target } from '../plan/target.ts'
 import { parsed } from './values.ts'
 
 export const targetForms = 'the name of a tier, or a URL that starts with http:// or https://'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type MetricKind, type MetricName, metrics, type Threshold } from '../plan.ts'
+import { type MetricKind, type MetricName, metrics, type Threshold } from '../plan/threshold.ts'
 import { parseMetricKey } from '../units/metric-key.ts'
 import { parseThresholdExpression, thresholdForms } from '../units/threshold-expression.ts'
 import { duration, knownKeys, mapping, parsed, wantedByDefault } from './values.ts'

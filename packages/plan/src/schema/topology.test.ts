@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LimitedServerPlan } from '../plan.ts'
+import type { LimitedServerPlan } from '../plan/limited-server.ts'
 import { complaintsAbout, planOf } from '../testing/read.ts'
 
 const scenarios = 'scenarios: { a: { executor: constant-vus, duration: 1s, steps: [{ get: / }] } }'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { MiddlewarePlan } from '../plan.ts'
+import type { MiddlewarePlan } from '../plan/middleware.ts'
 import { complaintsAbout, planOf } from '../testing/read.ts'
 
 function withMiddleware(keys: string): string {

@@ -1,6 +1,6 @@
 import type { Change } from '../document/change.ts'
 import type { PlacedMistake } from '../document/place.ts'
-import type { Plan } from '../plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import { placeProblems } from '../problems/place-problem.ts'
 import type { Problem } from '../problems/problem.ts'
 import { type Given, readChanged } from '../read-scenario.ts'

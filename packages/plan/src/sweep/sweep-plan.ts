@@ -1,4 +1,4 @@
-import type { Plan } from '../plan.ts'
+import type { Plan } from '../plan/plan.ts'
 
 /** One scenario with some of its values varied: every combination of them is a point, and a plan of its own. */
 export interface SweepPlan {

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import { formatProblem } from '../problems/format-problem.ts'
 import type { Problem } from '../problems/problem.ts'
 import { type Given, readScenario } from '../read-scenario.ts'

@@ -1,4 +1,4 @@
-import { type MetricName, metrics, type Selector, type SelectorKey } from '../plan.ts'
+import { type MetricName, metrics, type Selector, type SelectorKey } from '../plan/threshold.ts'
 
 /** What the key of a threshold names: `http_req_duration{scenario:browse, step:/search}`. */
 export interface MetricKey {

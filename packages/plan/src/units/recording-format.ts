@@ -1,4 +1,4 @@
-import type { RecordingPlan } from '../plan.ts'
+import type { RecordingPlan } from '../plan/load.ts'
 
 const endings: readonly (readonly [ending: RegExp, format: RecordingPlan['format']])[] = [
   [/\.csv$/i, 'csv'],

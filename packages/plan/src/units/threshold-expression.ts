@@ -1,4 +1,4 @@
-import type { MetricKind, Statistic, Threshold } from '../plan.ts'
+import type { MetricKind, Statistic, Threshold } from '../plan/threshold.ts'
 import { parseDurationMs } from './duration.ts'
 import { parseRatePerSecond } from './rate.ts'
 import { parseShare } from './share.ts'
