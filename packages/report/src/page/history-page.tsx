@@ -1,13 +1,12 @@
-import { useState } from 'preact/hooks'
 import type { HistoryContent } from '../content/history-content.ts'
 import { quantityText } from '../wording/quantity.ts'
-import { ChartGroups, useShown } from './charts/chart-section.tsx'
-import { FilterWords } from './filter/filter.ts'
-import { t, useLanguage } from './language/language.ts'
+import { StillCharts } from './charts/still-charts.tsx'
+import { t } from './language/language.ts'
+import { PageFrame } from './page-frame.tsx'
 import { Findings } from './sections/findings.tsx'
 import { startText } from './sections/heading.tsx'
-import { Navigation } from './sections/navigation.tsx'
 import { ScrollingTable } from './sections/scrolling-table.tsx'
+import { Section } from './sections/section.tsx'
 
 const places = [
   ['findings', 'Findings'],
@@ -17,46 +16,24 @@ const places = [
 
 /** Earlier runs of one variant: where figures changed, the figures over commits, and the runs. */
 export function HistoryPage({ content }: { content: HistoryContent }) {
-  const [filter, setFilter] = useState('')
-  useLanguage()
   return (
-    <FilterWords.Provider value={filter}>
-      <Navigation
-        title={`${content.scenario} ${content.variant}`}
-        places={places}
-        filter={filter}
-        onFilter={setFilter}
-      />
-      <main>
-        <div class="top">
-          <p class="kind">{t('History')}</p>
-          <h1>
-            {content.scenario} <span class="variant">{content.variant}</span>
-          </h1>
-        </div>
-        <Findings findings={content.changes} />
-        <Charts groups={content.chartGroups} />
-        <Runs content={content} />
-      </main>
-      <footer>{t('Made by loadrun. This file needs no network.')}</footer>
-    </FilterWords.Provider>
-  )
-}
-
-function Charts({ groups }: { groups: HistoryContent['chartGroups'] }) {
-  const shown = useShown(groups)
-  return (
-    <section id="charts" aria-labelledby="charts-title">
-      <h2 id="charts-title">{t('Charts')}</h2>
-      <ChartGroups groups={shown} events={[]} timeline={undefined} />
-    </section>
+    <PageFrame title={`${content.scenario} ${content.variant}`} places={places}>
+      <div class="top">
+        <p class="kind">{t('History')}</p>
+        <h1>
+          {content.scenario} <span class="variant">{content.variant}</span>
+        </h1>
+      </div>
+      <Findings findings={content.changes} />
+      <StillCharts groups={content.chartGroups} />
+      <Runs content={content} />
+    </PageFrame>
   )
 }
 
 function Runs({ content: { columns, runs } }: { content: HistoryContent }) {
   return (
-    <section id="runs" aria-labelledby="runs-title">
-      <h2 id="runs-title">{t('Runs')}</h2>
+    <Section id="runs" title="Runs">
       <ScrollingTable label={t('Runs')} class="wide-table">
         <thead>
           <tr>
@@ -89,6 +66,6 @@ function Runs({ content: { columns, runs } }: { content: HistoryContent }) {
           ))}
         </tbody>
       </ScrollingTable>
-    </section>
+    </Section>
   )
 }

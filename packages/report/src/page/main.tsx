@@ -5,6 +5,7 @@ import type { SweepContent } from '../content/sweep-content.ts'
 import { preparePrinting } from './appearance/printing.ts'
 import { ComparisonPage } from './comparison-page.tsx'
 import { HistoryPage } from './history-page.tsx'
+import { useLanguage } from './language/language.ts'
 import { LivePage } from './live/live-page.tsx'
 import { RunPage } from './run-page.tsx'
 import { SweepPage } from './sweep-page.tsx'
@@ -21,6 +22,7 @@ if (page !== null) {
 }
 
 function Page() {
+  useLanguage()
   switch (content.kind) {
     case 'run':
       return <RunPage content={content} />

@@ -1,17 +1,13 @@
-import { useState } from 'preact/hooks'
 import type { RunContent } from '../content/content.ts'
 import { ChartSection } from './charts/chart-section.tsx'
-import { FilterWords } from './filter/filter.ts'
-import { useLanguage } from './language/language.ts'
+import { PageFrame } from './page-frame.tsx'
 import { Agreements } from './sections/agreements.tsx'
 import { Configuration } from './sections/configuration.tsx'
 import { Distributions } from './sections/distributions.tsx'
 import { Failures } from './sections/failures.tsx'
 import { Findings } from './sections/findings.tsx'
-import { Footer } from './sections/footer.tsx'
 import { Heading } from './sections/heading.tsx'
 import { KeyFigures } from './sections/key-figures.tsx'
-import { Navigation } from './sections/navigation.tsx'
 import { Steps } from './sections/steps.tsx'
 import { Thresholds } from './sections/thresholds.tsx'
 import { Tiers } from './sections/tiers.tsx'
@@ -30,36 +26,29 @@ const places = [
 
 /** The report of one run, in the order of a reader's questions. */
 export function RunPage({ content }: { content: RunContent }) {
-  const [filter, setFilter] = useState('')
-  useLanguage()
   const running = content.verdict.tone === 'running'
   return (
-    <FilterWords.Provider value={filter}>
-      <Navigation
-        title={`${content.heading.name} / ${content.heading.variant}`}
-        tone={content.verdict.tone}
-        places={running ? places.filter(([id]) => id !== 'findings') : places}
-        filter={filter}
-        onFilter={setFilter}
-      />
-      <main>
-        <div class="top">
-          <Heading heading={content.heading} />
-          <Verdict verdict={content.verdict} />
-          <KeyFigures figures={content.keyFigures} />
-        </div>
-        <Failures cards={content.failures} />
-        {running ? null : <Findings findings={content.findings} />}
-        <Thresholds rows={content.thresholds} />
-        <ChartSection groups={content.chartGroups} events={content.events} note={content.socketsNote} />
-        <Distributions groups={content.distributions} />
-        <Steps rows={content.steps} endpoints={content.endpoints} />
-        <Tiers tables={content.tiers}>
-          <Agreements rows={content.agreements} />
-        </Tiers>
-        <Configuration rows={content.configuration} host={content.host} />
-      </main>
-      <Footer />
-    </FilterWords.Provider>
+    <PageFrame
+      title={`${content.heading.name} / ${content.heading.variant}`}
+      tone={content.verdict.tone}
+      places={running ? places.filter(([id]) => id !== 'findings') : places}
+      data="result.json"
+    >
+      <div class="top">
+        <Heading heading={content.heading} />
+        <Verdict verdict={content.verdict} />
+        <KeyFigures figures={content.keyFigures} />
+      </div>
+      <Failures cards={content.failures} />
+      {running ? null : <Findings findings={content.findings} />}
+      <Thresholds rows={content.thresholds} />
+      <ChartSection groups={content.chartGroups} events={content.events} note={content.socketsNote} />
+      <Distributions groups={content.distributions} />
+      <Steps rows={content.steps} endpoints={content.endpoints} />
+      <Tiers tables={content.tiers}>
+        <Agreements rows={content.agreements} />
+      </Tiers>
+      <Configuration rows={content.configuration} host={content.host} />
+    </PageFrame>
   )
 }

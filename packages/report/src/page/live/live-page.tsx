@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { LiveUpdate } from '../../content/content.ts'
 import { ComparisonPage } from '../comparison-page.tsx'
-import { t, useLanguage } from '../language/language.ts'
+import { t } from '../language/language.ts'
 import { RunPage } from '../run-page.tsx'
 import { type LiveState, useUpdates } from './updates.ts'
 
@@ -16,7 +16,6 @@ const stateTexts: Readonly<Record<LiveState, string>> = {
 export function LivePage({ name }: { name: string }) {
   const { updates, state } = useUpdates()
   const [chosen, choose] = useState<string>()
-  useLanguage()
   const shown = updates.find(({ key }) => key === chosen) ?? updates.at(-1)
   return (
     <>

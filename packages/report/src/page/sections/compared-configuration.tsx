@@ -1,5 +1,6 @@
 import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 interface Properties {
   readonly rows: readonly Readonly<{ path: string; values: readonly (string | null)[] }>[]
@@ -9,8 +10,7 @@ interface Properties {
 /** What was set differently: the first thing to know before believing that anything else follows from it. */
 export function ComparedConfiguration({ rows, names }: Properties) {
   return (
-    <section id="configuration" aria-labelledby="configuration-title">
-      <h2 id="configuration-title">{t('What was set differently')}</h2>
+    <Section id="configuration" title="What was set differently">
       {rows.length === 0 ? (
         <p class="lead">{t('Nothing: the runs had the same configuration, so what differs between them is chance.')}</p>
       ) : (
@@ -41,6 +41,6 @@ export function ComparedConfiguration({ rows, names }: Properties) {
           </tbody>
         </ScrollingTable>
       )}
-    </section>
+    </Section>
   )
 }

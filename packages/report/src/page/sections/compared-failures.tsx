@@ -1,6 +1,7 @@
 import { quantityText } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 interface Properties {
   readonly texts: readonly Readonly<{ text: string; counts: readonly number[]; change: string }>[]
@@ -10,8 +11,7 @@ interface Properties {
 /** Which failures vanished, appeared or stayed. */
 export function ComparedFailures({ texts, names }: Properties) {
   return (
-    <section id="failures" aria-labelledby="failures-title">
-      <h2 id="failures-title">{t('Failure texts')}</h2>
+    <Section id="failures" title="Failure texts">
       {texts.length === 0 ? (
         <p class="lead">{t('Nothing failed in any of the runs.')}</p>
       ) : (
@@ -46,6 +46,6 @@ export function ComparedFailures({ texts, names }: Properties) {
           </tbody>
         </ScrollingTable>
       )}
-    </section>
+    </Section>
   )
 }

@@ -2,6 +2,7 @@ import type { ComparedFigure } from '../../content/content.ts'
 import { t } from '../language/language.ts'
 import { FigureCells } from './figure-cells.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 interface Properties {
   readonly rows: readonly ComparedFigure[]
@@ -13,8 +14,7 @@ interface Properties {
 export function ComparedFigures({ rows, names, method }: Properties) {
   const others = names.slice(1)
   return (
-    <section id="figures" aria-labelledby="figures-title">
-      <h2 id="figures-title">{t('Figures side by side')}</h2>
+    <Section id="figures" title="Figures side by side">
       <p class="lead">{t(method)}</p>
       <ScrollingTable label={t('Figures side by side')} class="compared">
         <thead>
@@ -56,6 +56,6 @@ export function ComparedFigures({ rows, names, method }: Properties) {
           ))}
         </tbody>
       </ScrollingTable>
-    </section>
+    </Section>
   )
 }

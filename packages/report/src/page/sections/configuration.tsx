@@ -2,8 +2,9 @@ import type { ConfigurationRow, Figure } from '../../content/content.ts'
 import { useFilter } from '../filter/filter.ts'
 import { ShownNote } from '../filter/shown-note.tsx'
 import { t } from '../language/language.ts'
-import { FigureValue } from './figure-value.tsx'
+import { FigureList } from './figure-list.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 interface Properties {
   readonly title?: string
@@ -16,8 +17,7 @@ export function Configuration({ title = 'Configuration and host', rows, host }: 
   const filter = useFilter()
   const shown = rows.filter(({ path, value }) => filter.shows(path, value))
   return (
-    <section id="configuration" aria-labelledby="configuration-title">
-      <h2 id="configuration-title">{t(title)}</h2>
+    <Section id="configuration" title={title}>
       <ShownNote shown={shown.length} all={rows.length} />
       <ScrollingTable label={t('Configuration')} class="configuration">
         <tbody>
@@ -34,16 +34,7 @@ export function Configuration({ title = 'Configuration and host', rows, host }: 
           ))}
         </tbody>
       </ScrollingTable>
-      <dl class="facts host">
-        {host.map((figure) => (
-          <div key={figure.label}>
-            <dt>{t(figure.label)}</dt>
-            <dd>
-              <FigureValue figure={figure} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+      <FigureList figures={host} kind="facts host" />
+    </Section>
   )
 }

@@ -2,12 +2,12 @@ import { type DistributionGroup, shownPercentiles } from '../../content/content.
 import { quantityText } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 /** Times of the whole run, of successes and failures apart. */
 export function Distributions({ groups }: { groups: readonly DistributionGroup[] }) {
   return (
-    <section id="times" aria-labelledby="times-title">
-      <h2 id="times-title">{t('Times over the whole run')}</h2>
+    <Section id="times" title="Times over the whole run">
       <ScrollingTable label={t('Times over the whole run')} class="wide-table">
         <thead>
           <tr>
@@ -40,6 +40,6 @@ export function Distributions({ groups }: { groups: readonly DistributionGroup[]
           </tbody>
         ))}
       </ScrollingTable>
-    </section>
+    </Section>
   )
 }

@@ -4,6 +4,7 @@ import { useFilter } from '../filter/filter.ts'
 import { ShownNote } from '../filter/shown-note.tsx'
 import { t } from '../language/language.ts'
 import { FailureCard } from './failure-card.tsx'
+import { Section } from './section.tsx'
 
 /** The rest is one click away, so that a run with fifty texts still shows what comes after them. */
 const shownAtOnce = 6
@@ -16,8 +17,7 @@ export function Failures({ cards }: { cards: readonly Card[] }) {
   )
   const rest = shown.slice(shownAtOnce)
   return (
-    <section id="failures" aria-labelledby="failures-title">
-      <h2 id="failures-title">{t('What failed, in the server’s own words')}</h2>
+    <Section id="failures" title="What failed, in the server’s own words">
       {cards.length === 0 ? <p class="lead">{t('Nothing failed.')}</p> : null}
       <ShownNote shown={shown.length} all={cards.length} />
       <div class="cards">
@@ -35,6 +35,6 @@ export function Failures({ cards }: { cards: readonly Card[] }) {
           </div>
         </details>
       )}
-    </section>
+    </Section>
   )
 }

@@ -5,6 +5,7 @@ import { useFilter } from '../filter/filter.ts'
 import { ShownNote } from '../filter/shown-note.tsx'
 import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 interface Column {
   readonly title: string
@@ -28,8 +29,7 @@ const columns: readonly Column[] = [
 /** What became of each step's requests, and of each endpoint's where these are not the same. */
 export function Steps({ rows, endpoints }: { rows: readonly StepRow[]; endpoints: readonly StepRow[] }) {
   return (
-    <section id="steps" aria-labelledby="steps-title">
-      <h2 id="steps-title">{t('Steps')}</h2>
+    <Section id="steps" title="Steps">
       <SortableTable rows={rows} name="Step" label={t('Steps')} />
       {endpoints.length === 0 ? null : (
         <>
@@ -37,7 +37,7 @@ export function Steps({ rows, endpoints }: { rows: readonly StepRow[]; endpoints
           <SortableTable rows={endpoints} name="Endpoint" label={t('Endpoints')} />
         </>
       )}
-    </section>
+    </Section>
   )
 }
 

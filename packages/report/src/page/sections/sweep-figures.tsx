@@ -4,6 +4,7 @@ import { ShownNote } from '../filter/shown-note.tsx'
 import { t } from '../language/language.ts'
 import { FigureCells } from './figure-cells.tsx'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 /** Every figure that was measured at any point. */
 export function SweepFigures({ content: { rows, points } }: { content: SweepContent }) {
@@ -12,8 +13,7 @@ export function SweepFigures({ content: { rows, points } }: { content: SweepCont
   const shown = measured.filter(({ label }) => filter.shows(label, t(label)))
   if (measured.length === 0) return null
   return (
-    <section id="figures" aria-labelledby="figures-title">
-      <h2 id="figures-title">{t('All figures')}</h2>
+    <Section id="figures" title="All figures">
       <ShownNote shown={shown.length} all={measured.length} />
       <ScrollingTable label={t('All figures')} class="compared">
         <thead>
@@ -34,6 +34,6 @@ export function SweepFigures({ content: { rows, points } }: { content: SweepCont
           ))}
         </tbody>
       </ScrollingTable>
-    </section>
+    </Section>
   )
 }

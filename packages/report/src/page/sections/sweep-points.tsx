@@ -2,13 +2,13 @@ import type { SweepCell, SweepContent, SweepPointContent } from '../../content/s
 import { quantityText, type Unit } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 /** The points with the figures to choose by, and the way to the pages of their runs. */
 export function SweepPoints({ content }: { content: SweepContent }) {
   const { axes, columns, points } = content
   return (
-    <section id="points" aria-labelledby="points-title">
-      <h2 id="points-title">{t('Points')}</h2>
+    <Section id="points" title="Points">
       <p class="lead">
         {t(content.method)}
         {points.some(({ cells }) => cells.some(({ simulated }) => simulated !== null))
@@ -62,7 +62,7 @@ export function SweepPoints({ content }: { content: SweepContent }) {
           ))}
         </tbody>
       </ScrollingTable>
-    </section>
+    </Section>
   )
 }
 

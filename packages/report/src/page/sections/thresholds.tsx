@@ -2,14 +2,14 @@ import type { ThresholdRow } from '../../content/content.ts'
 import { quantityText } from '../../wording/quantity.ts'
 import { t } from '../language/language.ts'
 import { ScrollingTable } from './scrolling-table.tsx'
+import { Section } from './section.tsx'
 
 const words = { pass: 'kept', fail: 'broken', 'no-data': 'no data' } as const
 
 /** What the run had to keep, and what was seen. */
 export function Thresholds({ rows }: { rows: readonly ThresholdRow[] }) {
   return (
-    <section id="thresholds" aria-labelledby="thresholds-title">
-      <h2 id="thresholds-title">{t('Thresholds')}</h2>
+    <Section id="thresholds" title="Thresholds">
       {rows.length === 0 ? (
         <p class="lead">{t('None were set.')}</p>
       ) : (
@@ -42,6 +42,6 @@ export function Thresholds({ rows }: { rows: readonly ThresholdRow[] }) {
           </tbody>
         </ScrollingTable>
       )}
-    </section>
+    </Section>
   )
 }

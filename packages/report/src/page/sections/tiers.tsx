@@ -3,7 +3,8 @@ import type { TierTable } from '../../content/content.ts'
 import { useFilter } from '../filter/filter.ts'
 import { ShownNote } from '../filter/shown-note.tsx'
 import { t } from '../language/language.ts'
-import { FigureValue } from './figure-value.tsx'
+import { FigureList } from './figure-list.tsx'
+import { Section } from './section.tsx'
 
 /** What the tiers counted over the whole run. */
 export function Tiers({ tables, children }: { tables: readonly TierTable[]; children: ComponentChildren }) {
@@ -12,8 +13,7 @@ export function Tiers({ tables, children }: { tables: readonly TierTable[]; chil
     filter.shows(name, kind, ...figures.map(({ label }) => `${label} ${t(label)}`)),
   )
   return (
-    <section id="tiers" aria-labelledby="tiers-title">
-      <h2 id="tiers-title">{t('What the tiers counted')}</h2>
+    <Section id="tiers" title="What the tiers counted">
       {tables.length === 0 ? <p class="lead">{t('loadrun started no tiers for this run.')}</p> : null}
       <ShownNote shown={shown.length} all={tables.length} />
       <div class="tiers">
@@ -22,20 +22,11 @@ export function Tiers({ tables, children }: { tables: readonly TierTable[]; chil
             <h3>
               {table.name} <small>{table.kind}</small>
             </h3>
-            <dl>
-              {table.figures.map((figure) => (
-                <div key={figure.label}>
-                  <dt>{t(figure.label)}</dt>
-                  <dd>
-                    <FigureValue figure={figure} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
+            <FigureList figures={table.figures} />
           </div>
         ))}
       </div>
       {children}
-    </section>
+    </Section>
   )
 }
