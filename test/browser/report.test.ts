@@ -138,6 +138,17 @@ describe.skipIf(browserIsMissing)('The page of a run', () => {
     expect(complaints).toEqual([])
   })
 
+  test.each(['en-GB', 'ko-KR'])('names every section in its bar, in %s, on desks of any width', async (locale) => {
+    await using opened = await pages.open(beforePage, { locale })
+    const { page } = opened
+    const hidden = () => page.locator('.bar nav').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+    for (const width of [1024, 1280, 1600]) {
+      await page.setViewportSize({ width, height: 900 })
+      await expect.poll(hidden, { message: `at ${width} pixels` }).toBe(0)
+      expect(await overflow(page)).toBe(0)
+    }
+  })
+
   test('fits on a phone', async () => {
     await using opened = await pages.open(beforePage, { viewport: phone })
     expect(await overflow(opened.page)).toBe(0)
