@@ -29,7 +29,7 @@ export const accuracy: Target = async ({ generators, server, folder }) => {
     const percentiles = generator.name.startsWith('loadrun')
       ? loadrunPercentiles(folder, generator.name)
       : reports[generator.name]?.(output)
-    const answered = running.answers()
+    const answered = await running.answers()
     rows.push({
       generator: generator.name,
       load: kind === 'open' ? `${ratePerSecond}/s` : 'closed loop',

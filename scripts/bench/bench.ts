@@ -1,5 +1,6 @@
 // What loadrun costs, how exactly it keeps its plan and whether its figures are true, beside other generators, in turn
-// on one machine: `pnpm bench [TARGET] [--quick] [--rounds N] [--seconds N] [--only NAME,NAME] [--json FILE]`.
+// on one machine: `pnpm bench [TARGET] [--quick] [--rounds N] [--seconds N] [--only NAME,NAME] [--server NAME]
+// [--json FILE]`.
 // docs/performance.md and docs/accuracy.md say how to read it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
@@ -10,6 +11,7 @@ import { accuracy } from './accuracy.ts'
 import { closedLoop } from './closed-loop.ts'
 import { generators } from './generators.ts'
 import { memory } from './memory.ts'
+import { startNginx } from './nginx.ts'
 import { pacing } from './pacing.ts'
 import { type BenchServer, type ServerRules, startServer } from './server.ts'
 import { steps } from './steps.ts'
@@ -26,6 +28,8 @@ const targets: Readonly<Record<string, Target>> = {
   steps,
 }
 
+const startServerOf: Readonly<Record<string, typeof startServer>> = { own: startServer, nginx: startNginx }
+
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -33,6 +37,7 @@ const { values: given, positionals } = parseArgs({
     rounds: { type: 'string' },
     seconds: { type: 'string' },
     only: { type: 'string' },
+    server: { type: 'string', default: 'own' },
     json: { type: 'string' },
   },
 })
@@ -40,6 +45,9 @@ const [name = 'closed'] = positionals
 const target = targets[name]
 if (target === undefined || positionals.length > 1)
   throw new Error(`Cannot measure '${positionals.join(' ')}': wanted is one of ${Object.keys(targets).join(', ')}`)
+const start = startServerOf[given.server]
+if (start === undefined)
+  throw new Error(`Cannot measure with '${given.server}': wanted is one of ${Object.keys(startServerOf).join(', ')}`)
 if (availableParallelism() < 2)
   throw new Error('Cannot measure: generator and server need a core each, and there is one')
 
@@ -50,19 +58,24 @@ const folder = mkdtempSync(join(tmpdir(), 'loadrun-bench-'))
 const servers: BenchServer[] = []
 const server = async (rules?: ServerRules) => {
   for (const old of servers.splice(0)) await old.stop()
-  const made = await startServer(folder, 0, rules)
+  const made = await start(folder, 0, rules)
   servers.push(made)
   return made
 }
 try {
-  const chosen = generators.filter(({ name }) => only?.includes(name) ?? true)
+  // Artillery takes as long to install and to start as all others take to be measured.
+  const chosen = generators.filter(({ name }) => only?.includes(name) ?? !(given.quick && name === 'artillery'))
   const { title, lines, data } = await target({ generators: chosen, server, folder, rounds, seconds })
   const [head = [], ...rows] = lines
   const table = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
-  process.stdout.write(`${title}\n\n${table.join('\n')}\n`)
+  const against = given.server === 'own' ? '' : `; the server is ${given.server}`
+  process.stdout.write(`${title}${against}\n\n${table.join('\n')}\n`)
   if (given.json !== undefined) {
     const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version }
-    writeFileSync(given.json, `${JSON.stringify({ machine, target: name, rounds, seconds, data }, null, 2)}\n`)
+    writeFileSync(
+      given.json,
+      `${JSON.stringify({ machine, target: name, server: given.server, rounds, seconds, data }, null, 2)}\n`,
+    )
   }
 } finally {
   for (const old of servers) await old.stop()

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
+import { artillery } from './artillery.ts'
 
 /** A load generator, and how it is asked for what is measured here. */
 export interface Generator {
@@ -12,6 +13,8 @@ export interface Generator {
   newConnections?(load: ClosedLoop): readonly string[]
   /** So many requests a second, whatever the server does. */
   openLoop?(load: OpenLoop): readonly string[]
+  /** Past this rate it falls behind by more than it sends; left out: nobody has seen that. */
+  readonly mostPerSecond?: number
 }
 
 export interface ClosedLoop {
@@ -221,6 +224,7 @@ export const generators: readonly Generator[] = [
       ...['k6', 'run', '--quiet', k6Script(folder, url, { connections, seconds, ratePerSecond })],
     ],
   },
+  artillery,
 ]
 
 function k6Script(

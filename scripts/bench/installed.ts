@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import process from 'node:process'
+import { installArtillery } from './artillery.ts'
 
 /** Programs that Debian has, by its packages. */
 const packages: Readonly<Record<string, string>> = {
@@ -7,25 +8,31 @@ const packages: Readonly<Record<string, string>> = {
   h2load: 'nghttp2-client',
   hey: 'hey',
   bombardier: 'bombardier',
+  nginx: 'nginx-light',
 }
 
-/** Whether a command's program can be run. As root on Debian, what is missing is installed first. */
+/** Whether a command's program can be run. As root on Debian, and from npm, what is missing is installed first. */
 export function isInstalled([program = '']: readonly string[], name: string): boolean {
-  if (program === process.execPath) return true
-  const wanted = program === 'sh' ? name : program
-  if (isThere(wanted)) return true
-  const debian = packages[wanted]
-  if (debian !== undefined && process.getuid?.() === 0 && isThere('apt-get')) {
-    process.stderr.write(`installing ${debian}\n`)
-    try {
-      execFileSync('apt-get', ['install', '--yes', '-qq', debian], { stdio: 'ignore' })
-    } catch {
-      // Said below.
-    }
+  try {
+    if (name === 'artillery') installArtillery()
+    else if (program !== process.execPath) installFromDebian(program === 'sh' ? name : program)
+    return true
+  } catch (error) {
+    const [failed, ...said] = String(error instanceof Error ? error.message : error).split('\n')
+    const why = said.find((line) => /err/i.test(line))
+    process.stderr.write(`${name} is left out: ${failed}${why === undefined ? '' : `: ${why}`}\n`)
+    return false
   }
-  if (isThere(wanted)) return true
-  process.stderr.write(`${name} is not installed, and is left out\n`)
-  return false
+}
+
+/** Throws where it is not there afterwards. */
+export function installFromDebian(program: string): void {
+  if (isThere(program)) return
+  const debian = packages[program]
+  if (debian === undefined || process.getuid?.() !== 0 || !isThere('apt-get'))
+    throw new Error(`'${program}' is not on the PATH`)
+  process.stderr.write(`installing ${debian}\n`)
+  execFileSync('apt-get', ['install', '--yes', '-qq', debian], { stdio: ['ignore', 'ignore', 'pipe'] })
 }
 
 function isThere(program: string): boolean {

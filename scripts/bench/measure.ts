@@ -8,7 +8,7 @@ import type { BenchServer } from './server.ts'
 export interface Measurement {
   readonly requests: number
   readonly requestsPerSecond: number
-  /** Processor time of the generator's process, in all its threads. */
+  /** Processor time of the generator's processes, in all their threads. */
   readonly userMicroseconds: number
   readonly systemMicroseconds: number
 }
@@ -29,14 +29,14 @@ export async function measure(
   server: BenchServer,
   { core, seconds }: Readonly<{ core: number | string; seconds: number }>,
 ): Promise<Measurement> {
-  const before = server.answers()
+  const before = await server.answers()
   const running = spawn('taskset', ['-c', String(core), ...command], { stdio: 'ignore' })
   const ended = once(running, 'exit')
   await firstAnswer(running, server, before)
   await sleep(warmUpMs)
-  const start = reading(running, server)
+  const start = await reading(running, server)
   await sleep(seconds * 1000 - warmUpMs - 500)
-  const end = reading(running, server)
+  const end = await reading(running, server)
   await ended
   return {
     requests: end.answers - start.answers,
@@ -47,20 +47,29 @@ export async function measure(
 }
 
 async function firstAnswer(running: ChildProcess, server: BenchServer, before: number): Promise<void> {
-  while (server.answers() === before) {
+  while ((await server.answers()) === before) {
     if (running.exitCode !== null) throw new Error(`${running.spawnargs.join(' ')} ended without a request`)
     await sleep(10)
   }
 }
 
-/** `proc(5)`: fields 14 and 15 of `stat` count from behind the name, which may hold blanks. */
-function reading(running: ChildProcess, server: BenchServer) {
-  const stat = readFileSync(`/proc/${running.pid}/stat`, 'utf8')
+async function reading(running: ChildProcess, server: BenchServer) {
+  const answers = await server.answers()
+  return { atMs: performance.now(), answers, ...ticksOf(running.pid ?? 0) }
+}
+
+/**
+ * Of a process and those that it has started and not waited for. `proc(5)`: fields 14 and 15 of `stat` count from
+ * behind the name, which may hold blanks.
+ */
+function ticksOf(pid: number): { userTicks: number; systemTicks: number } {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return {
-    atMs: performance.now(),
-    answers: server.answers(),
-    userTicks: Number(fields[11]),
-    systemTicks: Number(fields[12]),
+  const ticks = { userTicks: Number(fields[11]), systemTicks: Number(fields[12]) }
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+  for (const child of children.map((pid) => ticksOf(Number(pid)))) {
+    ticks.userTicks += child.userTicks
+    ticks.systemTicks += child.systemTicks
   }
+  return ticks
 }

@@ -50,9 +50,10 @@ async function residentKilobytes(server: BenchServer, folder: string, client: st
   const running = spawn(program, args, { stdio: 'ignore' })
   const ended = once(running, 'exit')
   try {
-    while (server.answers() < users) {
-      if (running.exitCode !== null)
-        throw new Error(`loadrun ended with ${server.answers()} of ${users} users connected`)
+    for (;;) {
+      const answered = await server.answers()
+      if (answered >= users) break
+      if (running.exitCode !== null) throw new Error(`loadrun ended with ${answered} of ${users} users connected`)
       await sleep(50)
     }
     await sleep(settleMs)

@@ -45,6 +45,7 @@ export const pacing: Target = async ({ generators, server, folder, rounds, secon
   for (const ratePerSecond of rates) {
     for (let round = 1; round <= rounds; round++) {
       for (const generator of chosen) {
+        if (ratePerSecond > (generator.mostPerSecond ?? Number.POSITIVE_INFINITY)) continue
         process.stderr.write(`${ratePerSecond}/s, round ${round} of ${rounds}: ${generator.name}\n`)
         const running = await server({ times: ratePerSecond * seconds })
         const load = { url: running.url, connections, seconds, folder, ratePerSecond }
@@ -71,10 +72,11 @@ interface Row extends ReturnType<typeof deviationOf> {
 function linesOf(rows: readonly Row[], chosen: readonly Generator[]): readonly (readonly string[])[] {
   const head = ['rate', 'generator', 'p50', 'p99', 'rate error', 'µs a request']
   const lines = rates.flatMap((rate) =>
-    chosen.map(({ name }) => {
+    chosen.flatMap(({ name }) => {
       const own = rows.filter(({ generator, ratePerSecond }) => generator === name && ratePerSecond === rate)
+      if (own.length === 0) return []
       const middle = (of: (row: Row) => number) => median(own.map(of))
-      return [
+      const cells = [
         `${rate.toLocaleString('en')}/s`,
         name,
         durationText(middle(({ p50Ms }) => p50Ms)),
@@ -82,6 +84,7 @@ function linesOf(rows: readonly Row[], chosen: readonly Generator[]): readonly (
         `${(middle(({ rateError }) => Math.abs(rateError)) * 100).toFixed(3)} %`,
         middle(({ microseconds }) => microseconds).toFixed(0),
       ]
+      return [cells]
     }),
   )
   return [head, ...lines]

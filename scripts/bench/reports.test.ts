@@ -13,6 +13,11 @@ test.each([
   ['bombardier', '{"result":{"latency":{"percentiles":{"50":1000,"99":2500}}}}', { 50: 1, 99: 2.5 }],
   ['vegeta', '{"latencies":{"50th":1e6,"90th":2e6,"95th":3e6,"99th":4e6}}', { 50: 1, 90: 2, 95: 3, 99: 4 }],
   [
+    'artillery',
+    '{"aggregate":{"summaries":{"http.response_time":{"p50":1,"p90":2,"p95":3,"p99":4,"p999":5}}}}',
+    { 50: 1, 90: 2, 95: 3, 99: 4, 99.9: 5 },
+  ],
+  [
     'k6',
     '{"metrics":{"http_req_duration":{"values":{"p(50)":1,"p(90)":2,"p(99)":3,"p(99.9)":4}}}}',
     { 50: 1, 90: 2, 99: 3, 99.9: 4 },

@@ -26,6 +26,10 @@ export const reports: Readonly<Record<string, (output: string) => Percentiles>> 
     const ms = (name: string) => latencies[name] / 1e6
     return { 50: ms('50th'), 90: ms('90th'), 95: ms('95th'), 99: ms('99th') }
   },
+  artillery: (output) => {
+    const { p50, p90, p95, p99, p999 } = JSON.parse(output).aggregate.summaries['http.response_time']
+    return { 50: p50, 90: p90, 95: p95, 99: p99, 99.9: p999 }
+  },
   k6: (output) => {
     const { values } = JSON.parse(output).metrics.http_req_duration
     return { 50: values['p(50)'], 90: values['p(90)'], 99: values['p(99)'], 99.9: values['p(99.9)'] }

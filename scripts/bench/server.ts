@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 export interface BenchServer {
   readonly url: string
   /** Requests answered so far. */
-  answers(): number
+  answers(): Promise<number>
   /** When the first requests were read, in milliseconds of the monotonic clock: as many as `times` asks for. */
   arrivalsMs(): Float64Array
   stop(): Promise<void>
@@ -45,7 +45,7 @@ export async function startServer(
   }
   return {
     url: `http://127.0.0.1:${port}`,
-    answers: () => {
+    answers: async () => {
       readSync(file, bytes, 0, 8, 0)
       return Number(bytes.readBigUInt64LE())
     },
