@@ -73,6 +73,24 @@ describe('AnswerReader', () => {
     expect(all()).toEqual(first)
   })
 
+  test('refuses a length in trailers, also after a head that it knows, and forgets it with the next answer', () => {
+    const reader = new AnswerReader()
+    const problemOf = (trailer: string) => {
+      const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
+      const bytes = Buffer.from(`${head}2\r\nok\r\n0\r\n${trailer}\r\n`)
+      reader.begin(false, { onHead: () => false, onBody: () => undefined })
+      reader.read(bytes, 0, bytes.length)
+      return [reader.isDone, reader.problem]
+    }
+    const problems = ['', 'Content-Length: 2\r\n', '', 'A: b\r\n'].map(problemOf)
+    expect(problems).toEqual([
+      [true, undefined],
+      [false, 'it has two lengths'],
+      [true, undefined],
+      [true, undefined],
+    ])
+  })
+
   test('reads a sound answer whole, however it is cut', () => {
     fc.assert(
       fc.property(soundAnswer, (answer) => {
