@@ -1,13 +1,14 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { freePort } from '../../packages/topology/src/index.ts'
 import { newFolder, startLoadrun } from '../support/loadrun.ts'
 
 const folder = await newFolder()
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('loadrun run --output writes files, is scraped while it runs, and tells what was not taken', async () => {
-  const port = 20_000 + (process.pid % 10_000)
+  const port = await freePort('127.0.0.1')
   const outputs = [
     `junit=${join(folder, 'x', '{variant}.xml')}`,
     `prometheus=127.0.0.1:${port}`,

@@ -4,12 +4,11 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import process from 'node:process'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exitCodes } from '../../packages/cli/src/exit-codes.ts'
 import { loadrun, newFolder, startLoadrun } from '../support/loadrun.ts'
 import { resultIn } from '../support/results.ts'
+import { secondsMeasured } from '../support/seconds-measured.ts'
 
 const scenario = 'test/scenarios/own-server.yaml'
 let folder: string
@@ -93,7 +92,7 @@ describe('loadrun against a server of the user’s own', () => {
     const out = join(folder, 'interrupted')
     const more = ['--set', 'scenarios.clients.duration=60s', '--set', 'after={ steps: [{ delete: /made }] }']
     const command = startLoadrun([scenario, '--set', target, ...more, '--out', out])
-    await secondsMeasured(out, 2)
+    await secondsMeasured(command, out, 2)
     command.child.kill('SIGINT')
     const end = await command.ended
     expect(end.exitCode, end.stderr).toBe(exitCodes.interrupted)
@@ -107,7 +106,7 @@ describe('loadrun against a server of the user’s own', () => {
   test('leaves what it had measured when it is killed, for a report to be drawn from', async () => {
     const out = join(folder, 'killed')
     const command = startLoadrun([scenario, '--set', target, '--set', 'scenarios.clients.duration=60s', '--out', out])
-    await secondsMeasured(out, 2)
+    await secondsMeasured(command, out, 2)
     command.child.kill('SIGKILL')
     await command.ended
     const end = await loadrun(['report', out, '--format', 'text'])
@@ -161,28 +160,9 @@ describe.concurrent('loadrun with a mistake in its input', () => {
 describe('loadrun serve', () => {
   test('serves the limited server until it is told to stop', async () => {
     const command = startLoadrun(['serve', 'limited-server', 'concurrency=5', 'latency=10ms'])
-    let said = ''
-    command.child.stdout?.on('data', (text: string) => {
-      said += text
-    })
-    while (!said.includes('http://')) await once(command.child.stdout ?? process.stdin, 'data')
-    const url = /http:\/\/[\d.]+:\d+/.exec(said)?.[0] ?? ''
+    const [url] = await command.said(/http:\/\/[\d.]+:\d+(?=\s)/)
     expect((await fetch(url)).headers.get('server')).toBe('fasthttp')
     command.child.kill('SIGTERM')
     expect((await command.ended).exitCode).toBe(exitCodes.passed)
   })
 })
-
-/** Waits until a run has told what it measured in so many seconds, for at most half a minute. */
-async function secondsMeasured(out: string, seconds: number): Promise<void> {
-  const file = join(out, 'partial.ndjson')
-  for (let tries = 0; tries < 300; tries += 1) {
-    const lines = await readFile(file, 'utf8').then(
-      (text) => text.split('\n').length - 2,
-      () => 0,
-    )
-    if (lines >= seconds) return
-    await delay(100)
-  }
-  throw new Error(`nothing was measured for ${seconds} seconds`)
-}

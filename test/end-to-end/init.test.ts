@@ -19,9 +19,7 @@ async function initAtTerminal(folder: string, keys: readonly string[], options =
   return ended
 }
 
-test('init asks at a terminal for what is not given, again after an answer that cannot be', {
-  timeout: 60_000,
-}, async () => {
+test('init asks at a terminal for what is not given, again after an answer that cannot be', async () => {
   const folder = await newFolder()
   const keys = ['here\n', 'http://shop.test\n', 'lots\n', '600/m\n', '\n']
   const { exitCode, stdout } = await initAtTerminal(folder, keys, '--path /items')
@@ -42,7 +40,7 @@ test('init asks at a terminal for what is not given, again after an answer that 
 test.each([
   ['Ctrl-C', '\x03'],
   ['Ctrl-D', '\x04'],
-])('init writes nothing after %s', { timeout: 60_000 }, async (_, key) => {
+])('init writes nothing after %s', async (_, key) => {
   const folder = await newFolder()
   const { exitCode, stdout } = await initAtTerminal(folder, ['http://shop.test\n', key])
   expect(stdout).toMatch(/The first path[\s\S]*Nothing was written\.\s*$/)

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -13,9 +12,7 @@ let result: RunResult
 beforeAll(async () => {
   folder = await newFolder()
   const served = startLoadrun(['sockets', '--serve', '127.0.0.1:0'])
-  if (served.child.stdout === null) throw new Error('It has no output')
-  const [said] = await once(served.child.stdout, 'data')
-  const [url] = /http:\S+/.exec(String(said)) ?? []
+  const [url] = await served.said(/http:\S+(?=\s)/)
   end = await loadrun([
     'test/scenarios/observed-hosts.yaml',
     '--set',

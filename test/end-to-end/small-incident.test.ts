@@ -29,7 +29,7 @@ beforeAll(async () => {
   end = await ended
   before = await resultOf('before')
   after = await resultOf('after')
-}, 120_000)
+})
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

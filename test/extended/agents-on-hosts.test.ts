@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NatsServer, natsIsMissing } from '../../packages/agents/src/testing/nats-server.ts'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { type Hosts, openHosts } from '../../packages/topology/src/index.ts'
-import { hostsAreMissing, listening, onHost } from '../support/hosts.ts'
+import { hostsAreMissing, onHost } from '../support/hosts.ts'
 import { newFolder, root, type StartedCommand, startCommand } from '../support/loadrun.ts'
+import { secondsMeasured } from '../support/seconds-measured.ts'
 
 const isMissing = natsIsMissing || hostsAreMissing
 const names = ['client', 'nats', 'server', 'north', 'south']
@@ -35,7 +35,7 @@ beforeAll(async () => {
     onHost(hosts.of('server'), tier),
     ...['north', 'south'].map((name) => onHost(hosts.of(name), ['agent', '--nats', nats.url, '--name', name])),
   )
-  if (served[0] !== undefined) await listening(served[0])
+  await served[0]?.said(/listens on/)
 })
 
 afterAll(async () => {
@@ -81,9 +81,7 @@ describe.skipIf(isMissing)('agents on hosts of their own', { timeout: 120_000 },
 
   test('are lost when their link is cut, and what they had told until then counts', async () => {
     const run = startRun('cut')
-    const partial = join(folder, 'cut/partial.ndjson')
-    const lines = async () => (existsSync(partial) ? (await readFile(partial, 'utf8')).trim().split('\n').length : 0)
-    await expect.poll(lines, { timeout: 60_000, interval: 50 }).toBeGreaterThan(2)
+    await secondsMeasured(run, join(folder, 'cut'), 2)
     const { namespace } = hosts.of('south')
     await startCommand('nsenter', [`--net=${namespace}`, 'ip', 'link', 'set', 'eth0', 'down'], root).ended
     const end = await run.ended

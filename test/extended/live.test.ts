@@ -1,19 +1,8 @@
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { browserIsMissing } from '../support/browser.ts'
-import { newFolder, type StartedCommand, startLoadrun } from '../support/loadrun.ts'
+import { newFolder, startLoadrun } from '../support/loadrun.ts'
 import { artifacts, canvases, Pages, phone } from '../support/pages.ts'
-
-/** The address that `--live` prints, which is the first thing that it does. */
-async function liveAddress({ child }: StartedCommand): Promise<string> {
-  let text = ''
-  while (!/live: http\S+\n/.test(text)) {
-    const [chunk] = await once(child.stdout ?? child, 'data')
-    text += chunk
-  }
-  return /live: (http\S+)\n/.exec(text)?.[1] ?? ''
-}
 
 test.skipIf(browserIsMissing)(
   '--live shows each run in browsers while it goes on, and its report at the end',
@@ -28,12 +17,14 @@ test.skipIf(browserIsMissing)(
       '--out',
       await newFolder(),
     ])
-    const address = await liveAddress(command)
+    const [, address = ''] = await command.said(/live: (http\S+)\n/)
     await using screen = await pages.visit(address)
     const { page } = screen
 
-    expect(await page.locator('.live [role=status]').textContent()).toContain('Live: drawn anew every second')
-    expect(await page.locator('.verdict-title').textContent()).toBe('Running')
+    await expect
+      .poll(() => page.locator('.live [role=status]').textContent())
+      .toContain('Live: drawn anew every second')
+    await expect.poll(() => page.locator('.verdict-title').textContent()).toBe('Running')
     await page.locator('#chart-request-rate .legend button', { hasText: 'dropped' }).click()
     const plot = await page.locator('#chart-request-rate .uplot').elementHandle()
     const moments = page.locator('#chart-request-rate tbody tr')
@@ -50,13 +41,13 @@ test.skipIf(browserIsMissing)(
 
     for (const { page } of [screen, telephone]) {
       await page.waitForSelector('.live.ended')
-      expect(await page.locator('.live button').allTextContents()).toEqual(['before', 'after', 'comparison'])
-      expect(await page.locator('.kind').textContent()).toBe('Comparison')
-      expect((await canvases(page)).blank).toBe(0)
+      await expect.poll(() => page.locator('.live button').allTextContents()).toEqual(['before', 'after', 'comparison'])
+      await expect.poll(() => page.locator('.kind').textContent()).toBe('Comparison')
+      await expect.poll(async () => (await canvases(page)).blank).toBe(0)
     }
     await page.locator('.live button', { hasText: 'before' }).click()
     await expect.poll(() => page.locator('h1').textContent()).toBe('small-incident before')
-    expect(await page.locator('.verdict-title').textContent()).not.toBe('Running')
+    await expect.poll(() => page.locator('.verdict-title').textContent()).not.toBe('Running')
     await command.ended
     expect(screen.complaints).toEqual([])
     expect(screen.requests).toEqual([`${address}events`])

@@ -1,11 +1,10 @@
-import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NatsServer, natsIsMissing } from '../../packages/agents/src/testing/nats-server.ts'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { loadrun, newFolder, root, type StartedCommand, startLoadrun } from '../support/loadrun.ts'
+import { secondsMeasured } from '../support/seconds-measured.ts'
 
 const scenario = 'test/scenarios/on-agents.yaml'
 const planned = 400
@@ -31,7 +30,7 @@ beforeEach(async () => {
       if (child !== undefined && child.exitCode === null && child.signalCode === null) return
       const started = startAgent(name)
       agents[name] = started
-      await waiting(started)
+      await started.said(/\n/)
     }),
   )
 })
@@ -55,28 +54,9 @@ async function kill(name: AgentName): Promise<void> {
   await agents[name]?.ended
 }
 
-async function waiting({ child, ended }: StartedCommand): Promise<void> {
-  const said = await Promise.race([once(child.stdout ?? child, 'data').then(String), ended])
-  if (typeof said !== 'string') throw new Error(`The agent ended: ${said.stderr}`)
-}
-
 function startRun(name: string, ...more: readonly string[]): StartedCommand {
   const on = ['--nats', nats.url, '--agents', '2', '--agent-loss-after', '2s', '--out', join(folder, name)]
   return startLoadrun([scenario, ...on, ...more])
-}
-
-/** Resolves when the run has written so many seconds, or has ended. */
-async function measured(run: StartedCommand, name: string, seconds: number): Promise<void> {
-  let hasEnded = false
-  void run.ended.then(() => {
-    hasEnded = true
-  })
-  const partial = join(folder, name, 'partial.ndjson')
-  const lines = async () => {
-    if (hasEnded) return Number.POSITIVE_INFINITY
-    return existsSync(partial) ? (await readFile(partial, 'utf8')).trim().split('\n').length : 0
-  }
-  await expect.poll(lines, { timeout: 60_000, interval: 50 }).toBeGreaterThan(seconds)
 }
 
 async function resultOf(name: string): Promise<RunResult> {
@@ -95,7 +75,7 @@ function counted({ total }: RunResult): number {
 describe.skipIf(natsIsMissing)('a run on agents', { timeout: 120_000 }, () => {
   test('gives no verdict when one is killed, names it and what is missing, and counts what it had told', async () => {
     const run = startRun('killed')
-    await measured(run, 'killed', 2)
+    await secondsMeasured(run, join(folder, 'killed'), 2)
     await kill('south')
     const end = await run.ended
     expect(end.exitCode, end.stdout + end.stderr).toBe(4)
@@ -114,9 +94,9 @@ describe.skipIf(natsIsMissing)('a run on agents', { timeout: 120_000 }, () => {
 
   test('may pass without one that hangs, if the user says so; what it tells later is not counted', async () => {
     const run = startRun('paused', '--allow-degraded')
-    await measured(run, 'paused', 1)
+    await secondsMeasured(run, join(folder, 'paused'), 1)
     agents.north?.child.kill('SIGSTOP')
-    await measured(run, 'paused', 3)
+    await secondsMeasured(run, join(folder, 'paused'), 3)
     agents.north?.child.kill('SIGCONT')
     const end = await run.ended
     expect(end.exitCode, end.stdout + end.stderr).toBe(0)
@@ -128,7 +108,7 @@ describe.skipIf(natsIsMissing)('a run on agents', { timeout: 120_000 }, () => {
 
   test('ends on all when one is lost, where the user wants that', async () => {
     const run = startRun('stopped', '--on-agent-loss', 'stop', '--set', 'scenarios.visits.duration=60s')
-    await measured(run, 'stopped', 1)
+    await secondsMeasured(run, join(folder, 'stopped'), 1)
     await kill('north')
     const end = await run.ended
     expect(end.exitCode, end.stdout + end.stderr).toBe(4)
@@ -139,7 +119,7 @@ describe.skipIf(natsIsMissing)('a run on agents', { timeout: 120_000 }, () => {
 
   test('loses nothing when NATS dies and comes back', async () => {
     const run = startRun('restart')
-    await measured(run, 'restart', 2)
+    await secondsMeasured(run, join(folder, 'restart'), 2)
     await nats.restart(1500)
     const end = await run.ended
     expect(end.exitCode, end.stdout + end.stderr).toBe(0)
@@ -154,7 +134,7 @@ describe.skipIf(natsIsMissing)('a run on agents', { timeout: 120_000 }, () => {
 
   test('ends with what was measured when it is stopped by Ctrl-C, and its agents wait for the next', async () => {
     const run = startRun('interrupted', '--set', 'scenarios.visits.duration=60s')
-    await measured(run, 'interrupted', 1)
+    await secondsMeasured(run, join(folder, 'interrupted'), 1)
     run.child.kill('SIGINT')
     const end = await run.ended
     expect(end.exitCode, end.stdout + end.stderr).toBe(130)
@@ -189,7 +169,7 @@ describe.skipIf(natsIsMissing)('NATS that asks who it is', { timeout: 120_000 },
     const asking = await NatsServer.start(server)
     const agent = startLoadrun(['agent', '--nats', asking.url, '--name', 'known', ...good])
     try {
-      await waiting(agent)
+      await agent.said(/\n/)
       const stranger = await loadrun(['agent', '--nats', asking.url, ...bad])
       expect(stranger.exitCode, stranger.stdout).toBe(3)
       expect(stranger.stderr).toContain('Cannot reach NATS at')

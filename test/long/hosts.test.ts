@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { RunResult } from '../../packages/metrics/src/index.ts'
 import { openHosts } from '../../packages/topology/src/index.ts'
-import { hostsAreMissing, listening, namespacesOf, onHost } from '../support/hosts.ts'
+import { hostsAreMissing, namespacesOf, onHost } from '../support/hosts.ts'
 import { loadrun, newFolder, root, type StartedCommand, startCommand, startLoadrun } from '../support/loadrun.ts'
 import { findingsOf, resultIn } from '../support/results.ts'
+import { secondsMeasured } from '../support/seconds-measured.ts'
 
 const scenario = 'test/scenarios/own-hosts.yaml'
 const composeFolder = join(root, 'deploy/compose')
@@ -68,7 +69,7 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
   test('leaves nothing behind after Ctrl-C either, and writes what it measured', async () => {
     const out = join(folder, 'interrupted')
     const command = startLoadrun([scenario, '--set', 'scenarios.clients.duration=60s', '--out', out])
-    await measuring(out)
+    await secondsMeasured(command, out, 1)
     command.child.kill('SIGINT')
     const end = await command.ended
     expect(end.exitCode, end.stderr).toBe(130)
@@ -79,7 +80,7 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
   test('removes what a run left behind that was killed', async () => {
     const out = join(folder, 'killed')
     const killed = startLoadrun([scenario, '--set', 'scenarios.clients.duration=60s', '--out', out])
-    await measuring(out)
+    await secondsMeasured(killed, out, 1)
     killed.child.kill('SIGKILL')
     await killed.ended
     expect(namespacesOf(killed.child.pid)).toHaveLength(4)
@@ -104,7 +105,7 @@ describe.skipIf(hostsAreMissing)('loadrun with a host for each tier', { timeout:
       for (const service of ['server', 'middleware'] as const) {
         const command = onHost(hosts.of(service), commandOf(service))
         served.push(command)
-        await listening(command)
+        await command.said(/listens on/)
       }
       const target = `http://${hosts.of('middleware').addresses[0]}:8000`
       const shortened = ['--set', `target=${target}`, '--set', 'scenarios.clients.duration=2s']
@@ -210,10 +211,3 @@ describe.skipIf(hostsAreMissing)('scenarios/connect-cliff.yaml', { timeout: 240_
     expect(findings.has('no-free-port')).toBe(false)
   })
 })
-
-/** Resolves when the run has written its first second. */
-async function measuring(out: string): Promise<void> {
-  const partial = join(out, 'partial.ndjson')
-  const lines = async () => (existsSync(partial) ? (await readFile(partial, 'utf8')).split('\n').length : 0)
-  await expect.poll(lines, { timeout: 200_000 }).toBeGreaterThan(2)
-}

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -21,16 +20,6 @@ export function namespacesOf(pid: number | undefined): readonly string[] {
     return readdirSync('/var/run/netns').filter((name) => name.startsWith(`loadrun-${pid}-`))
   } catch {
     return []
-  }
-}
-
-/** Resolves when a tier that was started says where it listens. */
-export async function listening({ child, ended }: StartedCommand): Promise<void> {
-  let said = ''
-  while (!said.includes('listens on')) {
-    const end = await Promise.race([once(child.stdout ?? child, 'data').then(([text]) => String(text)), ended])
-    if (typeof end !== 'string') throw new Error(`It ended before it listened: ${end.stderr}`)
-    said += end
   }
 }
 

@@ -18,6 +18,8 @@ export interface CommandEnd {
 export interface StartedCommand {
   readonly child: ChildProcess
   readonly ended: Promise<CommandEnd>
+  /** Resolves with what fits the pattern once it stands on the standard output; rejects where the command ends without. */
+  said(pattern: RegExp): Promise<RegExpExecArray>
 }
 
 /** Starts `loadrun` from the sources, as a user's shell does. */
@@ -50,7 +52,17 @@ export function startCommand(command: string, args: readonly string[], cwd: stri
       resolve({ exitCode: code ?? undefined, signal: signal ?? undefined, stdout, stderr })
     })
   })
-  return { child, ended }
+  const said = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(stdout)
+        if (found !== null) resolve(found)
+      }
+      look()
+      child.stdout.on('data', look)
+      ended.then(() => reject(new Error(`It ended without saying ${pattern}: ${stdout}${stderr}`)), reject)
+    })
+  return { child, ended, said }
 }
 
 /** A new folder that nothing else uses. */

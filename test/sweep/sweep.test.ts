@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Sweep } from '../../packages/analysis/src/index.ts'
 import { exitCodes } from '../../packages/cli/src/exit-codes.ts'
 import { loadrun, newFolder, startLoadrun } from '../support/loadrun.ts'
+import { secondsMeasured } from '../support/seconds-measured.ts'
 
 const scenario = 'test/scenarios/own-server.yaml'
 let folder: string
@@ -55,10 +56,7 @@ describe('loadrun sweep', () => {
       '--out',
       out,
     ])
-    await new Promise<void>((resolve) => {
-      // The first line of progress: a second of load has been measured.
-      command.child.stderr?.once('data', () => resolve())
-    })
+    await secondsMeasured(command, join(out, 'rate=20-s'), 1)
     command.child.kill('SIGINT')
     const end = await command.ended
     expect(end.exitCode, end.stderr).toBe(exitCodes.interrupted)

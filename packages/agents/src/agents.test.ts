@@ -40,7 +40,7 @@ beforeAll(async () => {
       }),
     )
   }
-}, 60_000)
+})
 
 afterAll(async () => {
   if (natsIsMissing) return
@@ -103,7 +103,7 @@ function countsOf({ scenarios, requests, failures }: Metrics) {
   }
 }
 
-describe.skipIf(natsIsMissing)('a load of two agents', { timeout: 60_000 }, () => {
+describe.skipIf(natsIsMissing)('a load of two agents', () => {
   test('is count for count the load of one machine', async () => {
     const fleet = await openAgents(options())
     const seen: Metrics[] = []
@@ -118,7 +118,7 @@ describe.skipIf(natsIsMissing)('a load of two agents', { timeout: 60_000 }, () =
   })
 })
 
-describe.skipIf(natsIsMissing)('openAgents()', { timeout: 60_000 }, () => {
+describe.skipIf(natsIsMissing)('openAgents()', () => {
   test('takes only agents with the labels that are wanted, and says what the others lack', async () => {
     const south = await openAgents({ ...options(), labels: { zone: 's' } })
     const made = await south.generate(planOf(short, 1), given())

@@ -31,7 +31,7 @@ async function planFor(durationMs: number) {
   return { plan, given, server }
 }
 
-describe('LoadOnHost', { timeout: 60_000 }, () => {
+describe('LoadOnHost', () => {
   test('makes a load from a process of its own and tells of it as of one made here', async () => {
     const { plan, given, server } = await planFor(1000)
     const load = await startLoad()

@@ -11,7 +11,7 @@ const task = {
   recordings: {},
 } as const
 
-describe('LoadWorker', { timeout: 20_000 }, () => {
+describe('LoadWorker', () => {
   test('that dies says why, and what it told before is kept', async () => {
     const pool = openWorkerPool(1, new URL('./testing/dying-worker.ts', import.meta.url))
     const heard: Metrics[] = []

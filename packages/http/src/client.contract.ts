@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Client, Exchange, SendLimits } from './client.ts'
 import type { ConnectRules } from './connecting/connect-rules.ts'
 import type { PoolRules } from './pooled-client.ts'
@@ -121,7 +121,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
         connection: { earlierRequests: 0 },
       })
       expect(exchange.failure?.body).toBe('x'.repeat(4096))
-      await vi.waitFor(() => expect(server.open.size).toBe(0))
+      await expect.poll(() => server.open.size).toBe(0)
     })
 
     test('as long as may be read are read', async () => {
@@ -324,7 +324,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       })
       const one = client({ keepsConnections: false })
       for (let sent = 0; sent < 3; sent++) expect((await one.send(get(server), limits())).status).toBe(200)
-      await vi.waitFor(() => expect(closedFirst).toEqual(['client', 'client', 'client']))
+      await expect.poll(() => closedFirst).toEqual(['client', 'client', 'client'])
       expect(server.accepted).toBe(3)
     })
 
@@ -338,7 +338,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       const one = client()
       const request = get(server)
       await one.send(request, limits())
-      await vi.waitFor(() => expect(server.open.size).toBe(0))
+      await expect.poll(() => server.open.size).toBe(0)
       const second = await one.send(request, limits())
       expect([second.status, second.failure]).toEqual([200, undefined])
       expect(server.accepted).toBe(2)
@@ -485,7 +485,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       const exchange = await client().send(get(server), limits({ timeoutMs: 100 }))
       expect(exchange.failure).toMatchObject({ cause: 'timeout', text })
       expect(exchange.endMs - exchange.sentMs).toBeGreaterThanOrEqual(99)
-      await vi.waitFor(() => expect(server.open.size).toBe(0))
+      await expect.poll(() => server.open.size).toBe(0)
     })
 
     test('tells a kept connection that closes when the next request comes, and does not send it again', async () => {
@@ -526,10 +526,10 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       const server = await serve((socket) => socket.resume())
       const controller = new AbortController()
       const pending = client().send(get(server), limits({ signal: controller.signal }))
-      await vi.waitFor(() => expect(server.open.size).toBe(1))
+      await expect.poll(() => server.open.size).toBe(1)
       controller.abort()
       expect((await pending).failure?.cause).toBe('interrupted')
-      await vi.waitFor(() => expect(server.open.size).toBe(0))
+      await expect.poll(() => server.open.size).toBe(0)
     })
 
     test('a request whose connection is not made yet', async () => {
@@ -539,7 +539,7 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       controller.abort()
       const exchange = await pending
       expect(exchange.failure).toMatchObject({ cause: 'interrupted', connection: undefined })
-      await vi.waitFor(() => expect(server.open.size).toBe(0))
+      await expect.poll(() => server.open.size).toBe(0)
     })
 
     test('a request that was about to go over an idle connection', async () => {
@@ -561,11 +561,11 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       const one = client()
       await Promise.all(Array.from({ length: 5 }, () => one.send(get(server), limits())))
       const pending = Array.from({ length: 8 }, () => one.send(get(server, { url: '/never' }), limits()))
-      await vi.waitFor(() => expect(server.open.size).toBe(8))
+      await expect.poll(() => server.open.size).toBe(8)
       await one.close()
       const exchanges = await Promise.all(pending)
       expect(new Set(exchanges.map(({ failure }) => failure?.cause))).toEqual(new Set(['interrupted']))
-      await vi.waitFor(() => expect(server.open.size).toBe(0))
+      await expect.poll(() => server.open.size).toBe(0)
       expect((await one.send(get(server), limits())).failure?.cause).toBe('interrupted')
       expect(server.accepted).toBe(8)
     })
@@ -581,5 +581,5 @@ function get(server: RawServer, changes: Partial<HttpRequest> = {}) {
 }
 
 function limits(changes: Partial<SendLimits> = {}): SendLimits {
-  return { timeoutMs: 5000, signal: new AbortController().signal, ...changes }
+  return { timeoutMs: 50_000, signal: new AbortController().signal, ...changes }
 }

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TlsOptions } from 'node:tls'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Client, Exchange } from './client.ts'
 import { type ConnectRules, plainConnectRules } from './connecting/connect-rules.ts'
 import type { PoolRules } from './pooled-client.ts'
@@ -29,7 +29,7 @@ export function describeConnecting(
   function client(connect: Partial<ConnectRules>, rules?: PoolRules) {
     const made = makeClient(rules, { ...plainConnectRules, ...connect })
     closings.push(() => made.close())
-    return (url: string, timeoutMs = 5000): Promise<Exchange> => {
+    return (url: string, timeoutMs = 50_000): Promise<Exchange> => {
       const given = {
         method: 'GET',
         url: '/',
@@ -113,7 +113,7 @@ export function describeConnecting(
       const send = client(tls({ ca: pem('ca'), reusesSessions }), eachNew)
       for (let sent = 0; sent < 3; sent++) {
         expect((await send(server.url)).failure).toBeUndefined()
-        await vi.waitFor(() => expect(server.open.size).toBe(0))
+        await expect.poll(() => server.open.size).toBe(0)
       }
       expect([server.accepted, server.sessionsReused]).toEqual([3, reusesSessions ? 2 : 0])
     })
@@ -139,7 +139,7 @@ export function describeConnecting(
         text: 'No connection within 50 ms: TLS was not agreed on',
       })
       expect(exchange.setup?.handshakingMs).toBeGreaterThan(20)
-      await vi.waitFor(() => expect(silent.open.size).toBe(0))
+      await expect.poll(() => silent.open.size).toBe(0)
     })
   })
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import process from 'node:process'
 import fc from 'fast-check'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Exchange } from './client.ts'
 import { clockSince } from './clock.ts'
 import { plainConnectRules } from './connecting/connect-rules.ts'
@@ -33,7 +33,7 @@ async function serve(onConnection: (socket: Socket) => void) {
 function sender(kind: ClientKind, rules?: PoolRules, connect = plainConnectRules) {
   const client = openClient(kind, new Network(clockSince(Date.now()), connect), rules)
   closings.push(() => client.close())
-  return async (url: string, { count = 1, timeoutMs = 5000 } = {}) => {
+  return async (url: string, { count = 1, timeoutMs = 50_000 } = {}) => {
     const request = compileRequest(
       { method: 'GET', url: '/', headers: {}, body: undefined, isExpected: (status) => status < 400 },
       [url],
@@ -108,7 +108,7 @@ describe.each(kinds)('%s under a server that misbehaves', (kind) => {
     })
     const send = sender(kind)
     expect(await send(server.url, { count: 300, timeoutMs: 300 })).toEqual({ timeout: 300 })
-    await vi.waitFor(() => expect(server.open.size).toBe(0))
+    await expect.poll(() => server.open.size).toBe(0)
   })
 
   test('by never answering over the few connections that there may be ends those that wait for one, too', async () => {
@@ -116,7 +116,7 @@ describe.each(kinds)('%s under a server that misbehaves', (kind) => {
     const send = sender(kind, { maxSockets: 2 })
     expect(await send(server.url, { count: 500, timeoutMs: 200 })).toEqual({ timeout: 500 })
     expect(server.accepted).toBeLessThanOrEqual(500)
-    await vi.waitFor(() => expect(server.open.size).toBe(0))
+    await expect.poll(() => server.open.size).toBe(0)
   })
 })
 

@@ -50,7 +50,7 @@ function expectConsistent(counts: LimitedServerCounts): void {
 const latency = { phases: [{ fromMs: 0, distribution: { kind: 'uniform', lowMs: 0, highMs: 40 } }] } as const
 const work = { parallel: 2, service: { kind: 'uniform', lowMs: 0, highMs: 5 } } as const
 
-describe.concurrent('LimitedServer.counts()', { timeout: 20_000 }, () => {
+describe.concurrent('LimitedServer.counts()', () => {
   test.each<[string, Partial<ServerOptions>, number]>([
     ['as fasthttp', {}, 1],
     ['with abort', { onDisconnect: 'abort', noticeDisconnectMs: 5 }, 1],

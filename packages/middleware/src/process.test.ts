@@ -1,11 +1,8 @@
 import { plainMiddleware } from '@loadrun/plan'
 import { startTopology } from '@loadrun/topology'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { ask } from './fixtures/ask.ts'
 import { answer, startRawServer } from './fixtures/raw-server.ts'
-
-// Real processes and sockets, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 test('the process runs a middleware and reports what it counted, failures with it', async () => {
   const server = await startRawServer({ onRequest: (socket) => socket.write(answer('503 Busy', 'too busy')) })

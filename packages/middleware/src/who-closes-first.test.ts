@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { type MiddlewarePlan, plainMiddleware } from '@loadrun/plan'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ask } from './fixtures/ask.ts'
 import { answer, type RawServerBehaviour, rejection, startRawServer } from './fixtures/raw-server.ts'
 import { startMiddleware } from './middleware.ts'
-
-// Real processes and sockets, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 const canSeeSockets = process.platform === 'linux'
 const timeWait = '06'

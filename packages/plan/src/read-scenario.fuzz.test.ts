@@ -171,14 +171,14 @@ describe('readScenario()', () => {
     expect('problems' in read ? read.problems.map((problem) => formatProblem(problem)) : []).toEqual([])
   })
 
-  test('makes plans or placed problems of any text', { timeout: 60_000 }, () => {
+  test('makes plans or placed problems of any text', () => {
     fc.assert(
       fc.property(anyText, (text) => expectPlansOrPlacedProblems(text, [])),
       { numRuns: 600 },
     )
   })
 
-  test('makes plans or placed problems of any change to a scenario', { timeout: 60_000 }, () => {
+  test('makes plans or placed problems of any change to a scenario', () => {
     fc.assert(
       fc.property(fc.array(setArgument, { minLength: 1, maxLength: 3 }), (set) =>
         expectPlansOrPlacedProblems(incident, set),

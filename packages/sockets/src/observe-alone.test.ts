@@ -5,7 +5,6 @@ import { expect, test } from 'vitest'
 
 test.runIf(process.platform === 'linux')(
   'observeSockets() keeps a program alive until its stop has settled',
-  { timeout: 30_000 },
   async () => {
     const program = join(import.meta.dirname, 'testing/observe-and-stop.ts')
     const { stdout } = await promisify(execFile)(process.execPath, [program])

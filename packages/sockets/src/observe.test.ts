@@ -27,7 +27,7 @@ function legTo(port: number): Leg {
 }
 
 describe.runIf(process.platform === 'linux')('observeSockets()', () => {
-  test.skipIf(ssIsMissing)('agrees with ss on connections in several states', { timeout: 30_000 }, async () => {
+  test.skipIf(ssIsMissing)('agrees with ss on connections in several states', async () => {
     await using connections = await openConnections({
       established: 200,
       closedByClient: 150,

@@ -1,4 +1,5 @@
 export { ChildEnd } from './child-end.ts'
+export { freePort } from './free-port.ts'
 export { forkOnHost, type Host, readFileOnHost } from './hosts/host.ts'
 export { type Hosts, openHosts } from './hosts/open-hosts.ts'
 export * from './listen-below-ephemeral-range.ts'

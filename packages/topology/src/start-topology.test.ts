@@ -8,11 +8,8 @@ import {
   serverProfiles,
   type TierPlan,
 } from '@loadrun/plan'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type StartTopologyOptions, startTopology, type Topology } from './start-topology.ts'
-
-// Real processes and sockets, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 const entry = new URL('./fixtures/tier.ts', import.meta.url)
 const troubles: string[] = []

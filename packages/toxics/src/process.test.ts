@@ -1,11 +1,8 @@
 import { once } from 'node:events'
 import { startTopology } from '@loadrun/topology'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startFarEnd } from './fixtures/far-end.ts'
 import { open, readToEnd } from './fixtures/near-end.ts'
-
-// Real processes and sockets, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 test('the process runs a proxy and reports what it counted', async () => {
   await using far = await startFarEnd((socket) => socket.end('answer'))

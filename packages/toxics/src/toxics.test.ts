@@ -3,14 +3,11 @@ import { connect, type Socket } from 'node:net'
 import type { StreamToxicPlan } from '@loadrun/plan'
 import { createRandom } from '@loadrun/random'
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { startFarEnd } from './fixtures/far-end.ts'
 import { endOf, open, readToEnd } from './fixtures/near-end.ts'
 import { everyConnection, startProxy } from './fixtures/proxy.ts'
 import { windowBytes } from './flow.ts'
-
-// Real sockets, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 function bytes(count: number, seed = 1): Buffer {
   const random = createRandom(seed)

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -24,6 +24,12 @@ export interface NatsPlace {
 
 const loopback: NatsPlace = { start: [], address: '127.0.0.1' }
 
+/**
+ * Below what Linux gives to outgoing connections: one of those would take the port while the server is away, were it only
+ * one that connects to itself.
+ */
+const ports = { low: 10_000, high: 32_768 }
+
 /** A real nats-server with JetStream on a free port, for one test. */
 export class NatsServer {
   readonly url: string
@@ -34,9 +40,16 @@ export class NatsServer {
   #child: ChildProcess | undefined
 
   static async start(more: readonly string[] = [], place = loopback): Promise<NatsServer> {
-    const server = new NatsServer(await freePort(), await mkdtemp(join(tmpdir(), 'loadrun-nats-')), more, place)
-    await server.#run()
-    return server
+    const folder = await mkdtemp(join(tmpdir(), 'loadrun-nats-'))
+    for (let triesLeft = 50; ; triesLeft--) {
+      const server = new NatsServer(randomInt(ports.low, ports.high), folder, more, place)
+      try {
+        await server.#run()
+        return server
+      } catch (error) {
+        if (triesLeft === 0 || !String(error).includes('address already in use')) throw error
+      }
+    }
   }
 
   private constructor(port: number, folder: string, more: readonly string[], place: NatsPlace) {
@@ -82,14 +95,4 @@ export class NatsServer {
     child.kill('SIGKILL')
     await exited
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('No free port')
-  return address.port
 }

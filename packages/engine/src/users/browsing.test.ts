@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true }))
 const lead = (response: ServerResponse, status: number, location: string) =>
   response.writeHead(status, { location }).end()
 
-describe('a body', { timeout: 60_000 }, () => {
+describe('a body', () => {
   test('is what a file holds', async () => {
     const shop = await serve((_asked, response) => response.end())
     await carryOut(shop, `{ post: /notes, body: { file: ${join(folder, 'note.txt')} } }`)
@@ -44,7 +44,7 @@ describe('a body', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a capture by CSS selector', { timeout: 60_000 }, () => {
+describe('a capture by CSS selector', () => {
   test('takes text or an attribute', async () => {
     const page = '<form><input name=csrf value="s3c"></form><ul><li>a <b>b</b><li>c</ul><!-- <li>no -->'
     const shop = await serve((_asked, response) => response.end(page))
@@ -66,7 +66,7 @@ describe('a capture by CSS selector', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a redirect', { timeout: 60_000 }, () => {
+describe('a redirect', () => {
   test('is followed, and each hop counts as a request of its own', async () => {
     const shop = await serve(({ url }, response) => {
       if (url === '/old') lead(response, 301, '/newer')
@@ -128,7 +128,7 @@ describe('a redirect', { timeout: 60_000 }, () => {
   })
 })
 
-describe('cookies', { timeout: 60_000 }, () => {
+describe('cookies', () => {
   const kept = async (cookies: string) => {
     const shop = await serve(({ url }, response) => {
       const set = url === '/login' ? ['sid=1; Path=/', 'path=p; Path=/only', 'gone=x; Max-Age=0'] : []
@@ -154,7 +154,7 @@ describe('cookies', { timeout: 60_000 }, () => {
   })
 })
 
-describe('rows that are each given once', { timeout: 60_000 }, () => {
+describe('rows that are each given once', () => {
   test.each([
     'shared-iterations, iterations: 5',
     'per-vu-iterations, iterations: 5',
@@ -176,7 +176,7 @@ scenarios: { s: { executor: ${executor}, steps: [{ get: "/{{ code }}" }] } }
   })
 })
 
-describe('rows of which each user has his own', { timeout: 60_000 }, () => {
+describe('rows of which each user has his own', () => {
   async function visit(rows: string) {
     const path = join(folder, 'users.json')
     await writeFile(path, rows)
@@ -205,7 +205,7 @@ scenarios: { s: { executor: per-vu-iterations, vus: 3, iterations: 2, steps: [{ 
   })
 })
 
-describe('a trace', { timeout: 60_000 }, () => {
+describe('a trace', () => {
   test('begins with each request, where it does not go on with one of the author’s own', async () => {
     const shop = await serve((_asked, response) => response.end())
     const own = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'

@@ -9,7 +9,7 @@ afterEach(closeServers)
 const json = (response: ServerResponse, value: unknown) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 
-describe('a step', { timeout: 60_000 }, () => {
+describe('a step', () => {
   test('sends what its templates come to, anew in each iteration', async () => {
     const shop = await serve((_asked, response) => response.end())
     const step = `{ post: "/{{ iteration() }}?q={{ urlEncode(name) }}", headers: { x-id: "{{ id }}" }, json: { id: "{{ id }}", text: "id {{ id }}" } }`
@@ -166,7 +166,7 @@ describe('a step', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a flow', { timeout: 60_000 }, () => {
+describe('a flow', () => {
   test('repeats, chooses by conditions, and goes through lists', async () => {
     const shop = await serve((_asked, response) => json(response, { items: [{ id: 'a' }, { id: 'b' }] }))
     const steps = [

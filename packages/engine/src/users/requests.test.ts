@@ -14,7 +14,7 @@ afterEach(closeServers)
 
 const script = new URL('../testing/compressing.ts', import.meta.url).pathname
 
-describe.each(['wire', 'undici'])('a request of the client %s', { timeout: 60_000 }, (client) => {
+describe.each(['wire', 'undici'])('a request of the client %s', (client) => {
   test('waits as long as its step says, and others as long as the scenario does', async () => {
     const shop = await serve(({ url }, response) => {
       if (url === '/there') response.writeHead(302, { location: '/never' }).end()

@@ -11,7 +11,7 @@ const [, , kind, url = '', count] = process.argv
 const client = openClient(kind as ClientKind, new Network(clockSince(Date.now())))
 const isExpected = (status: number) => status < 400
 const request = compileRequest({ method: 'GET', url: '/', headers: {}, body: undefined, isExpected }, [url])
-const limits = { timeoutMs: 10_000, signal: new AbortController().signal }
+const limits = { timeoutMs: 50_000, signal: new AbortController().signal }
 for (const times of [Number(count), 10]) {
   const counts: Record<string, number> = {}
   const ends = await Promise.all(Array.from({ length: times }, () => exchangeOf(client, request, limits)))

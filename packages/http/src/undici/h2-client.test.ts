@@ -9,7 +9,7 @@ import {
 } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import { Readable } from 'node:stream'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Exchange, SendLimits } from '../client.ts'
 import { clockSince } from '../clock.ts'
 import { plainConnectRules } from '../connecting/connect-rules.ts'
@@ -76,7 +76,7 @@ function sender(pool?: PoolRules) {
       ...given,
     }
     const signal = new AbortController().signal
-    return exchangeOf(client, compileRequest(request, [url]), { timeoutMs: 5000, signal, ...limits })
+    return exchangeOf(client, compileRequest(request, [url]), { timeoutMs: 50_000, signal, ...limits })
   }
 }
 
@@ -205,7 +205,7 @@ describe('HTTP/2', () => {
     expect((await sender()(plain.url)).failure?.cause).toBe('protocol')
     const raw = await startRawServer(answering('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'))
     closings.push(raw.close)
-    const exchange = await sender()(raw.url, {}, { timeoutMs: 2000 })
+    const exchange = await sender()(raw.url)
     expect(exchange.failure?.cause).toBe('protocol')
   })
 
@@ -215,11 +215,11 @@ describe('HTTP/2', () => {
     const request = compileRequest({ method: 'GET', url: '/', headers: {}, body: undefined, isExpected: () => true }, [
       server.url,
     ])
-    const limits = { timeoutMs: 5000, signal: new AbortController().signal }
+    const limits = { timeoutMs: 50_000, signal: new AbortController().signal }
     const pending = Array.from({ length: 5 }, () => exchangeOf(client, request, limits))
-    await vi.waitFor(() => expect(server.open.size).toBe(1))
+    await expect.poll(() => server.open.size).toBe(1)
     await client.close()
     expect(new Set((await Promise.all(pending)).map(({ failure }) => failure?.cause))).toEqual(new Set(['interrupted']))
-    await vi.waitFor(() => expect(server.open.size).toBe(0))
+    await expect.poll(() => server.open.size).toBe(0)
   })
 })

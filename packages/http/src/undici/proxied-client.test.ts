@@ -23,7 +23,7 @@ function sender(rules: Partial<ConnectRules>) {
   return (url: string) => {
     const isExpected = (status: number) => status < 400
     const request = compileRequest({ method: 'GET', url: '/a', headers: {}, body: undefined, isExpected }, [url])
-    return exchangeOf(client, request, { timeoutMs: 5000, signal: new AbortController().signal })
+    return exchangeOf(client, request, { timeoutMs: 50_000, signal: new AbortController().signal })
   }
 }
 

@@ -99,11 +99,11 @@ describe('AnswerReader', () => {
       }),
       { numRuns: 40 },
     )
-  }, 60_000)
+  })
 
   test('finds the same wrong with a hostile answer, however it is cut', () => {
     fc.assert(fc.property(hostileAnswer, agreesHoweverCut), { numRuns: 40 })
-  }, 60_000)
+  })
 
   test.each([
     ['another protocol', 'SSH-2.0-x', 'it does not begin with HTTP/1.1'],

@@ -79,7 +79,7 @@ describe('importOpenApi()', () => {
       "swagger: '2.0'\ninfo: { title: t, version: '1' }\npaths: {}",
       'OpenAPI 3 is wanted, found Swagger 2.0',
     ],
-  ])('refuses a document %s', { timeout: 60_000 }, async (_, content, problem) => {
+  ])('refuses a document %s', async (_, content, problem) => {
     await expect(importOpenApi(fileOf(content))).rejects.toThrow(problem)
   })
 

@@ -47,7 +47,7 @@ const isAnswered = (client: Client) => gets(client, okBody)
 
 // The bytes and the order of events are those of nginx 1.22.1, Tomcat 10.1.60, net/http of Go 1.19 with a listener as
 // LimitListener, and Node 26, each at its limit on loopback.
-describe.concurrent('limited server, by its profile', { timeout: 30_000 }, () => {
+describe.concurrent('limited server, by its profile', () => {
   test('nginx-limit-conn answers a request too many with its page, and keeps the connection', async () => {
     await using server = await startTestServer(options('nginx-limit-conn', { concurrency: 1 }))
     const idle = await Client.connect(server)
@@ -156,7 +156,7 @@ describe.concurrent('limited server, by its profile', { timeout: 30_000 }, () =>
   })
 })
 
-describe.concurrent('limited server, with a queue of requests', { timeout: 30_000 }, () => {
+describe.concurrent('limited server, with a queue of requests', () => {
   const response = { kind: 'response', status: 429, reason: undefined, contentType: 'text/plain' } as const
 
   test('answers what it is told to, in UTF-8, and goes on', async () => {

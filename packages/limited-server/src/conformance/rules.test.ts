@@ -22,7 +22,7 @@ async function isRefused(client: Client): Promise<boolean> {
   return client.received.startsWith('HTTP/1.1 503')
 }
 
-describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
+describe.concurrent('limited server, as fasthttp', () => {
   test('holds the slot of a client that reset until the handler is done', async () => {
     await using server = await startTestServer(options(400, { concurrency: 1 }))
     const a = await Client.connect(server)

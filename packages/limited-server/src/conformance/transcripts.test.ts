@@ -43,7 +43,7 @@ const transcripts = {
   '47-write-timeout-slow-handler': 'counts the write timeout from the response on',
 } as const
 
-describe.concurrent('limited server, as fasthttp', { timeout: 20_000 }, () => {
+describe.concurrent('limited server, as fasthttp', () => {
   test.each(Object.entries(transcripts))('%s: %s', async (name) => {
     const transcript = readTranscript(name)
     await using server = await startTestServer(optionsFromFlags(transcript.flags))

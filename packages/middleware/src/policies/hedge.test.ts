@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Failure, Outcome } from '../upstream-outcome.ts'
 import { withHedge } from './hedge.ts'
 
@@ -35,7 +35,7 @@ async function hedgedRace() {
   const race = racing(1)
   const unwanted = new AbortController()
   const outcome = race.hedged(request, unwanted.signal)
-  await vi.waitFor(() => expect(race.attempts.length).toBe(2))
+  await expect.poll(() => race.attempts.length).toBe(2)
   const [first, second] = race.attempts
   if (first === undefined || second === undefined) throw new Error('There are not two attempts')
   return { ...race, unwanted, outcome, first, second }

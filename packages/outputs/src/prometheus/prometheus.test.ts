@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openOutput } from '../open-output.ts'
@@ -15,7 +17,7 @@ if (isMissing) process.stdout.write('Skipped: prometheus was not found (Debian: 
 const patienceMs = 30_000
 const labels = 'test="checkout 1",variant="run"'
 
-describe.skipIf(isMissing && process.env.CI === undefined)('a real Prometheus', { timeout: 60_000 }, () => {
+describe.skipIf(isMissing && process.env.CI === undefined)('a real Prometheus', () => {
   let folder: string
   let child: ChildProcess
   let url: string
@@ -24,8 +26,6 @@ describe.skipIf(isMissing && process.env.CI === undefined)('a real Prometheus', 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'loadrun-prometheus-'))
     scrapePort = await freePort()
-    const port = await freePort()
-    url = `http://127.0.0.1:${port}`
     const config = join(folder, 'prometheus.yml')
     await writeFile(
       config,
@@ -36,11 +36,12 @@ describe.skipIf(isMissing && process.env.CI === undefined)('a real Prometheus', 
       [
         `--config.file=${config}`,
         `--storage.tsdb.path=${join(folder, 'data')}`,
-        `--web.listen-address=127.0.0.1:${port}`,
+        '--web.listen-address=127.0.0.1:0',
         '--web.enable-remote-write-receiver',
       ],
-      { stdio: 'ignore' },
+      { stdio: ['ignore', 'ignore', 'pipe'] },
     )
+    url = `http://${await addressSaid(child.stderr)}`
     await until(async () => (await fetch(`${url}/-/ready`)).ok)
   }, patienceMs)
 
@@ -115,13 +116,30 @@ test('a scrape endpoint that cannot be had is an error at once', async () => {
   server.close()
 })
 
+/** Below what Linux gives to outgoing connections, so that none takes it before something listens on it. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' ? (address?.port ?? 0) : 0
+  for (;;) {
+    const port = randomInt(10_000, 32_768)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    })
+    if (isFree) return port
+  }
+}
+
+/** Where Prometheus says that it listens. */
+async function addressSaid(stderr: Readable | null): Promise<string> {
+  let said = ''
+  for await (const text of stderr?.setEncoding('utf8').iterator({ destroyOnReturn: false }) ?? []) {
+    said += text
+    const address = /"Listening on" address=(\S+)/.exec(said)?.[1]
+    if (address !== undefined) {
+      stderr?.resume()
+      return address
+    }
+  }
+  throw new Error(`Prometheus ended: ${said}`)
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

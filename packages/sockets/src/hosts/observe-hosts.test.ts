@@ -76,7 +76,7 @@ describe.runIf(process.platform === 'linux')('observeHosts()', () => {
     expect(last?.gauges['sockstat.TCP.inuse']).toBeGreaterThanOrEqual(12)
   })
 
-  test('reads a real node_exporter of Debian', { timeout: 30_000 }, async ({ skip }) => {
+  test('reads a real node_exporter of Debian', async ({ skip }) => {
     const program = 'prometheus-node-exporter'
     if (spawnSync(program, ['--version']).error !== undefined) {
       if (process.env.CI !== undefined) throw new Error(`${program} was not found (Debian: apt install ${program})`)

@@ -89,7 +89,7 @@ describe('scanListing()', () => {
       ]
     }
     // The kernel acknowledges a FIN in its own time.
-    await expect.poll(found, { timeout: 10_000 }).toEqual([5, 3, 3])
+    await expect.poll(found).toEqual([5, 3, 3])
   })
 
   test('takes a listing with headings alone for one without sockets', () => {

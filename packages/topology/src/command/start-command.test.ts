@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { CommandPlan, TierPlan } from '@loadrun/plan'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { startTopology, type Topology } from '../start-topology.ts'
-
-// Real processes and sockets, on a machine that may be busy.
-vi.setConfig({ testTimeout: 60_000 })
 
 const troubles: string[] = []
 const topologies: Topology[] = []
@@ -56,7 +53,7 @@ async function gone(pid: number): Promise<void> {
       return false
     }
   }
-  await expect.poll(isThere, { timeout: 20_000 }).toBe(false)
+  await expect.poll(isThere).toBe(false)
 }
 
 describe('a command', () => {
@@ -128,7 +125,7 @@ describe('a command', () => {
     )
     topology.loadStarted(Date.now())
     await ask(topology)
-    await expect.poll(() => troubles, { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(() => troubles).toHaveLength(1)
     expect(troubles[0]).toMatch(/^Tier "program" ended with exit code 1 .* into the load/)
     expect(troubles[0]).toContain('out of files')
     expect(troubles[0]).toContain('The program ended with exit code 5')

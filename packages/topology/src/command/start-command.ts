@@ -1,13 +1,13 @@
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandPlan } from '@loadrun/plan'
 import { ChildEnd } from '../child-end.ts'
-import { listenBelowEphemeralRange } from '../listen-below-ephemeral-range.ts'
+import { freePort } from '../free-port.ts'
 import type { TierAddress, Upstream } from '../messages.ts'
 import type { RunningTier } from '../run-tier-process.ts'
 import { fillHoles, type Holes } from './fill-holes.ts'
@@ -96,17 +96,6 @@ function listens(host: string, port: number): Promise<boolean> {
       resolve(true)
     })
   })
-}
-
-function freePort(host: string): Promise<number> {
-  return listenBelowEphemeralRange(
-    (port) =>
-      new Promise<number>((resolve, reject) => {
-        const server = createServer()
-          .once('error', reject)
-          .listen({ host, port, exclusive: true }, () => server.close(() => resolve(port)))
-      }),
-  )
 }
 
 function hostAndPort(upstream: Upstream): string {

@@ -31,7 +31,7 @@ async function ownNamespaces(): Promise<readonly string[]> {
   return (await namespaces()).filter((name) => ownerOf(name)?.pid === process.pid)
 }
 
-describe.runIf(isRoot)('openHosts()', { timeout: 30_000 }, () => {
+describe.runIf(isRoot)('openHosts()', () => {
   test('makes hosts with addresses of their own that reach one another', async () => {
     const hosts = await open(plain('client'), plain('server'))
     expect(hosts.of('client').addresses).toEqual(['10.0.1.1'])
@@ -73,7 +73,7 @@ describe.runIf(isRoot)('openHosts()', { timeout: 30_000 }, () => {
     expect(existsSync(namespace)).toBe(true)
     await sweepDeadOwners()
     expect(existsSync(namespace)).toBe(false)
-    await expect.poll(() => existsSync(`/proc/${pid}/exe`), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => existsSync(`/proc/${pid}/exe`)).toBe(false)
     expect(existsSync(mine.of('mine').namespace)).toBe(true)
   })
 })
