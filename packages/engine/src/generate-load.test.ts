@@ -81,6 +81,10 @@ describe('generateLoad()', () => {
     expect(result.intervals.map(({ fromMs }) => fromMs)).toEqual(result.intervals.map((_, second) => second * 1000))
     expect(histogramOf(result.total.generator.lateness).count).toBe(300)
     expect(result.total.generator.cpuMs).toBeGreaterThan(0)
+    if (process.platform === 'linux') {
+      const threads = Object.keys(result.total.generator.threadsCpuMs ?? {})
+      expect(threads.sort()).toEqual(['alarm', 'main', 'others', 'worker 1', 'worker 2'])
+    }
   })
 
   test.each(['precise', 'balanced', 'economic'] as const)(

@@ -1,10 +1,19 @@
-import { type AgentsObservation, joinMetrics, type Leg, type Metrics, mergeMetrics, Recorder } from '@loadrun/metrics'
+import {
+  type AgentsObservation,
+  type GeneratorMetrics,
+  joinMetrics,
+  type Leg,
+  type Metrics,
+  mergeMetrics,
+  Recorder,
+} from '@loadrun/metrics'
 import type { JsonValue, Plan } from '@loadrun/plan'
 import { type LoadEnd, LoadWorker } from './load-worker.ts'
 import { epochNowMs } from './pacing/clock.ts'
 import { openRecordings } from './recordings/recordings.ts'
 import { SecondsOfAll } from './seconds-of-all.ts'
 import { setUp, tearDown } from './stages/around-load.ts'
+import { ThreadTimes } from './thread-times.ts'
 import { openWorkerPool } from './worker-pool.ts'
 
 export interface LoadGiven {
@@ -75,9 +84,12 @@ const leadMs = 50
 /** Makes the load of a plan's scenarios, with one thread for each of its workers. */
 export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<GeneratedLoad> {
   const intervals: Metrics[] = []
+  const threads = new ThreadTimes()
   const seconds = new SecondsOfAll(plan.workers, (metrics) => {
-    intervals.push(metrics)
-    given.onInterval(metrics)
+    const used = threads.since()
+    const second = metrics.fromMs < (plan.warmUpMs ?? 0) ? metrics : withThreads(metrics, used)
+    intervals.push(second)
+    given.onInterval(second)
   })
   const recordings = await openRecordings(plan.scenarios, plan.seed)
   const pool = openWorkerPool(plan.workers)
@@ -101,10 +113,13 @@ export async function generateLoad(plan: LoadPlan, given: LoadGiven): Promise<Ge
     })
     await Promise.all(workers.map(({ ready }) => ready))
     if (given.agreeOnStart !== undefined) {
-      const ends = await startTogether(workers, await given.agreeOnStart(), given)
+      const start = await given.agreeOnStart()
+      threads.since()
+      const ends = await startTogether(workers, start, given)
       return madeOf(ends, intervals, given)
     }
     const setupData = await setUp(plan, given)
+    threads.since()
     const ends = await startTogether(workers, { atEpochMs: epochNowMs() + leadMs, setupData }, given)
     return tearDown(plan, given, setupData, madeOf(ends, intervals, given))
   } finally {
@@ -144,8 +159,23 @@ function madeOf(ends: readonly LoadEnd[], intervals: readonly Metrics[], { signa
 export function totalOf(ends: readonly LoadEnd[], intervals: readonly Metrics[]): Metrics {
   const totals = ends.flatMap((end) => ('total' in end ? [end.total] : []))
   const nothing = new Recorder().total()
-  if (totals.length === ends.length) return totals.reduce(mergeMetrics, nothing)
-  return intervals.reduce(joinMetrics, nothing)
+  if (totals.length < ends.length) return intervals.reduce(joinMetrics, nothing)
+  // Workers do not know what other threads used.
+  return withThreads(totals.reduce(mergeMetrics, nothing), threadsOf(intervals))
+}
+
+function threadsOf(intervals: readonly Metrics[]): GeneratorMetrics['threadsCpuMs'] {
+  const told = intervals.flatMap(({ generator }) =>
+    generator.threadsCpuMs === undefined ? [] : [generator.threadsCpuMs],
+  )
+  if (told.length === 0) return undefined
+  const sums: Record<string, number> = {}
+  for (const threads of told) for (const [name, ms] of Object.entries(threads)) sums[name] = (sums[name] ?? 0) + ms
+  return sums
+}
+
+function withThreads(metrics: Metrics, threadsCpuMs: GeneratorMetrics['threadsCpuMs']): Metrics {
+  return threadsCpuMs === undefined ? metrics : { ...metrics, generator: { ...metrics.generator, threadsCpuMs } }
 }
 
 function troublesOf(ends: readonly LoadEnd[]): readonly string[] {

@@ -11,6 +11,7 @@ import type { Recording } from './recordings/recordings.ts'
 import { rehearse } from './rehearse.ts'
 import { rehearseCounting } from './rehearse-counting.ts'
 import { Seconds } from './seconds.ts'
+import { nameThread } from './thread-times.ts'
 import { readConnectRules } from './users/connect-rules.ts'
 import type { Cookies } from './users/cookies.ts'
 import { compileFlow } from './users/flow.ts'
@@ -24,6 +25,7 @@ type Start = Extract<MessageToWorker, { kind: 'start' }>
 
 /** What a worker thread does: its part of a load, from the agreed moment to the last request's end. */
 export default async function work(task: WorkerTask): Promise<void> {
+  nameThread(`worker ${task.worker + 1}`)
   const post = (message: MessageFromWorker) => task.port.postMessage(message)
   const abort = new AbortController()
   const start = new Promise<Start>((resolve) => {

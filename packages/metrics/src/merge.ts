@@ -111,6 +111,9 @@ function mergeGenerators(a: GeneratorMetrics, b: GeneratorMetrics): GeneratorMet
     eventLoopDelay: mergeHistograms(a.eventLoopDelay, b.eventLoopDelay),
     cpuMs: a.cpuMs + b.cpuMs,
     ...(a.gcMs === undefined && b.gcMs === undefined ? {} : { gcMs: (a.gcMs ?? 0) + (b.gcMs ?? 0) }),
+    ...(a.threadsCpuMs || b.threadsCpuMs
+      ? { threadsCpuMs: mergeRecords(a.threadsCpuMs ?? {}, b.threadsCpuMs ?? {}, (one, other) => one + other) }
+      : {}),
   }
 }
 

@@ -189,6 +189,12 @@ export interface GeneratorMetrics {
   readonly cpuMs: number
   /** For how long garbage collection held the worker threads up; results of earlier versions do not say. */
   readonly gcMs?: number
+  /**
+   * Processor time of the process that made the load, by thread: `worker 1` and so on, `alarm` (one for each worker),
+   * `main`, and `others`, which are V8's and Node's own. Of several machines, those of a name together. Results of earlier
+   * versions do not say; where the kernel does not tell threads apart, workers are among `others`.
+   */
+  readonly threadsCpuMs?: Readonly<Record<string, number>>
 }
 
 /** A metric that a script made. Values of those with `isTime` are milliseconds. */

@@ -1,9 +1,9 @@
 import type { Agreement, Measured } from '@loadrun/metrics'
-import { loadThreads, lossesIn } from '../figures/agents.ts'
+import { lossesIn } from '../figures/agents.ts'
 import { bottleneckOf } from '../figures/bottleneck.ts'
+import { generatorThreads } from '../figures/generator-threads.ts'
 import { latenessOf } from '../figures/lateness.ts'
 import { requestCounts } from '../figures/requests.ts'
-import { countedMs } from '../figures/warm-up.ts'
 import { countOf, countText, durationText, shareText } from '../figures/wording.ts'
 
 /**
@@ -29,14 +29,7 @@ export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): 
         `more than ${durationText(limitMs)} after they were due; ${shareText(lateShareLimit)} is allowed.${because(measured)}`,
     )
   }
-  const threads = loadThreads(measured)
-  const processorShare = measured.total.generator.cpuMs / (countedMs(measured) * threads)
-  if (countedMs(measured) > 0 && processorShare > processorLimit) {
-    doubts.push(
-      `The load generator had no processor time left: its ${countText(threads)} worker threads used ` +
-        `${shareText(processorShare)} of theirs.`,
-    )
-  }
+  doubts.push(...noProcessorTime(measured))
   if (requestCounts(measured.total).sent === 0 && !measured.interrupted) doubts.push(nothingCounted(measured))
   for (const { what, left, right, agrees } of agreements) {
     if (!agrees && !measured.interrupted) {
@@ -47,6 +40,21 @@ export function doubtsOf(measured: Measured, agreements: readonly Agreement[]): 
     }
   }
   return doubts
+}
+
+function noProcessorTime(measured: Measured): readonly string[] {
+  const threads = generatorThreads(measured)
+  if (threads === undefined) return []
+  const { workers, processorShare, busiest } = threads
+  if (processorShare > processorLimit) {
+    const used = `its ${countText(workers)} worker threads used ${shareText(processorShare)} of theirs`
+    return [`The load generator had no processor time left: ${used}.`]
+  }
+  if (busiest !== undefined && busiest.share > processorLimit) {
+    const used = `${busiest.name} of ${countText(workers)} used ${shareText(busiest.share)} of its core`
+    return [`A part of the load generator had no processor time left: ${used}.`]
+  }
+  return []
 }
 
 function nothingCounted({ total }: Measured): string {

@@ -34,14 +34,31 @@ describe('judge()', () => {
   test.each([
     ['garbage collection', { cpuMs: 100, gcMs: 600 }, 'Garbage collection held its worker threads up for'],
     ['its own work', { cpuMs: 1900, gcMs: 10 }, 'Its worker threads used 95 % of their cores'],
+    [
+      'one worker’s work',
+      { cpuMs: 1100, threadsCpuMs: { 'worker 1': 200, 'worker 2': 900 } },
+      'One of its worker threads (worker 2) used 90 % of a core, all together only 55 % of theirs',
+    ],
+    ['putting seconds together', { cpuMs: 100, threadsCpuMs: { main: 850 } }, 'Its main thread, which puts together'],
     ['nothing that it saw', { cpuMs: 100, gcMs: 10 }, undefined],
   ])('says that %s made the generator late', (_, used, because) => {
     const lateMs = Array.from({ length: 100 }, (_each, index) => (index < 10 ? 900 : 1))
     const measured = measuredRun({ ...agreeing, ok: 90, failures, lateMs })
     const total = { ...measured.total, generator: { ...measured.total.generator, ...used } }
-    const elapsedMs = 2000 / measured.plan.workers
-    const [doubt = ''] = judge({ ...measured, total, elapsedMs }).doubts
+    const plan = { ...measured.plan, workers: 2 }
+    const [doubt = ''] = judge({ ...measured, plan, total, elapsedMs: 1000 }).doubts
     expect(doubt.split('is allowed.')[1]).toMatch(because ?? /^$/)
+  })
+
+  test('gives no verdict when one of several worker threads had no processor time left', () => {
+    const measured = measuredRun({ ...agreeing, ok: 90, failures })
+    const threadsCpuMs = { 'worker 1': 100, 'worker 2': 980 }
+    const total = { ...measured.total, generator: { ...measured.total.generator, cpuMs: 1080, threadsCpuMs } }
+    const plan = { ...measured.plan, workers: 2 }
+    expect(judge({ ...measured, plan, total, elapsedMs: 1000 })).toMatchObject({
+      outcome: 'untrusted',
+      doubts: ['A part of the load generator had no processor time left: worker 2 of 2 used 98 % of its core.'],
+    })
   })
 
   test('gives no verdict when the generator was late', () => {

@@ -1,10 +1,12 @@
 import { readlinkSync, writeFileSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
+import { nameThread } from '../thread-times.ts'
 import { alarmMemory, place } from './alarm-memory.ts'
 import { epochNowMs } from './clock.ts'
 
 const { counters, moment } = alarmMemory(workerData)
 
+nameThread('alarm')
 beOnTime()
 ring()
 for (let orders = 0; Atomics.load(counters, place.stop) === 0; ) {

@@ -1,5 +1,5 @@
-import type { RunResult } from '@loadrun/metrics'
-import { type Chart, rounded } from '../chart.ts'
+import type { GeneratorMetrics, RunResult } from '@loadrun/metrics'
+import { type Chart, type Line, rounded } from '../chart.ts'
 import { timingOf } from '../timing.ts'
 import { intervalEnds } from './over-time.ts'
 
@@ -33,12 +33,33 @@ export function generatorDelayChart({ intervals }: RunResult): Chart {
   }
 }
 
-/** Processor time of the worker threads, as a share of one core each. */
+/** Processor time of the load generator's threads, as shares of one core. */
 export function generatorCpuChart({ intervals, plan }: RunResult): Chart {
+  const shares = (msOf: (generator: GeneratorMetrics) => number | undefined) =>
+    intervals.map(({ generator, fromMs, toMs }) => {
+      const ms = msOf(generator)
+      return ms === undefined || toMs <= fromMs ? null : rounded(ms / (toMs - fromMs))
+    })
+  const workers = Math.max(1, plan.workers)
+  const beside: readonly Line[] = [
+    {
+      label: 'main thread',
+      colour: 'orange',
+      stroke: 'solid',
+      values: shares(({ threadsCpuMs }) => threadsCpuMs?.main),
+    },
+    {
+      label: 'threads of V8, Node and pacing',
+      colour: 'purple',
+      stroke: 'solid',
+      values: shares(({ threadsCpuMs }) => threadsCpuMs && (threadsCpuMs.alarm ?? 0) + (threadsCpuMs.others ?? 0)),
+    },
+  ]
   return {
     id: 'generator-cpu',
     title: 'Load generator: processor',
-    meaning: 'Processor time of the worker threads, as a share of one core for each thread.',
+    meaning:
+      'Processor time as a share of one core: of the worker threads for each thread, of all others together. Garbage collection holds the worker threads up.',
     unit: 'share',
     axis: 'time',
     at: intervalEnds(intervals),
@@ -47,11 +68,15 @@ export function generatorCpuChart({ intervals, plan }: RunResult): Chart {
         label: 'busy',
         colour: 'blue',
         stroke: 'solid',
-        values: intervals.map((interval) => {
-          const spanMs = interval.toMs - interval.fromMs
-          return spanMs <= 0 ? null : rounded(interval.generator.cpuMs / spanMs / Math.max(1, plan.workers))
-        }),
+        values: shares(({ cpuMs }) => cpuMs / workers),
       },
+      {
+        label: 'busy with garbage collection',
+        colour: 'vermilion',
+        stroke: 'solid',
+        values: shares(({ gcMs }) => gcMs && gcMs / workers),
+      },
+      ...beside.filter(({ values }) => values.some((value) => value !== null)),
     ],
     marks: [],
   }

@@ -189,9 +189,13 @@ export const charts: Dictionary = [
   ['event loop delay p99', '이벤트 루프 지연 p99'],
   ['Load generator: processor', '부하 생성기: 프로세서'],
   [
-    'Processor time of the worker threads, as a share of one core for each thread.',
-    '작업 스레드의 프로세서 시간: 스레드마다 코어 하나에 대한 비율.',
+    'Processor time as a share of one core: of the worker threads for each thread, of all others together.',
+    '코어 하나에 대한 프로세서 시간 비율: 작업 스레드는 스레드마다, 다른 스레드는 모두 합쳐서.',
   ],
+  ['Garbage collection holds the worker threads up.', '가비지 수집 중에는 작업 스레드가 멈춥니다.'],
+  ['busy with garbage collection', '가비지 수집 중'],
+  ['main thread', '주 스레드'],
+  ['threads of V8, Node and pacing', 'V8, Node, 페이싱의 스레드'],
   ['{tier}: processor', '{tier}: 프로세서'],
   [
     'Processor time of its process, as a share of one core: in its own code, and in the kernel for it.',
