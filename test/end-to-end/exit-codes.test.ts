@@ -1,45 +1,35 @@
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exitCodes } from '../../packages/cli/src/exit-codes.ts'
 import { loadrun, newFolder, startLoadrun } from '../support/loadrun.ts'
+import { ownServer } from '../support/own-server.ts'
 import { resultIn } from '../support/results.ts'
 import { secondsMeasured } from '../support/seconds-measured.ts'
 
 const scenario = 'test/scenarios/own-server.yaml'
 let folder: string
-let server: Server
-let target: string
 /** What the server answers next. */
 let status = 200
 const asked: string[] = []
+const server = ownServer(({ method, url }, response) => {
+  asked.push(`${method} ${url}`)
+  response.writeHead(status).end('told by the server')
+})
 
 beforeAll(async () => {
   folder = await newFolder()
-  server = createServer(({ method, url }, response) => {
-    asked.push(`${method} ${url}`)
-    response.writeHead(status).end('told by the server')
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  target = `target=http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 
-afterAll(async () => {
-  server.closeAllConnections()
-  server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('loadrun against a server of the user’s own', () => {
   test('exits with 0 when every threshold holds', async () => {
     status = 200
     const out = join(folder, 'passed')
     const auth = 'scenarios.clients.steps.0.auth={ basic: { user: me, password: s3cret } }'
-    const end = await loadrun([scenario, '--set', target, '--set', auth, '--out', out])
+    const end = await loadrun([scenario, '--set', server.target, '--set', auth, '--out', out])
     expect(end.exitCode, end.stderr).toBe(exitCodes.passed)
     const result = await resultIn(out)
     expect(result.total.requests['clients/GET /']?.ok.count).toBe(80)
@@ -52,7 +42,7 @@ describe('loadrun against a server of the user’s own', () => {
 
   test('exits with 99 when a threshold fails, and quotes the server', async () => {
     status = 503
-    const end = await loadrun([scenario, '--set', target, '--out', join(folder, 'failed')])
+    const end = await loadrun([scenario, '--set', server.target, '--out', join(folder, 'failed')])
     expect(end.exitCode, end.stderr).toBe(exitCodes.thresholdsFailed)
     expect(end.stdout).toContain('told by the server')
   })
@@ -62,7 +52,7 @@ describe('loadrun against a server of the user’s own', () => {
     const out = join(folder, 'ended')
     const threshold = 'thresholds.http_req_failed={ threshold: rate < 1%, abortOnFail: true }'
     const long = 'scenarios.clients.duration=10m'
-    const end = await loadrun([scenario, '--set', target, '--set', long, '--set', threshold, '--out', out])
+    const end = await loadrun([scenario, '--set', server.target, '--set', long, '--set', threshold, '--out', out])
     expect(end.exitCode, end.stderr).toBe(exitCodes.thresholdsFailed)
     expect(end.stdout).toContain('by http_req_failed: rate < 1%')
     const result = await resultIn(out)
@@ -81,7 +71,7 @@ describe('loadrun against a server of the user’s own', () => {
     status = 503
     asked.length = 0
     const before = 'before={ steps: [{ post: /made }, { get: /never }] }'
-    const end = await loadrun([scenario, '--set', target, '--set', before, '--out', join(folder, 'before')])
+    const end = await loadrun([scenario, '--set', server.target, '--set', before, '--out', join(folder, 'before')])
     expect(end.exitCode, end.stderr).toBe(exitCodes.cannotRun)
     expect(end.stderr).toContain('`before` failed: POST /made was answered with status 503: told by the server')
     expect(asked).toEqual(['POST /made'])
@@ -91,7 +81,7 @@ describe('loadrun against a server of the user’s own', () => {
     status = 200
     const out = join(folder, 'interrupted')
     const more = ['--set', 'scenarios.clients.duration=60s', '--set', 'after={ steps: [{ delete: /made }] }']
-    const command = startLoadrun([scenario, '--set', target, ...more, '--out', out])
+    const command = startLoadrun([scenario, '--set', server.target, ...more, '--out', out])
     await secondsMeasured(command, out, 2)
     command.child.kill('SIGINT')
     const end = await command.ended
@@ -105,7 +95,15 @@ describe('loadrun against a server of the user’s own', () => {
 
   test('leaves what it had measured when it is killed, for a report to be drawn from', async () => {
     const out = join(folder, 'killed')
-    const command = startLoadrun([scenario, '--set', target, '--set', 'scenarios.clients.duration=60s', '--out', out])
+    const command = startLoadrun([
+      scenario,
+      '--set',
+      server.target,
+      '--set',
+      'scenarios.clients.duration=60s',
+      '--out',
+      out,
+    ])
     await secondsMeasured(command, out, 2)
     command.child.kill('SIGKILL')
     await command.ended
@@ -152,7 +150,7 @@ describe.concurrent('loadrun with a mistake in its input', () => {
   })
 
   test('exits with 3 when the folder for results cannot be written', async () => {
-    const end = await loadrun([scenario, '--set', target, '--out', join(import.meta.filename, 'below-a-file')])
+    const end = await loadrun([scenario, '--set', server.target, '--out', join(import.meta.filename, 'below-a-file')])
     expect(end.exitCode, end.stderr).toBe(exitCodes.cannotRun)
   })
 })

@@ -1,13 +1,10 @@
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exitCodes } from '../../packages/cli/src/exit-codes.ts'
 import { loadrun, newFolder } from '../support/loadrun.ts'
+import { ownServer } from '../support/own-server.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -16,27 +13,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('loadrun with a history', () => {
-  let server: Server
   let delayMs = 5
-  beforeAll(async () => {
-    server = createServer(async (_, response) => {
-      await delay(delayMs)
-      response.end('here')
-    }).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-  })
-  afterAll(() => {
-    server.closeAllConnections()
-    server.close()
-  })
+  const server = ownServer((_, response) => void setTimeout(() => response.end('here'), delayMs))
 
   test('fails with 99 a run that got worse than the last good one, and takes it for no baseline', async () => {
     const kept = join(folder, 'runs.sqlite')
-    const target = `target=http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const run = (name: string) => {
       const set = [
         '--set',
-        target,
+        server.target,
         '--set',
         'sockets=false',
         '--set',

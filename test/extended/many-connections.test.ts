@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterEach, describe, expect, test } from 'vitest'
 import { clockSince, compileRequest, type Exchange, Network, openClient } from '../../packages/http/src/index.ts'
+import { plainConnecting } from '../../packages/plan/src/index.ts'
 
 const children: ChildProcess[] = []
 afterEach(() => {
@@ -30,7 +31,7 @@ describe('one process', () => {
   test('holds as many connections at once as it has descriptors, and counts every request over them', async () => {
     const count = connectionsPermitted()
     const urls = await startServer(count)
-    const client = openClient('wire', new Network(clockSince(Date.now())))
+    const client = openClient('wire', new Network(clockSince(Date.now()), plainConnecting))
     const isExpected = (status: number) => status === 200
     const request = compileRequest({ method: 'GET', url: '/', headers: {}, body: undefined, isExpected }, urls)
     const limits = { timeoutMs: 60_000, signal: new AbortController().signal }

@@ -1,32 +1,22 @@
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Sweep } from '../../packages/analysis/src/index.ts'
 import { exitCodes } from '../../packages/cli/src/exit-codes.ts'
 import { loadrun, newFolder, startLoadrun } from '../support/loadrun.ts'
+import { ownServer } from '../support/own-server.ts'
 import { secondsMeasured } from '../support/seconds-measured.ts'
 
 const scenario = 'test/scenarios/own-server.yaml'
+const server = ownServer((_, response) => response.end('here'))
 let folder: string
-let server: Server
-let target: string
 
 beforeAll(async () => {
   folder = await newFolder()
-  server = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  target = `target=http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 
-afterAll(async () => {
-  server.closeAllConnections()
-  server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 function sweepIn(out: string): Promise<Sweep> {
   return readFile(join(out, 'sweep.json'), 'utf8').then((text) => JSON.parse(text))
@@ -36,7 +26,7 @@ describe('loadrun sweep', () => {
   test('tells every mistake in what is varied before anything is sent, and exits with 2', async () => {
     const out = join(folder, 'mistakes')
     const vary = ['--vary', 'scenarios.clients.rat=1/s,2/s', '--vary', 'scenarios.clients.duration=1s,soon']
-    const end = await loadrun(['sweep', scenario, '--set', target, ...vary, '--out', out])
+    const end = await loadrun(['sweep', scenario, '--set', server.target, ...vary, '--out', out])
     expect(end.exitCode).toBe(exitCodes.badInput)
     expect(end.stderr).toContain('--vary scenarios.clients.rat: ')
     expect(end.stderr).toContain('did you mean `rate`?')
@@ -46,7 +36,7 @@ describe('loadrun sweep', () => {
 
   test('leaves what was measured when it is interrupted, and exits with 130', async () => {
     const out = join(folder, 'interrupted')
-    const set = ['--set', target, '--set', 'scenarios.clients.duration=30s']
+    const set = ['--set', server.target, '--set', 'scenarios.clients.duration=30s']
     const command = startLoadrun([
       'sweep',
       scenario,

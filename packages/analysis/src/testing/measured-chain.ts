@@ -1,10 +1,4 @@
-import {
-  type LimitedServerCounts,
-  type Measured,
-  type MiddlewareCounts,
-  Recorder,
-  type UpstreamFailure,
-} from '@loadrun/metrics'
+import { type Measured, type MiddlewareCounts, nothingCounted, Recorder, type UpstreamFailure } from '@loadrun/metrics'
 import { type LimitedServerPlan, type MiddlewarePlan, type Plan, readScenario, type TierPlan } from '@loadrun/plan'
 
 export interface MiddlewareMade {
@@ -40,10 +34,10 @@ export function measuredChain(tiers: Readonly<Record<string, MiddlewareMade | Se
     tiers: made.map(([name, tier], index) => {
       const about = { name, addresses: ['127.0.0.1'], port: 10_000 + index }
       if (!('samples' in tier)) {
-        const counts = { ...noServerCounts, accepted: tier.accepted, rejected: tier.rejected }
+        const counts = { ...nothingCounted.server, accepted: tier.accepted, rejected: tier.rejected }
         return { kind: 'limited-server', ...about, samples: [{ atMs: 0, counts }] }
       }
-      let counts = noMiddlewareCounts
+      let counts = nothingCounted.middleware
       const samples = tier.samples.map((changed, second) => {
         counts = { ...counts, ...changed }
         return { atMs: second * 1000, counts }
@@ -70,49 +64,4 @@ function planOf(tiers: readonly (readonly [string, string | undefined])[]): Plan
   const [plan] = 'plans' in read ? read.plans : []
   if (plan === undefined) throw new Error(`Cannot plan ${JSON.stringify(file)}`)
   return plan
-}
-
-const noServerCounts: LimitedServerCounts = {
-  slotsInUse: 0,
-  openConnections: 0,
-  waitingConnections: 0,
-  queuedRequests: 0,
-  rejectedRequests: 0,
-  queueTimeouts: 0,
-  handlerTimeouts: 0,
-  handling: 0,
-  waitingForWork: 0,
-  handlingAbandoned: 0,
-  accepted: 0,
-  rejected: 0,
-  served: 0,
-  servedToNobody: 0,
-  aborted: 0,
-}
-
-const noMiddlewareCounts: MiddlewareCounts = {
-  inFlight: 0,
-  upstreamInFlight: 0,
-  waitingForSocket: 0,
-  received: 0,
-  answeredOk: 0,
-  answeredFailed: 0,
-  abandonedByClient: 0,
-  abandonedUnsent: 0,
-  upstreamRequests: 0,
-  upstreamSent: 0,
-  upstreamOk: 0,
-  upstreamFailed: 0,
-  upstreamDropped: 0,
-  upstreamTimeouts: 0,
-  upstreamConnections: 0,
-  retries: 0,
-  retriesWithheld: 0,
-  hedges: 0,
-  hedgesWon: 0,
-  refusedByCircuit: 0,
-  circuitOpenings: 0,
-  circuitOpen: 0,
-  cpuUserMs: 0,
-  cpuSystemMs: 0,
 }

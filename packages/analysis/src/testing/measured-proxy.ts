@@ -1,4 +1,10 @@
-import type { LimitedServerCounts, Measured, MiddlewareCounts, ToxicsCounts } from '@loadrun/metrics'
+import {
+  type LimitedServerCounts,
+  type Measured,
+  type MiddlewareCounts,
+  nothingCounted,
+  type ToxicsCounts,
+} from '@loadrun/metrics'
 import { readScenario } from '@loadrun/plan'
 import { measuredRun } from './measured.ts'
 
@@ -35,23 +41,11 @@ scenarios: { clients: { executor: constant-vus, duration: 10s, steps: [{ get: / 
         name: 'wire',
         addresses: ['127.0.0.1'],
         port: 8082,
-        samples: wire.map((counts, second) => ({ atMs: 1000 * (second + 1), counts: { ...nothing, ...counts } })),
+        samples: wire.map((counts, second) => ({
+          atMs: 1000 * (second + 1),
+          counts: { ...nothingCounted.toxics, ...counts },
+        })),
       },
     ],
   }
-}
-
-const nothing: ToxicsCounts = {
-  open: 0,
-  bytesHeld: 0,
-  accepted: 0,
-  upstreamConnections: 0,
-  upstreamFailed: 0,
-  ended: 0,
-  passedReset: 0,
-  resetByToxic: 0,
-  closedByToxic: 0,
-  bytesUpstream: 0,
-  bytesDownstream: 0,
-  bytesDropped: 0,
 }

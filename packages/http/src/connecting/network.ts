@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { Clock } from '../clock.ts'
-import { type ConnectRules, plainConnectRules } from './connect-rules.ts'
+import type { ConnectRules } from './connect-rules.ts'
 import { type Destination, destinationOf } from './destination.ts'
 import { Names } from './names.ts'
 
@@ -26,7 +26,7 @@ export class Network {
   #localTurn: number
   #secureContext: SecureContext | undefined
 
-  constructor(clock: Clock, rules: ConnectRules = plainConnectRules, given: Partial<NetworkGiven> = {}) {
+  constructor(clock: Clock, rules: ConnectRules, given: Partial<NetworkGiven> = {}) {
     const { random = () => 0, firstTurn = 0 } = given
     this.rules = rules
     this.clock = clock

@@ -4,11 +4,12 @@ import { Network } from '../connecting/network.ts'
 import { type ClientKind, openClient } from '../open-client.ts'
 import { compileRequest } from '../request.ts'
 import { exchangeOf } from './exchange-of.ts'
+import { plainConnectRules } from './plain-connect-rules.ts'
 
 // A process of its own, so that it can have limits of its own: sends many requests at once, then a few, and prints what
 // came of them, by cause, a line for each time.
 const [, , kind, url = '', count] = process.argv
-const client = openClient(kind as ClientKind, new Network(clockSince(Date.now())))
+const client = openClient(kind as ClientKind, new Network(clockSince(Date.now()), plainConnectRules))
 const isExpected = (status: number) => status < 400
 const request = compileRequest({ method: 'GET', url: '/', headers: {}, body: undefined, isExpected }, [url])
 const limits = { timeoutMs: 50_000, signal: new AbortController().signal }

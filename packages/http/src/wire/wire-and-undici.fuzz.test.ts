@@ -7,6 +7,7 @@ import { type ClientKind, openClient } from '../open-client.ts'
 import { compileRequest } from '../request.ts'
 import { type GivenAnswer, hostileAnswer, soundAnswer } from '../testing/answers.ts'
 import { exchangeOf } from '../testing/exchange-of.ts'
+import { plainConnectRules } from '../testing/plain-connect-rules.ts'
 import { onRequest, type RawServer, startRawServer } from '../testing/raw-server.ts'
 
 interface Script extends GivenAnswer {
@@ -43,7 +44,7 @@ async function write(socket: Parameters<Parameters<typeof startRawServer>[0]>[0]
 
 /** What a client makes of the script, and whether it takes the same connection for the next request. */
 async function outcome(kind: ClientKind) {
-  const client = openClient(kind, new Network(clockSince(Date.now())))
+  const client = openClient(kind, new Network(clockSince(Date.now()), plainConnectRules))
   const accepted = connections
   try {
     const exchange = await send(client, script.method, '/')

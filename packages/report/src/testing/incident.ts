@@ -1,5 +1,11 @@
 import { judge } from '@loadrun/analysis'
-import type { LegSample, LimitedServerCounts, MiddlewareCounts, RunResult } from '@loadrun/metrics'
+import {
+  type LegSample,
+  type LimitedServerCounts,
+  type MiddlewareCounts,
+  nothingCounted,
+  type RunResult,
+} from '@loadrun/metrics'
 import { type IncidentOptions, incidentPlan } from './plan.ts'
 import { RunRecorder, type SimulatedRequest } from './run-recorder.ts'
 import { SimulatedClock, seededRandom } from './simulated-clock.ts'
@@ -18,33 +24,8 @@ export function incidentRun(options: IncidentOptions = {}): RunResult {
   const random = seededRandom(plan.seed)
   const clock = new SimulatedClock()
   const recorder = new RunRecorder()
-  const server: Writable<LimitedServerCounts> = {
-    ...{ slotsInUse: 0, openConnections: 0, waitingConnections: 0, queuedRequests: 0 },
-    ...{
-      handling: 0,
-      waitingForWork: 0,
-      handlingAbandoned: 0,
-      rejectedRequests: 0,
-      queueTimeouts: 0,
-      handlerTimeouts: 0,
-    },
-    ...{ accepted: 0, rejected: 0, served: 0, servedToNobody: 0, aborted: 0 },
-  }
-  const middleware: Writable<MiddlewareCounts> = {
-    ...{ inFlight: 0, upstreamInFlight: 0, waitingForSocket: 0, received: 0, answeredOk: 0, answeredFailed: 0 },
-    ...{ abandonedByClient: 0, upstreamRequests: 0, upstreamOk: 0, upstreamFailed: 0, upstreamTimeouts: 0 },
-    ...{ upstreamConnections: 0, abandonedUnsent: 0, upstreamSent: 0, upstreamDropped: 0, retries: 0 },
-    ...{
-      retriesWithheld: 0,
-      hedges: 0,
-      hedgesWon: 0,
-      refusedByCircuit: 0,
-      circuitOpenings: 0,
-      circuitOpen: 0,
-      cpuUserMs: 0,
-      cpuSystemMs: 0,
-    },
-  }
+  const server: Writable<LimitedServerCounts> = { ...nothingCounted.server }
+  const middleware: Writable<MiddlewareCounts> = { ...nothingCounted.middleware }
   let lingering = 0
   const linger = () => {
     lingering += 1

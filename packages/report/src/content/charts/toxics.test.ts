@@ -1,21 +1,8 @@
-import type { ToxicsCounts, ToxicsObservation } from '@loadrun/metrics'
+import { nothingCounted, type ToxicsObservation } from '@loadrun/metrics'
 import { describe, expect, test } from 'vitest'
 import { proxiedBytesChart, proxiedConnectionChart } from './toxics.ts'
 
-const nothing: ToxicsCounts = {
-  open: 0,
-  bytesHeld: 0,
-  accepted: 0,
-  upstreamConnections: 0,
-  upstreamFailed: 0,
-  ended: 0,
-  passedReset: 0,
-  resetByToxic: 0,
-  closedByToxic: 0,
-  bytesUpstream: 0,
-  bytesDownstream: 0,
-  bytesDropped: 0,
-}
+const nothing = nothingCounted.toxics
 
 const wire: ToxicsObservation = {
   kind: 'toxics',

@@ -1,0 +1,66 @@
+import type { LimitedServerCounts, MiddlewareCounts, ToxicsCounts } from './tier-observation.ts'
+
+/** What tiers have counted to which nothing has come yet. */
+export const nothingCounted: Readonly<{
+  server: LimitedServerCounts
+  middleware: MiddlewareCounts
+  toxics: ToxicsCounts
+}> = {
+  server: {
+    slotsInUse: 0,
+    openConnections: 0,
+    waitingConnections: 0,
+    queuedRequests: 0,
+    rejectedRequests: 0,
+    queueTimeouts: 0,
+    handlerTimeouts: 0,
+    handling: 0,
+    waitingForWork: 0,
+    handlingAbandoned: 0,
+    accepted: 0,
+    rejected: 0,
+    served: 0,
+    servedToNobody: 0,
+    aborted: 0,
+  },
+  middleware: {
+    inFlight: 0,
+    upstreamInFlight: 0,
+    waitingForSocket: 0,
+    received: 0,
+    answeredOk: 0,
+    answeredFailed: 0,
+    abandonedByClient: 0,
+    abandonedUnsent: 0,
+    upstreamRequests: 0,
+    upstreamSent: 0,
+    upstreamOk: 0,
+    upstreamFailed: 0,
+    upstreamDropped: 0,
+    upstreamTimeouts: 0,
+    upstreamConnections: 0,
+    retries: 0,
+    retriesWithheld: 0,
+    hedges: 0,
+    hedgesWon: 0,
+    refusedByCircuit: 0,
+    circuitOpenings: 0,
+    circuitOpen: 0,
+    cpuUserMs: 0,
+    cpuSystemMs: 0,
+  },
+  toxics: {
+    open: 0,
+    bytesHeld: 0,
+    accepted: 0,
+    upstreamConnections: 0,
+    upstreamFailed: 0,
+    ended: 0,
+    passedReset: 0,
+    resetByToxic: 0,
+    closedByToxic: 0,
+    bytesUpstream: 0,
+    bytesDownstream: 0,
+    bytesDropped: 0,
+  },
+}
