@@ -1,4 +1,4 @@
-/** What an alarm and its thread share: two counters and a stop sign, and the moment of the next ring. */
+/** What an alarm and its thread share: a counter and a stop sign, and the moment of the next ring. */
 export interface AlarmMemory {
   readonly counters: Int32Array
   /** One number: milliseconds since 1970. */
@@ -9,14 +9,12 @@ export interface AlarmMemory {
 export const place = {
   /** Counted up with each new moment. */
   orders: 0,
-  /** Counted up with each ring. */
-  rings: 1,
   /** 1: the thread is to end. */
-  stop: 2,
+  stop: 1,
 } as const
 
-export const alarmBytes = 24
+export const alarmBytes = 16
 
 export function alarmMemory(memory: SharedArrayBuffer): AlarmMemory {
-  return { counters: new Int32Array(memory, 0, 3), moment: new Float64Array(memory, 16, 1) }
+  return { counters: new Int32Array(memory, 0, 2), moment: new Float64Array(memory, 8, 1) }
 }
