@@ -8,7 +8,7 @@ import type { MessageFromWorker, MessageToWorker, WorkerTask } from './messages.
 import { openWaiting, type Waiting } from './pacing/pacing.ts'
 import { type ArrivalRows, openArrivalRows } from './recordings/arrival-rows.ts'
 import type { Recording } from './recordings/recordings.ts'
-import { rehearse } from './rehearse.ts'
+import { rehearsalExtent, rehearse } from './rehearse.ts'
 import { rehearseCounting } from './rehearse-counting.ts'
 import { Seconds } from './seconds.ts'
 import { nameThread } from './thread-times.ts'
@@ -41,8 +41,7 @@ export default async function work(task: WorkerTask): Promise<void> {
     const scenarios = await Promise.all(task.plan.scenarios.map((scenario) => withRules(scenario, task.allowTargets)))
     const newCookies = await openCookies(task.plan.scenarios)
     const waiting = await openWaiting(task.plan)
-    const open = task.plan.scenarios.find(({ load }) => 'arrivals' in load)
-    if (open !== undefined) await rehearse(open.client, waiting)
+    await rehearseOpenLoad(task, waiting)
     post({ kind: 'ready' })
     const given = { data, scripts, scenarios, waiting, newCookies }
     const recorder = await makeLoad(task, given, await start, abort, post)
@@ -53,6 +52,17 @@ export default async function work(task: WorkerTask): Promise<void> {
     // Tells the main thread that nothing more will come.
     task.port.close()
   }
+}
+
+/** One rehearsal is enough: scenarios differ in what they send, and hardly in what code they run. */
+async function rehearseOpenLoad(
+  { plan, workers, recordings }: WorkerTask,
+  waiting: Waiting | undefined,
+): Promise<void> {
+  const extents = plan.scenarios.map((scenario) => rehearsalExtent(scenario, workers, recordings[scenario.name]?.dueMs))
+  const longest = extents.includes('long') ? 'long' : extents.find((extent) => extent !== undefined)
+  const client = plan.scenarios[extents.indexOf(longest)]?.client
+  if (longest !== undefined && client !== undefined) await rehearse(client, waiting, longest)
 }
 
 /** A scenario with what its files say. */
