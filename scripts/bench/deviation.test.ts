@@ -23,6 +23,11 @@ test('deviationOf() says how much too slow a rate was kept', () => {
   ).toBeCloseTo(-0.5)
 })
 
+test('deviationOf() does not take a late end for a slow rate', () => {
+  const lateEnd = evenly.map((ms, index) => ms + (index > 989 ? 5 : 0))
+  expect(Math.abs(deviationOf(lateEnd, 1000).rateError)).toBeLessThan(0.000_4)
+})
+
 test('deviationOf() leaves out what came first', () => {
   const slowStart = evenly.map((ms, index) => (index < 10 ? ms + 50 - index : ms + 40))
   expect(deviationOf(slowStart, 1000, 100).p99Ms).toBe(0)

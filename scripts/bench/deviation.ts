@@ -3,7 +3,10 @@ export interface Deviation {
   /** Half of the arrivals, and 99 of 100, lay no further than this from their moment. */
   readonly p50Ms: number
   readonly p99Ms: number
-  /** How much faster (+) or slower (−) than asked for, as a share. */
+  /**
+   * How much faster (+) or slower (−) than asked for, as a share: by the straight line that lies nearest to all arrivals
+   * (least squares), because the first and the last are as late as any.
+   */
   readonly rateError: number
 }
 
@@ -23,12 +26,19 @@ export function deviationOf(arrivalsMs: Float64Array, ratePerSecond: number, fro
     0.5,
   )
   const away = off.map(({ offMs }) => Math.abs(offMs - offset))
-  const tookMs = (off.at(-1)?.arrivedMs ?? 0) - (off[0]?.arrivedMs ?? 0)
   return {
     p50Ms: atShare(away, 0.5),
     p99Ms: atShare(away, 0.99),
-    rateError: tookMs === 0 ? 0 : ((off.length - 1) * gapMs) / tookMs - 1,
+    rateError: gapMs / (gapMs + slope(off.map(({ offMs }) => offMs))) - 1,
   }
+}
+
+/** By how much values grow from each to the next, by the line of least squares. */
+function slope(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2
+  const moments = values.reduce((sum, value, index) => sum + (index - middle) * value, 0)
+  const squares = (values.length * (values.length ** 2 - 1)) / 12
+  return squares === 0 ? 0 : moments / squares
 }
 
 /** The value that this share of the values does not exceed. */
