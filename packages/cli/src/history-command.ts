@@ -1,5 +1,6 @@
 import { defaultTolerance } from '@loadrun/analysis'
 import { type Command, Option } from 'commander'
+import type { Act } from './command-line/act.ts'
 import { addToHistory, chartHistory, type HistoryOptions, listHistory } from './commands/history.ts'
 import { failureConditions } from './compared-verdict.ts'
 import { share, wholeNumber } from './option-values.ts'
@@ -37,11 +38,7 @@ export function withHistoryOption(command: Command): Command {
 }
 
 /** `loadrun history list`, `chart` and `add`; `act` carries one out. */
-export function addHistoryCommand(
-  program: Command,
-  terminal: Terminal,
-  act: (end: Promise<number>) => Promise<void>,
-): void {
+export function addHistoryCommand(program: Command, terminal: Terminal, act: Act): void {
   const history = program
     .command('history')
     .description('earlier runs: list them, chart a figure over commits, add results')
