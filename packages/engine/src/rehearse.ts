@@ -24,6 +24,7 @@ interface Round {
 
 /** At this rate the thread sleeps between arrivals, as in most loads. */
 const paced = { ratePerSecond: 5000, durationMs: 100 }
+const denser = { ratePerSecond: 10_000, durationMs: 300 }
 /** More than a thread gets done that is its own server. */
 const flood = { ratePerSecond: 20_000, durationMs: 300 }
 
@@ -45,8 +46,8 @@ const rounds: Readonly<Record<RehearsalExtent, readonly Round[]>> = {
     { ...flood, step: following },
     { ...flood, step: both },
     { ...flood, step: checked },
-    { ...paced, step: following },
-    { ...paced, step: both },
+    { ...denser, step: following },
+    { ...denser, step: both },
   ],
 }
 
@@ -61,7 +62,7 @@ const answers = ['0', '1'].map((time) =>
   Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ndate: ${time}\r\ncontent-length: 2\r\n\r\nok`),
 )
 
-/** Arrivals of a worker from which on a second more before the load is worth it. */
+/** Arrivals of a worker from which on one and a half seconds more before the load are worth it. */
 const many = 10_000
 
 /** How long the part that each of so many workers has of a load is rehearsed; `undefined`: it is no open load. */
