@@ -21,7 +21,7 @@ test('scenarioText() reads no more of a file than a scenario can have', () => {
   const file = join(folder, 'long.yaml')
   writeFileSync(file, 'target: x\n')
   truncateSync(file, 5 * 2 ** 30)
-  expect(scenarioText(file)).toEqual({ problem: 'it has more than the 400000 bytes that a scenario can have' })
+  expect(scenarioText(file)).toEqual({ problem: 'it has more than the 8000000 bytes that a scenario can have' })
 })
 
 test('scenarioText() knows UTF-16 by its first bytes', () => {

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { longestText } from '@loadrun/plan'
 
-/** A scenario has 100,000 characters at most, of four bytes each at most. */
-const mostBytes = 400_000
+/** Characters have four bytes at most. */
+const mostBytes = 4 * longestText
 
 /** The text of a scenario file, of which no more is read than one can have; or why it cannot be had. */
 export function scenarioText(path: string): { readonly text: string } | { readonly problem: string } {

@@ -8,9 +8,14 @@ export function withStarts(
   given: Readonly<Record<string, GivenScenario>>,
 ): readonly Scenario[] {
   const byName = new Map(scenarios.map((scenario) => [scenario.name, scenario]))
+  const starts = new Map<Scenario, number>()
   const startOf = (scenario: Scenario): number => {
     const before = byName.get(given[scenario.name]?.startAfter ?? '')
-    return scenario.startMs + (before === undefined ? 0 : startOf(before) + loadDurationMs(before.load))
+    const start =
+      starts.get(scenario) ??
+      scenario.startMs + (before === undefined ? 0 : startOf(before) + loadDurationMs(before.load))
+    starts.set(scenario, start)
+    return start
   }
   return scenarios.map((scenario) => ({ ...scenario, startMs: startOf(scenario) }))
 }

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { describe, expect, test } from 'vitest'
 import { complaintsAbout, planOf, problemsOf } from '../testing/read.ts'
-import { longestText } from './yaml.ts'
+import { longestText, mostPieces } from './yaml.ts'
 
 const smallest = 'target: http://x\nscenarios: { a: { executor: constant-vus, duration: 1s, steps: [{ get: / }] } }'
 
@@ -73,27 +73,55 @@ describe('a text made to be costly', () => {
     { length: 10 },
     (_, level) => `a${level + 1}: &a${level + 1} [${Array(10).fill(`*a${level}`)}]`,
   )
-  const long = longestText - 1
-  const fill = (part: string) => part.repeat(Math.floor(long / part.length))
+  /** So often a part that the library makes as many pieces of. */
+  const fill = (part: string, pieces: number) => part.repeat((mostPieces - 10) / pieces)
+  const each = (count: number, line: (index: number) => string) =>
+    Array.from({ length: count }, (_, i) => line(i)).join('\n')
+
+  const steps = (count: number, step: (index: number) => string) =>
+    `target: http://x\nscenarios: { a: { executor: constant-vus, duration: 1s, steps: [\n${each(count, (i) => `{ ${step(i)} },`)}\n] } }`
+  const scenarios = (count: number, more: (index: number) => string) =>
+    `target: http://x\nscenarios:\n${each(count, (i) => ` s${i}: { executor: constant-vus, duration: 1s, steps: [{ get: / }], ${more(i)} }`)}`
 
   test.each([
-    ['aliases that explode', `a0: &a0 1\n${laughs.join('\n')}`, 'more than 20000 values'],
+    ['aliases that explode', `a0: &a0 1\n${laughs.join('\n')}`, 'more than 100000 values'],
     ['aliases that dig', depths.join('\n'), 'Nested too deeply once aliases are written out'],
     ['variants of a large file', manyVariants, 'test.yaml:3:1: The file has 12110 values, and 50 variants'],
-    ['50 MB', 'a: 1\n'.repeat(10_000_000), 'The file has 50000000 characters, more than the 100000'],
-    ['nested lists', fill('['), 'Nested too deeply'],
-    ['nested mappings', fill('{'), 'Nested too deeply'],
-    ['nested list items', fill('- '), 'Nested too deeply'],
-    ['nested keys', fill('? '), 'Nested too deeply'],
+    ['50 MB', 'a: 1\n'.repeat(10_000_000), 'The file has 50000000 characters, more than the 2000000'],
+    ['nested lists', fill('[', 1), 'Nested too deeply'],
+    ['nested mappings', fill('{', 1), 'Nested too deeply'],
+    ['nested list items', fill('- ', 2), 'Nested too deeply'],
+    ['nested keys', fill('? ', 2), 'Nested too deeply'],
+    ['marks without end', 'a:\n'.repeat(600_000), 'more than the 300000 marks, words and line ends'],
+    ['keys without end', each(50_000, (i) => `${i}:`), 'more problems are not shown'],
+    ['one key again and again', fill('a:\n', 4), 'more problems are not shown'],
+    ['anchors without end', fill('&a ', 2), 'more problems are not shown'],
+    ['aliases without end', `a: &a 1\nb: [${'*a,'.repeat(110_000)}]`, 'more than 100000 values'],
+    ['brackets that close nothing', fill(']', 1), 'more problems are not shown'],
     [
-      'keys without end',
-      Array.from({ length: long / 8 }, (_, index) => `${index}:`).join('\n'),
+      'text that is not closed right, on one line',
+      `"${'\\x'.repeat(longestText / 2 - 1)}"`,
       'more problems are not shown',
     ],
-    ['one key again and again', fill('a:\n'), 'more problems are not shown'],
-    ['anchors without end', fill('&a '), 'more problems are not shown'],
-    ['aliases without end', `a: &a 1\nb: [${'*a,'.repeat(30_000)}]`, 'more than 20000 values'],
-    ['brackets that close nothing', fill(']'), 'more problems are not shown'],
+    ['a mistake in each step', steps(20_000, (i) => `gte: /${i}`), 'more problems are not shown'],
+    [
+      'unknown variables in each step',
+      steps(10_000, (i) => `get: "/{{ x${i} }}", capture: { v${i}: $.a }`),
+      'problems are',
+    ],
+    ['variables without end', `${smallest}\nvars:\n${each(25_000, (i) => ` v${i}: "{{ v${i - 1} }}"`)}`, 'needs `v`'],
+    [
+      'too many scenarios',
+      `scenarios:\n${each(2001, (i) => ` s${i}: { startAfter: s${i - 1} }`)}`,
+      'There are 2001 scenarios',
+    ],
+    ['scenarios in a circle', scenarios(2000, (i) => `startAfter: s${(i + 1) % 2000}`), 'more problems are not shown'],
+    ['too many thresholds', `${smallest}\nthresholds:\n${each(2001, (i) => ` m${i}: rate < 1`)}`, 'of 2001 metrics'],
+    [
+      'thresholds on what is not there',
+      `${scenarios(2000, () => 'vus: 1')}\nthresholds:\n${each(2000, (i) => ` "http_reqs{scenario:sx${i}}": count < 1`)}`,
+      'There is no scenario `sx0`',
+    ],
   ])('with %s is refused soon', (_, text, complaint) => {
     const before = process.threadCpuUsage()
     expect(complaintsAbout(text)).toContain(complaint)

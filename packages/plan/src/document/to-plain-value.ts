@@ -6,7 +6,7 @@ import type { PlainValue } from './plain-value.ts'
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type YAMLMap } from './yaml.ts'
 
 /** With aliases written out. A file an author writes has some hundreds. */
-const mostValues = 20_000
+const mostValues = 100_000
 
 /** Aliases within aliases can be deeper than any text; what reads the values afterwards recurses. */
 const deepestValue = 100

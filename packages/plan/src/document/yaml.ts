@@ -1,5 +1,8 @@
 import {
   type Alias,
+  Composer,
+  type CST,
+  type Document,
   type ErrorCode,
   isAlias,
   isMap,
@@ -9,9 +12,9 @@ import {
   Lexer,
   type Node,
   Parser,
-  parseDocument,
   visit,
   type YAMLMap,
+  YAMLParseError,
 } from 'yaml'
 import type { Mistake } from './place.ts'
 
@@ -23,8 +26,11 @@ export interface SyntaxMistake extends Mistake {
   readonly length: number
 }
 
-/** A file an author writes is far smaller; this much of the costliest YAML is still read within a second. */
-export const longestText = 100_000
+/** A recording of two thousand requests, imported, has less than half of it. */
+export const longestText = 2_000_000
+
+/** What takes time is not a text's length but its marks, words and line ends: so many are read well within a second. */
+export const mostPieces = 300_000
 
 /** What helps against the library's errors that authors make most, and what it says to programmers. */
 const advice: Readonly<Partial<Record<ErrorCode, Partial<Mistake>>>> = {
@@ -44,14 +50,10 @@ const deepestStack = 150
 export function parseNodes(text: string): { root: Node | undefined } | { syntaxMistakes: readonly SyntaxMistake[] } {
   const unreadable = unreadableText(text)
   if (unreadable !== undefined) return { syntaxMistakes: [unreadable] }
+  const tokens = tokensOf(text)
+  if ('message' in tokens) return { syntaxMistakes: [tokens] }
 
-  const document = parseDocument(text, {
-    schema: 'core',
-    merge: false,
-    resolveKnownTags: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-  })
+  const document = compose(tokens, text.length)
   const syntaxMistakes = [...document.errors, ...document.warnings].map(({ code, message, pos: [from, to] }) => ({
     message,
     ...(isBehindExpression(text, from) ? { hint: 'a text with `{{ }}` in it needs quotes' } : advice[code]),
@@ -83,32 +85,54 @@ function isBehindExpression(text: string, offset: number): boolean {
   return text.slice(Math.max(0, offset - 2), offset) === '}}'
 }
 
-function unreadableText(text: string): SyntaxMistake | undefined {
-  if (text.length > longestText) {
-    const message = `The file has ${text.length} characters, more than the ${longestText} that a scenario may have`
-    return {
-      message,
-      wanted: 'less; parts may stand in files that it extends, lists in data files',
-      offset: 0,
-      length: 1,
-    }
+function tooLong(found: string): SyntaxMistake {
+  return {
+    message: `The file has ${found} that a scenario may have`,
+    wanted: 'less; parts may stand in files that it extends, lists in data files',
+    offset: 0,
+    length: 1,
   }
+}
+
+function unreadableText(text: string): SyntaxMistake | undefined {
+  if (text.length > longestText) return tooLong(`${text.length} characters, more than the ${longestText}`)
   // What a decoder of UTF-8 leaves of other encodings; neither is allowed in YAML for another reason.
   const foreign = text.search(/[\0\ufffd]/)
   if (foreign !== -1) return { message: 'The file is not text in UTF-8', offset: foreign, length: 1 }
-  const tooDeep = offsetOfExcessiveDepth(text)
-  if (tooDeep !== undefined) return { message: 'Nested too deeply', offset: tooDeep, length: 1 }
   return undefined
 }
 
 /** Composing nodes recurses, and running out of stack there can end the whole process; lexing and parsing do not. */
-function offsetOfExcessiveDepth(text: string): number | undefined {
+function tokensOf(text: string): readonly CST.Token[] | SyntaxMistake {
   const parser = new Parser()
+  const tokens: CST.Token[] = []
+  let pieces = 0
   for (const lexeme of new Lexer().lex(text)) {
-    for (const _ of parser.next(lexeme)) {
-      // Tokens are made as they are asked for.
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    pieces++
+    if (pieces > mostPieces) return tooLong(`more than the ${mostPieces} marks, words and line ends`)
+    if (parser.stack.length > deepestStack) {
+      return { message: 'Nested too deeply', offset: Math.min(parser.offset, text.length), length: 1 }
     }
-    if (parser.stack.length > deepestStack) return Math.min(parser.offset, text.length)
   }
-  return undefined
+  for (const token of parser.end()) tokens.push(token)
+  return tokens
+}
+
+function compose(tokens: readonly CST.Token[], length: number): Document.Parsed {
+  const composer = new Composer({ schema: 'core', merge: false, resolveKnownTags: false, uniqueKeys: false })
+  const { stackTraceLimit } = Error
+  // Each mistake is an error of the library's; where there are a hundred thousand, their stacks take most of the time.
+  Error.stackTraceLimit = 0
+  try {
+    const [first, second] = composer.compose(tokens, true, length)
+    if (first === undefined) throw new Error('A text without a document')
+    if (second !== undefined) {
+      const [from, to] = second.range
+      first.errors.push(new YAMLParseError([from, to], 'MULTIPLE_DOCS', ''))
+    }
+    return first
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
 }

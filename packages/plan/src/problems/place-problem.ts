@@ -11,17 +11,21 @@ export function placeProblems(
   file: string,
   texts: ReadonlyMap<string, string>,
 ): readonly Problem[] {
+  const files = [...texts.keys()]
+  const byFile = ({ place }: PlacedMistake) => (place.kind === 'text' ? files.indexOf(place.file ?? file) : -1)
+  const sorted = mistakes.toSorted((a, b) => byFile(a) - byFile(b) || offsetOf(a) - offsetOf(b))
   const sources = new Map([...texts].map(([name, text]) => [name, sourceOf(text)]))
-  const problems = mistakes.map(({ place, path, message, wanted, hint }): Problem => {
+  const problems = sorted.slice(0, mostProblems).map(({ place, path, message, wanted, hint }): Problem => {
     const said = { path, message, wanted, hint }
     if (place.kind === 'argument') return { file, ...said, ...nowhere, argument: place.argument }
     const at = sources.get(place.file ?? file)?.(place.offset) ?? nowhere
     return { file: place.file ?? file, ...said, ...at, length: place.length, argument: undefined }
   })
-  const files = [...texts.keys()]
-  const byFile = (problem: Problem) => (problem.argument === undefined ? files.indexOf(problem.file) : -1)
-  const sorted = problems.sort((a, b) => byFile(a) - byFile(b) || byPosition(a, b))
-  return sorted.length <= mostProblems ? sorted : [...sorted.slice(0, mostProblems), more(sorted.length, file)]
+  return sorted.length <= mostProblems ? problems : [...problems, more(sorted.length, file)]
+}
+
+function offsetOf({ place }: PlacedMistake): number {
+  return place.kind === 'text' ? place.offset : 0
 }
 
 const nowhere = { line: undefined, column: undefined, length: 0, source: undefined }
@@ -40,8 +44,4 @@ function sourceOf(text: string): (offset: number) => Pick<Problem, 'line' | 'col
 function more(found: number, file: string): Problem {
   const message = `${found - mostProblems} more problems are not shown`
   return { file, ...nowhere, argument: undefined, path: '', message, wanted: undefined, hint: undefined }
-}
-
-function byPosition(a: Problem, b: Problem): number {
-  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
 }

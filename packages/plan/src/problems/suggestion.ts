@@ -4,7 +4,7 @@ import { editDistance } from './edit-distance.ts'
 const longestWord = 60
 
 /** The one of `known` that was probably meant by `word`; `undefined` where none is near. */
-export function suggest(word: string, known: readonly string[]): string | undefined {
+export function suggest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > longestWord) return undefined
   const plain = withoutCaseAndDashes(word)
   let nearest: string | undefined
@@ -19,6 +19,15 @@ export function suggest(word: string, known: readonly string[]): string | undefi
     }
   }
   return nearest
+}
+
+/** More mistakes of one kind are not shown, and comparing names of a file with as many takes long. */
+const mostAnswers = 100
+
+/** `suggest()` for what a whole file can have any number of: the first hundred times that it is asked. */
+export function suggester(): typeof suggest {
+  let left = mostAnswers
+  return (word, known) => (left-- > 0 ? suggest(word, known) : undefined)
 }
 
 function withoutCaseAndDashes(word: string): string {

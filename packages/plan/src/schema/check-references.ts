@@ -1,6 +1,7 @@
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping } from '../document/plain-value.ts'
-import { suggest } from '../problems/suggestion.ts'
+import { oneOf } from '../problems/one-of.ts'
+import { suggester } from '../problems/suggestion.ts'
 import { parseMetricKey, parseOwnMetricKey } from '../units/metric-key.ts'
 import { runsIn } from './check-scripts.ts'
 import { methods } from './request.ts'
@@ -53,7 +54,7 @@ function checkName(
   tiers: readonly string[],
 ): readonly PathMistake[] {
   if (name === undefined || tiers.includes(name)) return []
-  const near = suggest(name, tiers)
+  const near = suggester()(name, tiers)
   return [
     {
       path,
@@ -68,35 +69,62 @@ function checkName(
 /** Whether each scenario that another starts after exists, and none waits for itself. */
 function checkStarts(scenarios: unknown): readonly PathMistake[] {
   const names = isMapping(scenarios) ? Object.keys(scenarios) : []
+  const known = new Set(names)
+  const suggest = suggester()
   const before = new Map(names.map((name) => [name, textOf(childOf(childOf(scenarios, name), 'startAfter'))]))
+  const circles = circlesIn(before)
   return names.flatMap((name): readonly PathMistake[] => {
     const wanted = before.get(name)
     if (wanted === undefined) return []
     const path = ['scenarios', name, 'startAfter']
-    if (!names.includes(wanted)) {
+    if (!known.has(wanted)) {
       const near = suggest(wanted, names)
       return [
         {
           path,
           part: 'value',
           message: `There is no scenario \`${wanted}\``,
-          wanted: `one of ${names.filter((each) => each !== name).join(', ')}`,
+          wanted: oneOf(names.filter((each) => each !== name)),
           hint: near && `did you mean \`${near}\`?`,
         },
       ]
     }
-    const way = [name]
-    for (let at = before.get(name); at !== undefined && !way.includes(at); at = before.get(at)) way.push(at)
-    if (before.get(way.at(-1) ?? '') !== name) return []
+    const way = circles(name)
+    if (way === undefined) return []
     return [
       {
         path,
         part: 'value',
-        message: `These scenarios would wait for one another for ever: ${[...way, name].join(' → ')}`,
+        message: `These scenarios would wait for one another for ever: ${way}`,
         wanted: 'a scenario that does not wait for this one',
       },
     ]
   })
+}
+
+/** More names of a circle than these say nothing more. */
+const longestWay = 12
+
+/** The way from a name by what it waits for back to itself; `undefined` where it does not lead there. */
+function circlesIn(before: ReadonlyMap<string, string | undefined>): (name: string) => string | undefined {
+  const onCircle = new Set<string>()
+  const seen = new Set<string>()
+  for (const start of before.keys()) {
+    const way = new Set<string>()
+    let at: string | undefined = start
+    for (; at !== undefined && !seen.has(at) && !way.has(at); at = before.get(at)) way.add(at)
+    for (let each = at; each !== undefined && way.has(each) && !onCircle.has(each); each = before.get(each)) {
+      onCircle.add(each)
+    }
+    for (const name of way) seen.add(name)
+  }
+  return (name) => {
+    if (!onCircle.has(name)) return undefined
+    const way = [name]
+    let at = before.get(name)
+    for (; at !== undefined && at !== name && way.length < longestWay; at = before.get(at)) way.push(at)
+    return [...way, ...(at === name ? [] : ['…']), name].join(' → ')
+  }
 }
 
 function textOf(value: unknown): string | undefined {
@@ -107,7 +135,10 @@ function textOf(value: unknown): string | undefined {
 function checkThresholds(file: PlainMapping, tiers: readonly string[]): readonly PathMistake[] {
   const thresholds = childOf(file, 'thresholds')
   const given = childOf(file, 'scenarios')
-  const scenarios = isMapping(given) ? Object.keys(given) : []
+  const scenarios = new Set(isMapping(given) ? Object.keys(given) : [])
+  const ends = new Set([...tiers, loadGenerator, ...observedHosts(file)])
+  const tierNames = new Set(tiers)
+  const missing = lookUp()
   const knownTags = tagsIn(given)
   // What tags a script gives is known when it runs.
   const runsScripts = !runsIn(given, []).next().done
@@ -121,11 +152,11 @@ function checkThresholds(file: PlainMapping, tiers: readonly string[]): readonly
     const { scenario, tier, name, tags = {} } = read.selector
     return [
       ...missing(key, 'scenario', scenario, scenarios),
-      ...missing(key, 'tier', tier, [...tiers, loadGenerator, ...observedHosts(file)]),
-      ...missing(key, 'tier', name, tiers),
+      ...missing(key, 'tier', tier, ends),
+      ...missing(key, 'tier', name, tierNames),
       ...Object.entries(runsScripts ? {} : tags).flatMap(([tag, value]) => [
-        ...missing(key, 'tag', tag, [...knownTags.keys()]),
-        ...(knownTags.has(tag) ? missing(key, tag, value, [...(knownTags.get(tag) ?? [])]) : []),
+        ...missing(key, 'tag', tag, knownTags),
+        ...missing(key, tag, value, knownTags.get(tag)),
       ]),
     ]
   })
@@ -151,23 +182,27 @@ function tagsIn(value: unknown, found = new Map<string, Set<string>>()): Readonl
 /** The name of the end that the load comes from. */
 const loadGenerator = 'client'
 
-function missing(
-  key: string,
-  what: string,
-  name: string | undefined,
-  known: readonly string[],
-): readonly PathMistake[] {
-  if (name === undefined || known.includes(name)) return []
-  const near = suggest(name, known)
-  return [
-    {
-      path: ['thresholds', key],
-      part: 'key',
-      message: `There is no ${what} \`${name}\``,
-      wanted: known.length === 0 ? undefined : `one of ${known.join(', ')}`,
-      hint: near && `did you mean \`${near}\`?`,
-    },
-  ]
+/** Tells of names in thresholds that are not among those that there are. */
+function lookUp() {
+  const suggest = suggester()
+  return (
+    key: string,
+    what: string,
+    name: string | undefined,
+    known: { has(name: string): boolean; keys(): Iterable<string>; readonly size: number } | undefined,
+  ): readonly PathMistake[] => {
+    if (name === undefined || known === undefined || known.has(name)) return []
+    const near = suggest(name, known.keys())
+    return [
+      {
+        path: ['thresholds', key],
+        part: 'key',
+        message: `There is no ${what} \`${name}\``,
+        wanted: known.size === 0 ? undefined : oneOf(known.keys()),
+        hint: near && `did you mean \`${near}\`?`,
+      },
+    ]
+  }
 }
 
 function checkCycles(upstreams: ReadonlyMap<string, string | undefined>): readonly PathMistake[] {

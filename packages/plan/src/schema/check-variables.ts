@@ -10,8 +10,10 @@ import type { Text } from '../expressions/expression.ts'
 import { type NameUsed, namesIn } from '../expressions/names-in.ts'
 import { ExpressionMistake } from '../expressions/parse-expression.ts'
 import { parseCondition, parseTemplate } from '../expressions/parse-template.ts'
-import { suggest } from '../problems/suggestion.ts'
+import { oneOf } from '../problems/one-of.ts'
+import { suggester } from '../problems/suggestion.ts'
 import { arrivalVariable, recordingIn, replaysRecording } from './check-recordings.ts'
+import { KnownNames } from './known-names.ts'
 
 /** Variables of the environment, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -40,21 +42,21 @@ export function checkVariables(file: PlainMapping, surroundings: Surroundings): 
   const checker = new Checker(surroundings)
   const ofData = checker.data(childOf(file, 'data'))
   const vars = childOf(file, 'vars')
-  const ofFile = checker.variables(vars, ['vars'], ofData)
-  const once = withoutRows(vars)
-  const handed = checker.steps(childOf(childOf(file, 'before'), 'steps'), ['before', 'steps'], once)
-  checker.steps(childOf(childOf(file, 'after'), 'steps'), ['after', 'steps'], handed)
-  const ofAll = new Set([...ofFile, ...handed])
+  const ofAll = new KnownNames(ofData)
+  checker.variables(vars, ['vars'], ofAll)
+  const handed = new KnownNames(withoutRows(vars))
+  checker.steps(childOf(childOf(file, 'before'), 'steps'), ['before', 'steps'], handed)
+  checker.steps(childOf(childOf(file, 'after'), 'steps'), ['after', 'steps'], handed.inner())
+  ofAll.add(handed.own())
   const scenarios = childOf(file, 'scenarios')
   for (const [name, scenario] of Object.entries(isMapping(scenarios) ? scenarios : {})) {
     const path = ['scenarios', name]
-    const known = checker.variables(childOf(scenario, 'vars'), [...path, 'vars'], checker.arrival(scenario, ofAll))
+    const known = ofAll.inner(checker.arrival(scenario))
+    checker.variables(childOf(scenario, 'vars'), [...path, 'vars'], known)
     checker.steps(childOf(scenario, 'steps'), [...path, 'steps'], known)
   }
   return checker.mistakes
 }
-
-type Known = ReadonlySet<string>
 
 /** Keys whose value is an expression, with or without braces. */
 const conditions: readonly string[] = ['if', 'while', 'forEach', 'repeat']
@@ -64,7 +66,7 @@ function nameOf(written: PlainValue | undefined): readonly string[] {
 }
 
 /** The variables that need no row of a data file: rows are of iterations, and what happens once is none. */
-function withoutRows(vars: PlainValue | undefined): Known {
+function withoutRows(vars: PlainValue | undefined): Iterable<string> {
   const known = new Set<string>()
   for (const [name, value] of Object.entries(isMapping(vars) ? vars : {})) {
     const used = textsIn(value).flatMap((text) => namesUsed(text, parseTemplate))
@@ -92,6 +94,7 @@ function formOf(source: PlainValue) {
 class Checker {
   readonly mistakes: PathMistake[] = []
   readonly #surroundings: Surroundings
+  readonly #suggest = suggester()
   readonly #columns = new Map<string, readonly string[]>()
   /** Of the scenario that is looked at, where it replays a recording; what a line has, where that is known. */
   #arrival: { readonly fields: readonly string[] | undefined } | undefined
@@ -100,7 +103,7 @@ class Checker {
     this.#surroundings = surroundings
   }
 
-  data(written: PlainValue | undefined): Known {
+  data(written: PlainValue | undefined): readonly string[] {
     const sources = Object.entries(isMapping(written) ? written : {})
     const { file: scenarioFile, columnsOf } = this.#surroundings
     for (const [name, source] of sources) {
@@ -120,67 +123,68 @@ class Checker {
         })
       }
     }
-    return new Set(sources.map(([name]) => name))
+    return sources.map(([name]) => name)
   }
 
   /** The line that an iteration starts by is a variable of scenarios that replay a recording. */
-  arrival(scenario: PlainValue, known: Known): Known {
+  arrival(scenario: PlainValue): readonly string[] {
     this.#arrival = undefined
-    if (!replaysRecording(scenario)) return known
+    if (!replaysRecording(scenario)) return []
     const found = recordingIn(scenario, this.#surroundings)
     this.#arrival = { fields: found !== undefined && 'fields' in found ? found.fields : undefined }
-    return new Set([...known, arrivalVariable])
+    return [arrivalVariable]
   }
 
-  /** Each may use those before it. */
-  variables(written: PlainValue | undefined, path: Path, known: Known): Known {
-    let now = known
+  /** Each may use those before it, and is known from then on. */
+  variables(written: PlainValue | undefined, path: Path, known: KnownNames): void {
     for (const [name, value] of Object.entries(isMapping(written) ? written : {})) {
-      this.#values(value, [...path, name], now)
-      now = new Set([...now, name])
+      this.#values(value, [...path, name], known)
+      known.add([name])
     }
-    return now
   }
 
-  /** Each may use what those before it captured. */
-  steps(written: PlainValue | undefined, path: Path, known: Known): Known {
-    let now = known
+  /** Each may use what those before it captured, which is known from then on. */
+  steps(written: PlainValue | undefined, path: Path, known: KnownNames): void {
     for (const [index, step] of (Array.isArray(written) ? written : []).entries()) {
-      now = this.#step(step, [...path, index], now)
+      this.#step(step, [...path, index], known)
     }
-    return now
   }
 
-  #step(step: PlainValue, path: Path, known: Known): Known {
-    if (!isMapping(step)) return known
+  #step(step: PlainValue, path: Path, known: KnownNames): void {
+    if (!isMapping(step)) return
     const { capture, steps, else: otherwise, choose, parallel, as, ...rest } = step
-    const within = new Set([...known, ...nameOf(as), ...('forEach' in step && as === undefined ? [defaultItem] : [])])
-    const after = [
-      this.steps(steps, [...path, 'steps'], within),
-      this.steps(otherwise, [...path, 'else'], known),
-      ...(Array.isArray(choose) ? choose : []).map((choice, index) =>
-        this.steps(childOf(choice, 'steps'), [...path, 'choose', index, 'steps'], known),
-      ),
-      ...(Array.isArray(parallel) ? parallel : []).map((each, index) =>
-        this.#step(each, [...path, 'parallel', index], known),
-      ),
-    ].flatMap((each) => [...each])
+    const branches: KnownNames[] = []
+    const branch = (names?: readonly string[]): KnownNames => {
+      const inner = known.inner(names)
+      branches.push(inner)
+      return inner
+    }
+    const looped = 'forEach' in step && as === undefined ? [defaultItem] : nameOf(as)
+    this.steps(steps, [...path, 'steps'], branch(looped))
+    this.steps(otherwise, [...path, 'else'], branch())
+    for (const [index, choice] of (Array.isArray(choose) ? choose : []).entries()) {
+      this.steps(childOf(choice, 'steps'), [...path, 'choose', index, 'steps'], branch())
+    }
+    for (const [index, each] of (Array.isArray(parallel) ? parallel : []).entries()) {
+      this.#step(each, [...path, 'parallel', index], branch())
+    }
+    const after = branches.flatMap((each) => [...each.own()])
     for (const key of conditions) {
       // What a loop waits for comes from its own steps.
-      const seen = key === 'while' ? new Set([...known, ...after]) : known
+      const seen = key === 'while' ? known.inner(after) : known
       if (typeof rest[key] === 'string') this.#names(rest[key], parseCondition, [...path, key], seen)
     }
     const values = Object.entries(rest).filter(([key]) => !conditions.includes(key))
     this.#values(Object.fromEntries(values), path, known)
     const kept = 'run' in step ? nameOf(as) : []
-    return new Set([...known, ...after, ...kept, ...Object.keys(isMapping(capture) ? capture : {})])
+    known.add([...after, ...kept, ...Object.keys(isMapping(capture) ? capture : {})])
   }
 
-  #names(text: string, read: (text: string) => Text, path: Path, known: Known): void {
+  #names(text: string, read: (text: string) => Text, path: Path, known: KnownNames): void {
     for (const used of namesUsed(text, read)) this.#name(used, path, known)
   }
 
-  #values(value: PlainValue, path: Path, known: Known): void {
+  #values(value: PlainValue, path: Path, known: KnownNames): void {
     if (typeof value === 'string') {
       this.#names(value, parseTemplate, path, known)
       return
@@ -191,17 +195,17 @@ class Checker {
     for (const [key, each] of children) this.#values(each, [...path, key], known)
   }
 
-  #name({ kind, name, member, hasOtherwise }: NameUsed, path: Path, known: Known): void {
+  #name({ kind, name, member, hasOtherwise }: NameUsed, path: Path, known: KnownNames): void {
     const columns = name === arrivalVariable && this.#arrival ? this.#arrival.fields : this.#columns.get(name)
     if (kind === 'environment') this.#environmentVariable(name, hasOtherwise, path)
     else if (!known.has(name)) this.#unknown(name, path, known)
     else if (member !== undefined && columns?.includes(member) === false) {
-      const near = suggest(member, columns)
+      const near = this.#suggest(member, columns)
       this.mistakes.push({
         path,
         part: 'value',
         message: `${pathText(path)} needs \`${name}.${member}\`, but the file of \`${name}\` has no such column`,
-        wanted: `one of ${columns.join(', ')}`,
+        wanted: oneOf(columns),
         hint: near && `did you mean \`${near}\`?`,
       })
     }
@@ -218,14 +222,13 @@ class Checker {
     })
   }
 
-  #unknown(name: string, path: Path, known: Known): void {
-    const near = suggest(name, [...known])
-    const list = [...known].join(', ')
+  #unknown(name: string, path: Path, known: KnownNames): void {
+    const near = this.#suggest(name, known.all())
     this.mistakes.push({
       path,
       part: 'value',
       message: `${pathText(path)} needs \`${name}\`, which no variable before it is called`,
-      wanted: known.size === 0 ? 'a variable under `vars`, or one that an earlier step captures' : `one of ${list}`,
+      wanted: known.isEmpty() ? 'a variable under `vars`, or one that an earlier step captures' : oneOf(known.all()),
       hint: near && `did you mean \`${near}\`?`,
     })
   }

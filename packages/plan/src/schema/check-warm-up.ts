@@ -5,18 +5,27 @@ import type { GivenScenarioFile } from './scenario-file.ts'
 
 /** Whether a warm-up leaves any time that counts. A recording whose end only its file knows is taken to last. */
 export function checkWarmUp({ warmUp, scenarios }: GivenScenarioFile): readonly PathMistake[] {
-  const ends = Object.values(scenarios).map((scenario) => startOf(scenario, scenarios, 0) + lastsMs(scenario))
-  if (warmUp === undefined || warmUp < Math.max(...ends)) return []
+  if (warmUp === undefined) return []
+  const endOf = endsOf(scenarios)
+  if (Object.keys(scenarios).some((name) => warmUp < endOf(name))) return []
   const message = `The warm-up lasts as long as the load, so nothing would count`
   return [{ path: ['warmUp'], part: 'value', message, wanted: 'a time shorter than the load' }]
 }
 
-/** `behind`: how many scenarios wait for this one; those that wait for each other in a circle are told of elsewhere. */
-function startOf(scenario: GivenScenario, all: GivenScenarioFile['scenarios'], behind: number): number {
-  const { startTime = 0, startAfter = '' } = scenario
-  const before = all[startAfter]
-  if (before === undefined || behind > Object.keys(all).length) return startTime
-  return startTime + startOf(before, all, behind + 1) + lastsMs(before)
+/** When the load of each scenario ends; those that wait for each other in a circle are told of elsewhere. */
+function endsOf(scenarios: GivenScenarioFile['scenarios']): (name: string) => number {
+  const ends = new Map<string, number>()
+  const endOf = (name: string): number => {
+    const scenario = scenarios[name]
+    if (scenario === undefined) return 0
+    const known = ends.get(name)
+    if (known !== undefined) return known
+    ends.set(name, 0)
+    const end = endOf(scenario.startAfter ?? '') + (scenario.startTime ?? 0) + lastsMs(scenario)
+    ends.set(name, end)
+    return end
+  }
+  return endOf
 }
 
 function lastsMs(given: GivenScenario): number {

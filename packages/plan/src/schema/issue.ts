@@ -12,23 +12,27 @@ export function toMistakes(
   value: PlainValue | undefined,
   at: Path,
 ): readonly PathMistake[] {
-  const told = issues.filter((issue) => !followsFromMisspeltKey(issue, issues, valueAt(value, issue.path)))
+  const unknownKeys = Map.groupBy(
+    issues.filter((issue) => issue.code === 'unrecognized_keys'),
+    ({ path }) => pathOf(path),
+  )
+  const told = issues.filter((issue) => !followsFromMisspeltKey(issue, unknownKeys, valueAt(value, issue.path)))
   return told.flatMap((issue) => mistakesOf(issue, value, at))
 }
 
 /** That a key is missing goes without saying where another of the same mapping was probably meant for it. */
 function followsFromMisspeltKey(
   issue: z.core.$ZodIssue,
-  issues: readonly z.core.$ZodIssue[],
+  unknownKeys: ReadonlyMap<string, readonly z.core.$ZodIssueUnrecognizedKeys[]>,
   found: PlainValue | undefined,
 ): boolean {
   const lacksAnyKey = issue.code === 'custom' && issue.params?.lacksKey === true
   if (!lacksAnyKey && found !== undefined) return false
   const mapping = pathOf(lacksAnyKey ? issue.path : issue.path.slice(0, -1))
-  return issues.some((each) => {
-    if (each.code !== 'unrecognized_keys' || pathOf(each.path) !== mapping) return false
-    return lacksAnyKey || each.keys.some((key) => suggest(key, knownKeys.read(each.message)) === issue.path.at(-1))
-  })
+  return (unknownKeys.get(mapping) ?? []).some(
+    ({ keys, message }) =>
+      lacksAnyKey || keys.some((key) => suggest(key, knownKeys.read(message)) === issue.path.at(-1)),
+  )
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

@@ -1,6 +1,6 @@
 import type { PathMistake } from '../document/place.ts'
 import { childOf, isMapping, type PlainMapping } from '../document/plain-value.ts'
-import { type ThresholdPlace, thresholdPlaces } from '../document/threshold-places.ts'
+import { thresholdPlaces } from '../document/threshold-places.ts'
 
 /** A file whose thresholds all stand in one place. */
 export interface LiftedThresholds {
@@ -16,8 +16,8 @@ export function liftThresholds(file: PlainMapping): LiftedThresholds {
   const places = thresholdPlaces(file)
   const own = places.filter(({ path: [root] }) => root === 'scenarios')
   if (!isMapping(scenarios) || own.length === 0) return { file, asWritten: (mistake) => mistake, mistakes: [] }
-  const before = (place: ThresholdPlace) => places.slice(0, places.indexOf(place))
-  const twice = own.filter((place) => before(place).some(({ key }) => key === place.key))
+  const first = new Map(places.toReversed().map((place) => [place.key, place]))
+  const twice = own.filter((place) => first.get(place.key) !== place)
   const written = new Map(own.map(({ key, path }) => [key, path]))
   const others = Object.entries(scenarios).map(([name, scenario]) => [name, withoutThresholds(scenario)] as const)
   return {
