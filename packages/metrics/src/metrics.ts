@@ -8,7 +8,7 @@ export interface Metrics {
   readonly fromMs: number
   readonly toMs: number
   readonly scenarios: Readonly<Record<string, ScenarioMetrics>>
-  /** By `scenario/step`. */
+  /** By `scenario/step`. A second has no row for a step that did nothing in it: some files have thousands. */
   readonly requests: Readonly<Record<string, RequestMetrics>>
   readonly failures: readonly FailureGroup[]
   readonly generator: GeneratorMetrics

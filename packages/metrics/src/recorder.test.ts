@@ -240,6 +240,16 @@ describe('Recorder', () => {
     expect(recorder.total().requests['visit/search']?.sent).toBe(2)
   })
 
+  test('has a row for a step in the stretches in which it did something, and in the total', () => {
+    const recorder = new Recorder()
+    recorder.request('visit', 'never')
+    recorder.request('visit', 'once').record(sample())
+    recorder.request('visit', 'checked').check('is there', true)
+    expect(Object.keys(recorder.take(1000).requests)).toEqual(['visit/once', 'visit/checked'])
+    expect(Object.keys(recorder.take(2000).requests)).toEqual([])
+    expect(Object.keys(recorder.total().requests)).toEqual(['visit/never', 'visit/once', 'visit/checked'])
+  })
+
   test('begins each stretch where the last one ended', () => {
     const recorder = new Recorder()
     expect([recorder.take(1000), recorder.take(2500)].map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([

@@ -83,7 +83,10 @@ export class Recorder {
       fromMs,
       toMs: nowMs,
       scenarios: [...this.#scenarios].map(([name, recorder]) => [name, recorder.take()]),
-      requests: [...this.#requests].map(([name, recorder]) => [name, recorder.take()]),
+      requests: [...this.#requests].flatMap(([name, recorder]) => {
+        const taken = recorder.take()
+        return taken === undefined ? [] : [[name, taken] as const]
+      }),
       generator: this.generator.take(),
       rest: { ...this.#warmUp.take(), ...this.custom.take(), ...this.scriptErrors.take(), ...this.#takeAborted() },
     })

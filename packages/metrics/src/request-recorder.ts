@@ -56,6 +56,8 @@ export class RequestRecorder {
   readonly #checks = new Map<string, { passes: Count; fails: Count; tagged: Tagged | undefined }>()
   #taggedChecks = 0
   #failuresTotal: readonly FailureGroup[] = []
+  /** Whether anything was counted since the last `take`. */
+  #isQuiet = true
 
   readonly #warmUp: WarmUpRecorder
 
@@ -80,6 +82,7 @@ export class RequestRecorder {
       this.#warmUp.request(sample.failure?.cause)
       return
     }
+    this.#isQuiet = false
     this.#bytesSent.interval += sample.bytesSent
     this.#bytesReceived.interval += sample.bytesReceived
     if (sample.status !== undefined) {
@@ -98,6 +101,7 @@ export class RequestRecorder {
   /** `tags`: those of the check itself. `dueMs`: when its request was due; left out, time has no say in what counts. */
   check(name: string, passed: boolean, tags?: Tags, dueMs = Number.POSITIVE_INFINITY): void {
     if (this.#warmUp.has(dueMs)) return
+    this.#isQuiet = false
     const label = tags === undefined ? name : `${name} ${tagsText(tags)}`
     let check = this.#checks.get(label)
     if (check === undefined) {
@@ -113,8 +117,10 @@ export class RequestRecorder {
     count.interval++
   }
 
-  /** What was counted since the last call. It is moved out at once, and encoded by and by. */
-  take(): Steps<TakenRequests> {
+  /** What was counted since the last call, if anything was. It is moved out at once, and encoded by and by. */
+  take(): Steps<TakenRequests> | undefined {
+    if (this.#isQuiet) return undefined
+    this.#isQuiet = true
     const failures = this.#failures.take()
     this.#failuresTotal = mergeFailures(this.#failuresTotal, failures)
     const counts = this.#counted('interval')

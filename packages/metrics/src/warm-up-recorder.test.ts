@@ -34,7 +34,10 @@ describe('a warm-up', () => {
           expect(warmUp?.requests ?? 0).toBe(warm)
           expect(warmUp?.iterations ?? 0).toBe(warm)
           expect(scenarios.s ?? { planned: 0, iterations: 0 }).toMatchObject({ planned: counted, iterations: counted })
-          expect(requests['s/x']).toMatchObject({ sent: counted, ok: { count: counted } })
+          expect(requests['s/x'] ?? { sent: 0, ok: { count: 0 } }).toMatchObject({
+            sent: counted,
+            ok: { count: counted },
+          })
           expect(requests['s/x']?.checks['is quick']?.passes ?? 0).toBe(counted)
           expect(custom?.sold ?? { sum: 0 }).toMatchObject({ sum: counted })
         }
