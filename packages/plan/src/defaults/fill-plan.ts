@@ -2,6 +2,7 @@ import type { Plan } from '../plan/plan.ts'
 import type { GivenTopology } from '../schema/topology.ts'
 import { withoutSecrets } from '../secrets/without-secrets.ts'
 import type { SoundVariant } from '../variants/check-variant.ts'
+import { scenariosWithin } from './cut-loads.ts'
 import { defaultAddresses, defaults, defaultWorkers } from './defaults.ts'
 import { withApart } from './fill-apart.ts'
 import { fillAroundLoad, handedBy } from './fill-around-load.ts'
@@ -37,10 +38,11 @@ export function fillPlan(
   const around = fillAroundLoad(given, file)
   const handed = handedBy(around.before)
   const inFile = { file, vars: given.vars ?? {}, handed, data: given.data ?? {}, recordingOf }
-  const filled = Object.entries(given.scenarios).map(([name, scenario]) => fillScenario(name, scenario, inFile))
-  const scenarios = withStarts(filled, given.scenarios)
-  const asked = [...(given.thresholds ?? []), ...ownThresholds]
-  const thresholds = asked.map((threshold) => withRows(threshold, scenarios))
+  const asked = scenariosWithin(given)
+  const filled = Object.entries(asked).map(([name, scenario]) => fillScenario(name, scenario, inFile))
+  const scenarios = withStarts(filled, asked)
+  const promised = [...(given.thresholds ?? []), ...ownThresholds]
+  const thresholds = promised.map((threshold) => withRows(threshold, scenarios))
   return {
     name: given.name ?? nameOfFile(file),
     variant: withoutSecrets(variant),

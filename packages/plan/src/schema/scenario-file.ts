@@ -51,6 +51,11 @@ export const scenarioFile = mapping(
         'The first time of the load: what falls due in it is sent like all else, but is in no figure, threshold or comparison. It is counted by itself.',
       examples: ['10s'],
     }),
+    maxDuration: durationAboveZero.optional().meta({
+      description:
+        'Longest time of the whole load, whatever its scenarios say: nothing begins after it, and what is under way then is interrupted and counted. A staircase ends with its last whole level.',
+      examples: ['15m'],
+    }),
     topology: topology.optional().meta({
       description: 'Tiers that loadrun starts, by name.',
       examples: [{ server: { kind: 'limited-server', concurrency: 100 } }],

@@ -8,6 +8,7 @@ import { checkAroundLoad } from '../schema/around-load.ts'
 import { checkCertificates } from '../schema/check-certificates.ts'
 import { checkFiles, type ProblemWithFile } from '../schema/check-files.ts'
 import { checkIsolation } from '../schema/check-isolation.ts'
+import { checkMaxDuration } from '../schema/check-max-duration.ts'
 import { checkRecordings } from '../schema/check-recordings.ts'
 import { checkReferences } from '../schema/check-references.ts'
 import { checkScripts, type ScriptFactsOf } from '../schema/check-scripts.ts'
@@ -57,7 +58,7 @@ export function checkVariant(
     ...checkScripts(changed.value, surroundings),
     ...checkCertificates(changed.value, surroundings),
     ...checkFiles(changed.value, surroundings),
-    ...(shape.given === undefined ? [] : checkWarmUp(shape.given)),
+    ...(shape.given === undefined ? [] : [...checkWarmUp(shape.given), ...checkMaxDuration(shape.given)]),
     ...checkRecordings(changed.value, surroundings),
   ]
   return {
