@@ -3,7 +3,7 @@ import { type Path, pathText } from '../document/path.ts'
 import type { PathMistake } from '../document/place.ts'
 import { childOf, type PlainValue, showValue } from '../document/plain-value.ts'
 import { foreignKeys } from '../problems/foreign-keys.ts'
-import { suggest } from '../problems/suggestion.ts'
+import { suggest, suggester } from '../problems/suggestion.ts'
 import { knownKeys } from './values.ts'
 
 /** zod says what is wanted; this adds what was found in the value that was checked, and what was probably meant. */
@@ -20,6 +20,9 @@ export function toMistakes(
   return told.flatMap((issue) => mistakesOf(issue, value, at))
 }
 
+/** Nobody misspells more keys of one mapping; comparing all of a made-up file takes long. */
+const mostMisspelt = 100
+
 /** That a key is missing goes without saying where another of the same mapping was probably meant for it. */
 function followsFromMisspeltKey(
   issue: z.core.$ZodIssue,
@@ -31,7 +34,8 @@ function followsFromMisspeltKey(
   const mapping = pathOf(lacksAnyKey ? issue.path : issue.path.slice(0, -1))
   return (unknownKeys.get(mapping) ?? []).some(
     ({ keys, message }) =>
-      lacksAnyKey || keys.some((key) => suggest(key, knownKeys.read(message)) === issue.path.at(-1)),
+      lacksAnyKey ||
+      keys.slice(0, mostMisspelt).some((key) => suggest(key, knownKeys.read(message)) === issue.path.at(-1)),
   )
 }
 
@@ -42,7 +46,9 @@ function pathOf(path: readonly PropertyKey[]): string {
 function mistakesOf(issue: z.core.$ZodIssue, value: PlainValue | undefined, at: Path): readonly PathMistake[] {
   const path = [...at, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey([...path, key], knownKeys.read(issue.message)))
+    const known = knownKeys.read(issue.message)
+    const suggest = suggester()
+    return issue.keys.map((key) => unknownKey([...path, key], known, suggest))
   }
   if (issue.code === 'invalid_key') {
     const [first] = issue.issues
@@ -64,10 +70,10 @@ function isOtherKindOfValue(issue: z.core.$ZodIssue): boolean {
   return issue.code === 'invalid_type' || issue.code === 'invalid_value'
 }
 
-function unknownKey(path: Path, known: readonly string[]): PathMistake {
+function unknownKey(path: Path, known: readonly string[], suggestKey: typeof suggest): PathMistake {
   const key = String(path.at(-1))
   // Of a metric that is narrowed down, the name alone can be misspelt.
-  const near = suggest(key.replace(/\{.*/, ''), known)
+  const near = suggestKey(key.replace(/\{.*/, ''), known)
   const where = path.length === 1 ? 'A scenario file' : pathText(path.slice(0, -1))
   return {
     path,
