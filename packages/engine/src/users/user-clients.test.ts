@@ -58,7 +58,13 @@ async function run(changes: Pick<Scenario, 'client' | 'connections'> & Partial<S
   const requests = result.total.requests['visit/x']
   if (requests === undefined) throw new Error('Nothing was counted')
   expect([requests.sent, requests.failed.count]).toEqual([vus * 5, 0])
-  return { ...server.seen, blockedMs: histogramOf(requests.ok.httpReqBlocked) }
+  const { httpReqBlocked, httpReqDuration, serviceTime } = requests.ok
+  return {
+    ...server.seen,
+    blockedMs: histogramOf(httpReqBlocked),
+    durationMs: histogramOf(httpReqDuration),
+    serviceMs: histogramOf(serviceTime),
+  }
 }
 
 describe.each(['wire', 'undici'] as const)('connections of %s', (client) => {
@@ -70,6 +76,15 @@ describe.each(['wire', 'undici'] as const)('connections of %s', (client) => {
     const { connections, openAtMost, blockedMs } = await run({ client, connections: { kind: 'shared', maxSockets: 2 } })
     expect([connections, openAtMost]).toEqual([2, 2])
     expect(blockedMs.percentileMs(50)).toBeGreaterThan(20)
+  })
+
+  test('shared, of which there may be one, make each wait for those before him, apart from the request’s own time', async () => {
+    const { blockedMs, durationMs, serviceMs } = await run({ client, connections: { kind: 'shared', maxSockets: 1 } })
+    // Of 30 requests of 6 users the first five wait for 0 to 4 others, all further ones for 5.
+    const others = (0 + 1 + 2 + 3 + 4 + 25 * 5) / 30
+    expect(blockedMs.meanMs / durationMs.meanMs).toBeGreaterThan(others * 0.8)
+    expect(blockedMs.meanMs / durationMs.meanMs).toBeLessThan(others * 1.5)
+    expect((blockedMs.meanMs + durationMs.meanMs) / serviceMs.meanMs).toBeCloseTo(1, 1)
   })
 
   test('new that the client closes are one for each request, which asks to keep it', async () => {
