@@ -131,6 +131,15 @@ export function describeClient(name: string, makeClient: (rules?: PoolRules, con
       expect([answer?.isWhole, answer?.body.length]).toEqual([true, 9000])
     })
 
+    test('may be as long as the request says, instead of what the client does', async () => {
+      const server = await serve(answering(`HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n${'x'.repeat(9000)}`))
+      const one = client({ maxAnswerBytes: 8999 })
+      const more = await one.send(get(server, { keeps: 'all' }), { ...limits(), maxAnswerBytes: 9000 })
+      expect(more.answer?.body.length).toBe(9000)
+      const less = await one.send(get(server, { keeps: 'all' }), { ...limits(), maxAnswerBytes: 5 })
+      expect(less.failure?.text).toBe('The answer has more than 5 bytes (maxAnswerSize)')
+    })
+
     test('that nobody reads may go on for ever: nothing of them is kept', async () => {
       const most = 32 * 1024 * 1024
       const { promise: hasSent, resolve } = Promise.withResolvers<void>()

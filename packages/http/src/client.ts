@@ -16,6 +16,8 @@ export interface Client {
 export interface SendLimits {
   /** From handing the request over to the last byte of the answer. When it passes, the connection is dropped. */
   readonly timeoutMs: number
+  /** Longest body of an answer that somebody wants to know; left out: the client's own limit. */
+  readonly maxAnswerBytes?: number
   /** Gives the request up and drops its connection. */
   readonly signal: StopSignal
 }

@@ -59,7 +59,7 @@ export class PooledClient implements Client, ConnectionOwner, WaitingRoom {
 
   send(request: CompiledRequest, limits: SendLimits, onEnd: (exchange: Exchange) => void): void {
     const nowMs = this.#clock.nowMs()
-    const pending = new PendingExchange(request, limits, nowMs, onEnd, this.#maxAnswerBytes)
+    const pending = new PendingExchange(request, limits, nowMs, onEnd, limits.maxAnswerBytes ?? this.#maxAnswerBytes)
     if (this.#isClosed || limits.signal.aborted) {
       this.#refuse(pending, nowMs)
       return

@@ -22,6 +22,8 @@ export interface CompiledRequestStep {
   readonly examine: Examine | undefined
   /** `undefined`: the user's own patience. */
   readonly timeoutMs: number | undefined
+  /** `undefined`: the scenario's. */
+  readonly maxAnswerBytes: number | undefined
   /** `undefined`: where an answer leads is not looked at. */
   readonly redirects: Redirects | undefined
 }
@@ -155,6 +157,7 @@ function compileRequestStep(step: RequestStep, given: StepsGiven): CompiledReque
     isExpected,
     examine,
     timeoutMs: step.timeoutMs,
+    maxAnswerBytes: step.maxAnswerBytes,
     redirects: follows
       ? { most: step.redirects, requests: () => recorder.request(scenario.name, `${step.name} (redirect)`) }
       : undefined,

@@ -51,6 +51,8 @@ describe.each(['wire', 'undici'])('a request of the client %s', (client) => {
       '{ get: /bomb, expect: { contains: x } }',
       '{ get: /broken, expect: { contains: x } }',
       '{ get: /long, expect: { contains: x } }',
+      '{ get: /long, name: longer, maxAnswerSize: 1MiB, expect: { contains: x } }',
+      '{ get: /ok, name: shorter, maxAnswerSize: 1, expect: { contains: ok } }',
       '{ get: /long, name: unread, expect: { within: 30s } }',
       '{ get: /bomb, name: unread bomb, expect: { headers: { content-encoding: gzip } } }',
     ]
@@ -59,6 +61,7 @@ describe.each(['wire', 'undici'])('a request of the client %s', (client) => {
       ['GET /bomb', 'answer-too-large', 200, 'The answer has more than 20000 bytes, decompressed (maxAnswerSize)'],
       ['GET /broken', 'content-encoding', 200, 'The body is not the gzip that its header says: incorrect header check'],
       ['GET /long', 'answer-too-large', 200, 'The answer has more than 20000 bytes (maxAnswerSize)'],
+      ['shorter', 'answer-too-large', 200, expect.stringContaining('The answer has more than 1 bytes')],
     ])
     expect(shop.asked.map(({ url }) => url)).toContain('/7')
     // Of what was compressed, what went over the wire counts.

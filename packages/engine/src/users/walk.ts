@@ -108,8 +108,9 @@ export class Walk {
 
   #limits(): SendLimits {
     const { limits } = this.#walker
-    const timeoutMs = this.#step?.timeoutMs
-    return timeoutMs === undefined ? limits : { ...limits, timeoutMs }
+    const { timeoutMs = limits.timeoutMs, maxAnswerBytes } = this.#step ?? {}
+    if (maxAnswerBytes !== undefined) return { ...limits, timeoutMs, maxAnswerBytes }
+    return timeoutMs === limits.timeoutMs ? limits : { ...limits, timeoutMs }
   }
 
   #take(exchange: Exchange): void {

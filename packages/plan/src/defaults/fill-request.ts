@@ -38,6 +38,7 @@ export function fillRequest(given: GivenRequest, around: Around): RequestStep {
     compress: given.compress ?? [],
     redirects: expectStatus.some(isRedirect) ? 0 : (given.redirects ?? around.redirects),
     timeoutMs: given.timeout,
+    maxAnswerBytes: given.maxAnswerSize,
     tags: { ...around.tags, ...given.tags },
     expectStatus,
     expect: given.expect?.others ?? [],

@@ -15,6 +15,7 @@ export function plainGet(path: string, changes: Partial<RequestStep> = {}): Requ
     compress: [],
     redirects: 0,
     timeoutMs: undefined,
+    maxAnswerBytes: undefined,
     tags: {},
     expectStatus: [],
     expect: [],

@@ -86,6 +86,8 @@ export interface RequestStep {
   readonly redirects: number
   /** The user's patience with this request, and with each that it is led to; `undefined`: the scenario's. */
   readonly timeoutMs: number | undefined
+  /** Longest body of an answer that is read; `undefined`: the scenario's. */
+  readonly maxAnswerBytes: number | undefined
   /** Of the scenario, its groups and its own; `group` is that of the innermost group. Thresholds can name them. */
   readonly tags: Tags
   /** Statuses that count as success. Empty: everything below 400, as in k6. */

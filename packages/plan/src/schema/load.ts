@@ -7,6 +7,7 @@ import { steps } from './step.ts'
 import { tags } from './tags.ts'
 import { thresholds } from './thresholds.ts'
 import {
+  answerSize,
   duration,
   durationAboveZero,
   fastest,
@@ -15,7 +16,6 @@ import {
   oneOf,
   rate,
   rateAboveZero,
-  size,
   wholeNumber,
 } from './values.ts'
 import { variables } from './variables.ts'
@@ -67,14 +67,12 @@ const common = {
     examples: ['5s'],
     default: '60s',
   }),
-  maxAnswerSize: size(1, 2 ** 30, 'a size up to 1GiB, such as 20MiB or 65536')
-    .optional()
-    .meta({
-      description:
-        'Longest body of an answer that is read (by `expect`, `capture` or a script), as it comes and when it is decompressed; a longer one fails the request (`answer-too-large`). Bodies that nobody reads may have any length.',
-      examples: ['20MiB'],
-      default: '8MiB',
-    }),
+  maxAnswerSize: answerSize.optional().meta({
+    description:
+      'Longest body of an answer that is read (by `expect`, `capture` or a script), as it comes and when it is decompressed; a longer one fails the request (`answer-too-large`). Bodies that nobody reads may have any length.',
+    examples: ['20MiB'],
+    default: '8MiB',
+  }),
   vars: variables.optional().meta({
     description: 'Variables for the expressions of its steps, over those of the file.',
     examples: [{ order: '{{ uuid() }}' }],

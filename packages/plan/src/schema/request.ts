@@ -8,7 +8,7 @@ import { headersExcept, headerValue } from './headers.ts'
 import { tags } from './tags.ts'
 import { looksLikeUrl, parseHttpUrl } from './target.ts'
 import { readTemplate, template, textLike, value } from './template.ts'
-import { durationAboveZero, mapping, text, wholeNumber, withOneOf } from './values.ts'
+import { answerSize, durationAboveZero, mapping, text, wholeNumber, withOneOf } from './values.ts'
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
 
@@ -195,6 +195,11 @@ export const requestKeys = {
   timeout: durationAboveZero.optional().meta({
     description: 'Patience with this request, instead of what the scenario says; the wait for a connection included.',
     examples: ['2s'],
+  }),
+  maxAnswerSize: answerSize.optional().meta({
+    description:
+      'Longest body of an answer that is read, instead of what the scenario says; a longer one fails the request (`answer-too-large`).',
+    examples: ['64KiB'],
   }),
   tags: tags.optional().meta({
     description:

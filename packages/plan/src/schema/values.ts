@@ -107,6 +107,9 @@ export function size(min: number, max: number, wanted: string) {
     .meta({ title: 'size' })
 }
 
+/** Of an answer's body, as far as it is read. */
+export const answerSize = size(1, 2 ** 30, 'a size up to 1GiB, such as 20MiB or 65536')
+
 /** Arrivals a second. */
 export const fastest = 1_000_000
 
