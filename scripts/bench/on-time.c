@@ -1,13 +1,14 @@
-// The nearest that this machine lets anything come to a plan: a loop that does nothing but look at the clock, send each
-// request when it is due, and read what has come meanwhile. It keeps a core busy.
+// The nearest that this machine lets anything come to a plan: a loop that does nothing but wait until a request is due,
+// send it, and read what has come meanwhile. It waits by looking at the clock, which keeps a core busy, or asleep.
 //
-//   on-time PORT CONNECTIONS RATE SECONDS
+//   on-time PORT CONNECTIONS RATE SECONDS spin|sleep
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,8 +33,16 @@ static int connected(int port) {
   return made;
 }
 
+static void sleep_until(double at) {
+  struct timespec moment = {(long)at, (long)((at - (long)at) * 1e9)};
+  clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &moment, NULL);
+}
+
 int main(int count, char **given) {
-  if (count != 5) return 2;
+  if (count != 6) return 2;
+  int sleeps = strcmp(given[5], "sleep") == 0;
+  // Sleeps last 50 us longer otherwise, so that the kernel can wake several threads at once.
+  prctl(PR_SET_TIMERSLACK, 1UL);
   int connections = atoi(given[2]);
   double rate = atof(given[3]), seconds = atof(given[4]);
   int *each = calloc(connections, sizeof *each);
@@ -42,6 +51,7 @@ int main(int count, char **given) {
   double start = now();
   for (long index = 0; index < rate * seconds; index++) {
     int one = each[index % connections];
+    if (sleeps) sleep_until(start + index / rate);
     while (now() < start + index / rate) continue;
     // What it carried before has come long ago, or is read with the next.
     while (recv(one, answer, sizeof answer, MSG_DONTWAIT) > 0) continue;

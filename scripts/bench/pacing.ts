@@ -24,20 +24,20 @@ const paced: readonly Generator[] = (['balanced', 'precise', 'economic'] as cons
 }))
 
 /** How near this machine lets anything come to a plan, as other work and its host take time from whoever is running. */
-const onTime: Generator = {
-  name: 'a loop in C',
+const onTime: readonly Generator[] = (['spin', 'sleep'] as const).map((waiting) => ({
+  name: waiting === 'spin' ? 'a loop in C' : 'the same, asleep between',
   openLoop: ({ url, connections, seconds, ratePerSecond, folder }) => {
     const program = join(folder, 'on-time')
     if (!existsSync(program)) execFileSync('cc', ['-O2', '-o', program, join(import.meta.dirname, 'on-time.c')])
-    return [program, new URL(url).port, ...[connections, ratePerSecond, seconds].map(String)]
+    return [program, new URL(url).port, ...[connections, ratePerSecond, seconds].map(String), waiting]
   },
-}
+}))
 
 /** How far from the plan requests reach the server, and what keeping to it costs. */
 export const pacing: Target = async ({ generators, server, folder, rounds, seconds: measuredSeconds }) => {
   const seconds = warmUpSeconds + measuredSeconds
   const others = generators.filter(({ name }) => !name.startsWith('loadrun'))
-  const chosen = [onTime, ...paced, ...others].filter((generator) => {
+  const chosen = [...onTime, ...paced, ...others].filter((generator) => {
     const load = { url: 'http://127.0.0.1', connections, seconds, folder, ratePerSecond: 1 }
     const command = generator.openLoop?.(load)
     return command !== undefined && isInstalled(command, generator.name)
