@@ -42,6 +42,12 @@ export async function importOpenApi(file: string): Promise<Imported> {
     const { step, vars } = operationStep({ path, method, item, operation }, document, notes)
     return [name, defined({ ...modestLoad, vars: filled(vars), steps: [step] })] as const
   })
+  if (scenarios.length > 1) {
+    const { rate } = modestLoad
+    notes.push(
+      `All ${scenarios.length} scenarios run at once, ${rate} each: leave some out, or let some start later (\`startAfter\`)`,
+    )
+  }
   const title = isMapping(root.info) ? root.info.title : undefined
   return {
     from: `the OpenAPI document${typeof title === 'string' ? ` of ${title}` : ''}`,

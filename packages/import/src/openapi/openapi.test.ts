@@ -38,6 +38,15 @@ const exponential = Object.fromEntries(
 )
 
 describe('importOpenApi()', () => {
+  test('says what load all operations make together, where there are several', async () => {
+    const paths = (count: number) =>
+      Array.from({ length: count }, (_, at) => `  /p${at}: { get: { responses: {} } }`).join('\n')
+    const several = await importOpenApi(fileOf(`${head}paths:\n${paths(3)}`))
+    expect(several.notes.join('\n')).toContain('All 3 scenarios run at once, 1/s each')
+    const single = await importOpenApi(fileOf(`${head}paths:\n${paths(1)}`))
+    expect(single.notes.join('\n')).not.toContain('at once')
+  })
+
   test('makes a body of schemas that use one another no larger than a person reads', async () => {
     const imported = await importOpenApi(fileOf(withSchema({ $ref: '#/components/schemas/S0' }, exponential)))
     expect(bodyOf(imported)).toMatchObject({ a: { b: { c: {} } } })
