@@ -32,9 +32,18 @@ export function compileCapture(capture: Capture, { placeOf }: Pick<Language, 'pl
   }
 }
 
-function finderOf({ source, pattern }: Capture): (answer: ReadAnswer) => readonly JsonValue[] {
+/** All that is found; of a pattern without `all` no more than the first match in each text, as bodies can be long. */
+function finderOf({ source, pattern, all }: Capture): (answer: ReadAnswer) => readonly JsonValue[] {
   const find = sourceFinder(source)
   if (pattern === undefined) return find
+  if (!all) {
+    const first = new RegExp(pattern, 's')
+    return (answer) =>
+      find(answer).flatMap((value) => {
+        const match = first.exec(toText(value))
+        return match === null ? [] : [match[1] ?? match[0]]
+      })
+  }
   const expression = new RegExp(pattern, 'gs')
   return (answer) =>
     find(answer).flatMap((value) => [...toText(value).matchAll(expression)].map((match) => match[1] ?? match[0]))
