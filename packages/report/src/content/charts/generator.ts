@@ -33,12 +33,16 @@ export function generatorDelayChart({ intervals }: RunResult): Chart {
   }
 }
 
+/** The kernel tells threads' times in hundredths of a second, which says nothing of what was left of the last second. */
+const coarseMs = 500
+
 /** Processor time of the load generator's threads, as shares of one core. */
 export function generatorCpuChart({ intervals, plan }: RunResult): Chart {
-  const shares = (msOf: (generator: GeneratorMetrics) => number | undefined) =>
+  const shares = (msOf: (generator: GeneratorMetrics) => number | undefined, shortestMs = 0) =>
     intervals.map(({ generator, fromMs, toMs }) => {
       const ms = msOf(generator)
-      return ms === undefined || toMs <= fromMs ? null : rounded(ms / (toMs - fromMs))
+      const lastedMs = toMs - fromMs
+      return ms === undefined || lastedMs <= shortestMs ? null : rounded(ms / lastedMs)
     })
   const workers = Math.max(1, plan.workers)
   const beside: readonly Line[] = [
@@ -46,13 +50,16 @@ export function generatorCpuChart({ intervals, plan }: RunResult): Chart {
       label: 'main thread',
       colour: 'orange',
       stroke: 'solid',
-      values: shares(({ threadsCpuMs }) => threadsCpuMs?.main),
+      values: shares(({ threadsCpuMs }) => threadsCpuMs?.main, coarseMs),
     },
     {
       label: 'threads of V8, Node and pacing',
       colour: 'purple',
       stroke: 'solid',
-      values: shares(({ threadsCpuMs }) => threadsCpuMs && (threadsCpuMs.alarm ?? 0) + (threadsCpuMs.others ?? 0)),
+      values: shares(
+        ({ threadsCpuMs }) => threadsCpuMs && (threadsCpuMs.alarm ?? 0) + (threadsCpuMs.others ?? 0),
+        coarseMs,
+      ),
     },
   ]
   return {
