@@ -26,10 +26,14 @@ async function cookies() {
     unknown: await http.get(`${BASE_URL}/basket`, { jar: own }),
     page: await http.get(`${BASE_URL}/session`, { jar: own }),
     once: await http.get(`${BASE_URL}/basket`, { cookies: { sid: { value: 's1', replace: true } }, jar: own }),
+    beside: await http.get(`${BASE_URL}/basket`, { cookies: { sid: 's2' } }),
+    instead: await http.get(`${BASE_URL}/basket`, { cookies: { sid: { value: 's2', replace: true } } }),
   }
   check(answers, {
     'sends what the jar holds': ({ known, unknown }) => known.status === 200 && unknown.status === 401,
     'sends cookies of a request': ({ once }) => once.status === 200,
+    'replaces a kept cookie where it is asked to': ({ beside, instead }) =>
+      beside.status === 200 && instead.status === 401,
     'tells cookies whole': ({ page }) => {
       const [{ name, value, path, max_age, http_only }] = page.cookies.visitor
       return [name, value, path, max_age, http_only].join() === 'visitor,1,/,0,false'

@@ -33,10 +33,16 @@ export class Cookies implements KeptCookies {
     }
   }
 
-  /** The request with the cookies that are for it, beside those of its own. */
-  addTo(request: CompiledRequest): CompiledRequest {
+  /** The request with the cookies that are for it, beside those of its own; without kept ones that it replaces. */
+  addTo(request: CompiledRequest, replaced: readonly string[] = []): CompiledRequest {
     const url = this.#isEmpty ? undefined : urlOf(request)
-    const kept = url && this.#jar.getCookieStringSync(url)
+    const kept =
+      url &&
+      this.#jar
+        .getCookiesSync(url)
+        .filter(({ key }) => !replaced.includes(key))
+        .map((cookie) => cookie.cookieString())
+        .join('; ')
     if (!kept) return request
     const own = headerOf(request, 'cookie')
     return withHeader(request, 'cookie', own === undefined ? kept : `${own}; ${kept}`)

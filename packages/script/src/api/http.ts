@@ -27,7 +27,7 @@ export interface Params {
   readonly responseCallback?: StatusTest | null
   /** How many redirects are followed at most; without, as the scenario has it. Each is measured by itself. */
   readonly redirects?: number
-  /** Sent with this request alone, beside those that the user keeps. */
+  /** Sent with this request alone, beside those that the user keeps; with `replace` instead of his of that name. */
   readonly cookies?: Readonly<Record<string, string | Readonly<{ value: string; replace?: boolean }>>>
   /** Whether to throw where no answer comes; without, as `options.throw` says. */
   readonly throw?: boolean
@@ -147,6 +147,7 @@ function requestOf(
     headers: headersOf(params, { 'content-type': type, authorization }),
     body: content,
     jar: cookiesIn(params.jar),
+    replacedCookies: replacedIn(params.cookies),
     compression: codingsOf(params.compression),
     redirects: params.redirects,
     throws: params.throw,
@@ -154,6 +155,10 @@ function requestOf(
     keepsAnswer: params.responseType && params.responseType !== 'none',
     ...statusTestOf(params.expectStatus, params.responseCallback === undefined ? usualTest : params.responseCallback),
   }
+}
+
+function replacedIn(cookies: Params['cookies'] = {}): readonly string[] {
+  return Object.entries(cookies).flatMap(([name, value]) => (typeof value === 'object' && value.replace ? [name] : []))
 }
 
 function codingsOf(given = ''): readonly string[] {

@@ -14,6 +14,8 @@ export interface RequestGiven extends Marks {
   readonly body: string | Uint8Array | Promise<Uint8Array> | undefined
   /** Instead of the cookies that the user keeps. */
   readonly jar: KeptCookies | undefined
+  /** Names of cookies that the request has itself, so that kept ones of these names stay behind. */
+  readonly replacedCookies: readonly string[]
   /** What the body is to be compressed with, one after the other, as `content-encoding` calls it. */
   readonly compression: readonly string[]
   /** `undefined`: as the scenario has it. */

@@ -103,7 +103,7 @@ export class ScriptCall implements ScriptUser {
     const { client, limits } = this.#walker
     const { timeoutMs } = given
     const cookies = this.#cookiesFor(given)
-    const sent = cookies?.addTo(request) ?? request
+    const sent = cookies?.addTo(request, given.replacedCookies) ?? request
     const own = timeoutMs === undefined ? limits : { ...limits, timeoutMs }
     const exchange = await new Promise<Exchange>((resolve) => client.send(sent, own, resolve))
     if (exchange.answer !== undefined) cookies?.keep(request, exchange.answer)
