@@ -38,6 +38,17 @@ describe('formatProblem()', () => {
     )
   })
 
+  test.each([
+    ['headers: { authorization: Bearer abc, x: 5 }', 'headers: { authorization: ****** ***, x: 5 }'],
+    ["auth: { basic: { user: me, password: 'a b' } }", "auth: { basic: { user: me, password: '* *' } }"],
+    ['bearer: a.b.c', 'bearer: *****'],
+    ['password: "{{ env.PASSWORD }}"', 'password: "{{ env.PASSWORD }}"'],
+    ['basic: { password: { a: 1 } }', 'basic: { password: { a: 1 } }'],
+    ['nopassword: 5', 'nopassword: 5'],
+  ])('shows no credentials: %s', (source, shown) => {
+    expect(formatProblem({ ...problem, source }).split('\n')[1]).toBe(`  2 | ${shown}`)
+  })
+
   test('says no more than is known', () => {
     const bare = { ...problem, line: undefined, column: undefined, wanted: undefined, hint: undefined }
     expect(formatProblem(bare)).toBe('a.yaml: seed cannot be abc')

@@ -12,10 +12,20 @@ export function formatProblem(problem: Problem): string {
   const start = argument ?? [problem.file, line, column].filter((part) => part !== undefined).join(':')
   return [
     `${sentence(start)}: ${sentence(problem.message)}`,
-    ...(line === undefined || column === undefined ? [] : excerpt(source ?? '', line, column, problem.length)),
+    ...(line === undefined || column === undefined ? [] : excerpt(hidden(source ?? ''), line, column, problem.length)),
     ...(problem.wanted === undefined ? [] : [`  wanted: ${sentence(problem.wanted)}`]),
     ...(problem.hint === undefined ? [] : [`  hint: ${sentence(problem.hint)}`]),
   ].join('\n')
+}
+
+/** What a line of a scenario says after the key of a credential, to the end of the value. */
+const credential = /((?:\b|-)(?:password|bearer|authorization)["']?\s*:\s*)("[^"]*|'[^']*|[^\s{[,}][^,}]*)/gi
+
+/** Problems end up in logs of others: credentials are stars there, as many as letters; expressions stay, they are none. */
+function hidden(source: string): string {
+  return source.replace(credential, (all, key: string, value: string) =>
+    value.includes('{{') ? all : key + value.replaceAll(/[^"'\s]/g, '*'),
+  )
 }
 
 function excerpt(source: string, line: number, column: number, length: number): readonly string[] {
