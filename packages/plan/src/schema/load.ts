@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { connectingKeys } from './connecting.ts'
 import { connectionKeys, connectionRules } from './connections.ts'
+import { besideMisspelt } from './misspelt-executor.ts'
 import { hasPlaceOfTimes, recordedArrivals, recordingKeys, wantedPlaceOfTimes } from './recording.ts'
 import { redirects } from './request.ts'
 import { steps } from './step.ts'
@@ -267,9 +268,11 @@ const executorNames = executors.map((each) => each.shape.executor.value).join(',
 /** One kind of visitor: how many come when, and what each does. */
 export const scenario = connectionRules.reduce(
   (schema, { holds, params }) => schema.refine(holds, { ...params, path: [...params.path] }),
-  z.discriminatedUnion('executor', executors, {
-    error: ({ code }) => (code === 'invalid_union' ? `one of ${executorNames}` : 'a mapping with an `executor`'),
-  }),
+  z
+    .discriminatedUnion('executor', executors, {
+      error: ({ code }) => (code === 'invalid_union' ? `one of ${executorNames}` : 'a mapping with an `executor`'),
+    })
+    .check(besideMisspelt(executors, common)),
 )
 
 export type GivenScenario = z.output<typeof scenario>
