@@ -1,6 +1,6 @@
 import { type Keeping, redirectStatuses } from '@loadrun/http'
 import type { Recorder, RequestRecorder } from '@loadrun/metrics'
-import type { RequestStep, RunStep, Scenario, Step } from '@loadrun/plan'
+import { type RequestStep, type RunStep, redirectsOf, type Scenario, type Step } from '@loadrun/plan'
 import type { Distribution } from '@loadrun/random'
 import type { BytesOf } from './compile-body.ts'
 import { compileExpression, type Evaluate, type Language } from './compile-expression.ts'
@@ -159,7 +159,7 @@ function compileRequestStep(step: RequestStep, given: StepsGiven): CompiledReque
     timeoutMs: step.timeoutMs,
     maxAnswerBytes: step.maxAnswerBytes,
     redirects: follows
-      ? { most: step.redirects, requests: () => recorder.request(scenario.name, `${step.name} (redirect)`) }
+      ? { most: step.redirects, requests: () => recorder.request(scenario.name, redirectsOf(step.name)) }
       : undefined,
   }
 }

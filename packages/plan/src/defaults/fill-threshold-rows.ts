@@ -1,8 +1,8 @@
 import type { Scenario } from '../plan/scenario.ts'
-import type { RequestStep, Step, Tags } from '../plan/step.ts'
+import { type RequestStep, redirectsOf, type Step, type Tags } from '../plan/step.ts'
 import type { Threshold } from '../plan/threshold.ts'
 
-/** The threshold with the rows of requests that its tags mean. */
+/** The threshold with the rows of requests that its tags mean, and of those that their answers lead to, as in k6. */
 export function withRows(threshold: Threshold, scenarios: readonly Scenario[]): Threshold {
   const { tags } = threshold.selector
   if (tags === undefined) return threshold
@@ -12,7 +12,8 @@ export function withRows(threshold: Threshold, scenarios: readonly Scenario[]): 
         const all: Tags = typeof method === 'string' ? { ...own, method } : own
         return Object.entries(tags).every(([name, value]) => all[name] === value)
       })
-      .map((step) => `${scenario.name}/${step.name}`),
+      .flatMap(({ name, redirects }) => (redirects > 0 ? [name, redirectsOf(name)] : [name]))
+      .map((name) => `${scenario.name}/${name}`),
   )
   return { ...threshold, rows: [...new Set(rows)] }
 }

@@ -98,6 +98,11 @@ export interface RequestStep {
   readonly capture: readonly Capture[]
 }
 
+/** What the requests are called that answers of a request lead to. */
+export function redirectsOf(name: string): string {
+  return `${name} (redirect)`
+}
+
 /** What bodies can be compressed with, as `content-encoding` calls it. */
 export const contentCodings = ['gzip', 'deflate', 'br', 'zstd'] as const
 

@@ -30,7 +30,7 @@ describe('thresholds of a scenario', () => {
     ])
     expect(thresholds[2]).toMatchObject({
       selector: { scenario: 'buyers', tags: { page: 'start' } },
-      rows: ['buyers/GET /'],
+      rows: ['buyers/GET /', 'buyers/GET / (redirect)'],
     })
   })
 

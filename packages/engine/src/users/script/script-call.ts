@@ -1,6 +1,6 @@
 import { type CompiledRequest, type Exchange, redirected, redirectStatuses } from '@loadrun/http'
 import type { RequestRecorder } from '@loadrun/metrics'
-import { parseHtml } from '@loadrun/plan'
+import { parseHtml, redirectsOf } from '@loadrun/plan'
 import type {
   DeclaredMetric,
   DomElement,
@@ -56,7 +56,7 @@ export class ScriptCall implements ScriptUser {
       const asked = made
       for (let followed = 0; ; followed++) {
         const exchange = 'error' in made ? await notSent(made.error, flow.clock) : await this.#exchange(made, request)
-        const of = followed === 0 ? requests : this.#recorderOf(`${request.name} (redirect)`, marks)
+        const of = followed === 0 ? requests : this.#recorderOf(redirectsOf(request.name), marks)
         recordExchange(of, dueMs, exchange, exchange.failure, flow)
         if (exchange.failure?.cause === 'interrupted' || this.#walker.isInterrupted) throw new CalledOff()
         const next = 'error' in made || followed === most ? undefined : nextOf(made, exchange)
