@@ -1,9 +1,10 @@
-import type { RunResult, Verdict } from '@loadrun/metrics'
+import type { RunResult } from '@loadrun/metrics'
 import { plannedEndMs } from '@loadrun/plan'
 import { momentText } from '../wording/duration.ts'
 import { counted } from '../wording/name.ts'
 import { quantityText } from '../wording/quantity.ts'
 import type { Tone, VerdictContent } from './content.ts'
+import { seenTagsText } from './seen-tags.ts'
 import { thresholdRow } from './threshold.ts'
 
 /** Whether the run passed, and why, in a sentence. */
@@ -42,7 +43,7 @@ function sentenceOf(result: RunResult): string {
       if (verdicts.length === 0) return 'No thresholds were set, so there was nothing to break.'
       return keptText(verdicts.length)
     case 'failed':
-      return `${stopText(result)}${brokenText(verdicts)}`
+      return `${stopText(result)}${brokenText(result)}`
   }
 }
 
@@ -61,7 +62,7 @@ function keptText(thresholds: number): string {
   return thresholds === 2 ? 'Both thresholds were kept.' : `All ${thresholds} thresholds were kept.`
 }
 
-function brokenText(verdicts: readonly Verdict[]): string {
+function brokenText({ judgement: { verdicts }, total }: RunResult): string {
   const broken = verdicts.filter((verdict) => verdict.status === 'fail')
   const without = verdicts.filter((verdict) => verdict.status === 'no-data')
   const sentences: string[] = []
@@ -73,7 +74,11 @@ function brokenText(verdicts: readonly Verdict[]): string {
   }
   if (without.length > 0) {
     const sources = without.map((verdict) => verdict.threshold.source).join('; ')
-    sentences.push(`No data, which is no pass: ${sources}.`)
+    const seen = seenTagsText(
+      without.map(({ threshold }) => threshold),
+      total,
+    )
+    sentences.push(`No data, which is no pass: ${sources}.`, ...(seen === undefined ? [] : [seen]))
   }
   return sentences.join(' ')
 }

@@ -70,6 +70,7 @@ export const page: Dictionary = [
   ['{broken} of {all} thresholds broken: {seen}.', '임계값 {all}개 중 {broken}개를 어김: {seen*}.'],
   ['1 of 1 threshold broken: {seen}.', '임계값 1개를 어김: {seen*}.'],
   ['No data, which is no pass: {thresholds}.', '데이터가 없어 통과로 볼 수 없음: {thresholds}.'],
+  ['Tags that scripts gave: {tags}.', '스크립트가 붙인 태그: {tags}.'],
   ['Ended after {elapsed} of {planned} by {threshold}.', '{threshold} 때문에 {planned} 중 {elapsed} 만에 끝났습니다.'],
   ['{left} left of {planned}.', '{planned} 중 {left} 남음.'],
   ['The load has ended; its last requests are waited for.', '부하가 끝나 마지막 요청을 기다리는 중입니다.'],
