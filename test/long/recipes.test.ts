@@ -43,6 +43,13 @@ test('a-number-of-iterations.yaml makes so many and no more', async () => {
   expect(shop.asked).toHaveLength(40)
 })
 
+test('warm-up.yaml counts what falls due in its first time by itself', async () => {
+  const { total } = await follow('warm-up.yaml', 'scenarios.visitors.duration=1s', 'warmUp=475ms')
+  expect(shop.asked).toHaveLength(20)
+  expect(total.warmUp).toMatchObject({ requests: 10, iterations: 10 })
+  expect(total.requests['visitors/GET /items/7']?.sent).toBe(10)
+})
+
 test('find-the-breaking-point.yaml climbs its stairs', async () => {
   const { total } = await follow('find-the-breaking-point.yaml', 'scenarios.visitors.levelDuration=100ms')
   // 20 to 200 a second, each for 100 ms: 110 expected, with a standard deviation of 10.5.
