@@ -113,8 +113,8 @@ function lastServerCounts(result: RunResult) {
 }
 
 /**
- * TIME_WAIT towards the server by `ss`, and by loadrun's snapshots before and after: it only grows, because no run here
- * lasts as long as it does.
+ * TIME_WAIT towards the server by `ss`, and by loadrun's snapshots that ended before and began after: it only grows,
+ * because no run here lasts as long as it does.
  */
 function comparisonsWithSs(result: RunResult): { ss: number; earlier: number; later: number }[] {
   if (!result.sockets.observed) throw new Error('sockets were not observed')
@@ -122,7 +122,7 @@ function comparisonsWithSs(result: RunResult): { ss: number; earlier: number; la
   const startedMs = Date.parse(result.startedAt)
   const { samples } = result.sockets
   return readings.flatMap(({ startedEpochMs, endedEpochMs, timeWaitByRemotePort }) => {
-    const earlier = samples.findLast(({ atMs }) => startedMs + atMs < startedEpochMs)
+    const earlier = samples.findLast(({ atMs, tookMs = 0 }) => startedMs + atMs + tookMs < startedEpochMs)
     const later = samples.find(({ atMs }) => startedMs + atMs > endedEpochMs)
     if (earlier === undefined || later === undefined) return []
     return [{ ss: timeWaitByRemotePort.get(server.port) ?? 0, earlier: timeWaitOf(earlier), later: timeWaitOf(later) }]

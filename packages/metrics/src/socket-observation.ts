@@ -62,8 +62,10 @@ export type TcpState = (typeof tcpStates)[number]
 export type StateCounts = Readonly<Partial<Record<TcpState, number>>>
 
 export interface SocketSample {
-  /** Milliseconds since the load started; negative before it. */
+  /** When the reading began, in milliseconds since the load started; negative before it. */
   readonly atMs: number
+  /** How long the kernel's tables took to read, in milliseconds: what is told was so at moments within that time. */
+  readonly tookMs?: number
   /** By leg name. */
   readonly legs: Readonly<Record<string, LegSample>>
   /** Kernel counters since the observation began (`Tcp.OutRsts`, `TcpExt.TW`, …): the whole machine's, or the sum over the hosts. */

@@ -68,6 +68,10 @@ describe.runIf(process.platform === 'linux')('observeSockets()', () => {
     expect(samples.at(-1)?.gauges?.['sockstat.TCP.inuse']).toBeGreaterThanOrEqual(20)
     expect(samples[0]?.atMs).toBeLessThan(-9_000)
     expect(samples.map(({ atMs }) => atMs)).toEqual(samples.map(({ atMs }) => atMs).toSorted((a, b) => a - b))
+    for (const [index, { atMs, tookMs = Number.NaN }] of samples.entries()) {
+      expect(tookMs).toBeGreaterThanOrEqual(0)
+      expect(atMs + tookMs).toBeLessThanOrEqual((samples[index + 1]?.atMs ?? Number.POSITIVE_INFINITY) + 1)
+    }
     expect(observation).toMatchObject({ portRange: { low: expect.any(Number), high: expect.any(Number) } })
     expect(await observer.stop()).toEqual(observation)
   })

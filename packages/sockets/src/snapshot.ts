@@ -8,6 +8,8 @@ import { openSocketSource, type SocketSource } from './socket-source.ts'
 export interface Snapshot {
   /** When the reading began, in milliseconds since the Unix epoch. */
   readonly atEpochMs: number
+  /** How long the reading took. */
+  readonly tookMs?: number
   readonly legs: Readonly<Record<string, LegSample>>
   readonly counters: Readonly<Record<string, number>>
   readonly gauges: Readonly<Record<string, number>>

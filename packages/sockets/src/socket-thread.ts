@@ -50,8 +50,9 @@ function observe(readers: readonly SnapshotReader[]): void {
     lastAtEpochMs = epochMs()
     try {
       const snapshot = mergeSnapshots(readers.map((reader) => reader.take(lastAtEpochMs)))
+      const tookMs = Math.round(epochMs() - lastAtEpochMs)
       const descriptors = processes.length === 0 ? {} : { descriptors: openDescriptors(processes) }
-      send({ type: 'snapshot', snapshot: { ...snapshot, ...descriptors } })
+      send({ type: 'snapshot', snapshot: { ...snapshot, tookMs, ...descriptors } })
       return true
     } catch (error) {
       end(reasonOf(error))
