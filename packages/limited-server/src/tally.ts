@@ -1,4 +1,5 @@
 import type { LimitedServerCounts } from '@loadrun/metrics'
+import { nothingCounted } from '@loadrun/metrics/nothing-counted'
 
 /** Read off the slots themselves. */
 type SlotGauge = 'slotsInUse' | 'openConnections' | 'waitingConnections' | 'queuedRequests'
@@ -7,17 +8,5 @@ type SlotGauge = 'slotsInUse' | 'openConnections' | 'waitingConnections' | 'queu
 export type Tally = { -readonly [Count in Exclude<keyof LimitedServerCounts, SlotGauge>]: LimitedServerCounts[Count] }
 
 export function emptyTally(): Tally {
-  return {
-    handling: 0,
-    waitingForWork: 0,
-    handlingAbandoned: 0,
-    accepted: 0,
-    rejected: 0,
-    rejectedRequests: 0,
-    queueTimeouts: 0,
-    handlerTimeouts: 0,
-    served: 0,
-    servedToNobody: 0,
-    aborted: 0,
-  }
+  return { ...nothingCounted.server }
 }

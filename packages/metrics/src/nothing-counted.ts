@@ -1,6 +1,6 @@
 import type { LimitedServerCounts, MiddlewareCounts, ToxicsCounts } from './tier-observation.ts'
 
-/** What tiers have counted to which nothing has come yet. */
+/** What tiers have counted to which nothing has come yet. By itself, as tiers need nothing else of this package. */
 export const nothingCounted: Readonly<{
   server: LimitedServerCounts
   middleware: MiddlewareCounts

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { MiddlewareCounts } from '@loadrun/metrics'
+import { nothingCounted } from '@loadrun/metrics/nothing-counted'
 import type { MiddlewarePlan } from '@loadrun/plan'
 import { listenBelowEphemeralRange, type RunningTier, type Upstream } from '@loadrun/topology'
 import { answerFailed, answerOk } from './answer.ts'
@@ -26,7 +27,7 @@ export async function startMiddleware(
 ): Promise<Middleware> {
   const { targets, basePath } = targetsOf(upstream)
   const isCancelling = plan.cancel.siblings || plan.cancel.onClientDisconnect
-  const counts = { ...nothingCounted }
+  const counts = { ...nothingCounted.middleware }
   const failures = new FailureLog()
   const pool = new ConnectionPool({
     ...plan,
@@ -97,33 +98,6 @@ export async function startMiddleware(
       await closed
     },
   }
-}
-
-const nothingCounted: MiddlewareCounts = {
-  inFlight: 0,
-  upstreamInFlight: 0,
-  waitingForSocket: 0,
-  received: 0,
-  answeredOk: 0,
-  answeredFailed: 0,
-  abandonedByClient: 0,
-  abandonedUnsent: 0,
-  upstreamRequests: 0,
-  upstreamSent: 0,
-  upstreamOk: 0,
-  upstreamFailed: 0,
-  upstreamDropped: 0,
-  upstreamTimeouts: 0,
-  upstreamConnections: 0,
-  retries: 0,
-  retriesWithheld: 0,
-  hedges: 0,
-  hedgesWon: 0,
-  refusedByCircuit: 0,
-  circuitOpenings: 0,
-  circuitOpen: 0,
-  cpuUserMs: 0,
-  cpuSystemMs: 0,
 }
 
 /** `undefined` when the client goes away before it has sent everything. */
