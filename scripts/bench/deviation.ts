@@ -18,18 +18,14 @@ export function deviationOf(arrivalsMs: Float64Array, ratePerSecond: number, fro
   const gapMs = 1000 / ratePerSecond
   const sorted = arrivalsMs.toSorted()
   const first = sorted[0] ?? 0
-  const off = Array.from(sorted, (arrivedMs, index) => ({ arrivedMs, offMs: arrivedMs - index * gapMs })).filter(
-    ({ arrivedMs }) => arrivedMs - first >= fromMs,
-  )
-  const offset = atShare(
-    off.map(({ offMs }) => offMs),
-    0.5,
-  )
-  const away = off.map(({ offMs }) => Math.abs(offMs - offset))
+  const skipped = sorted.filter((arrivedMs) => arrivedMs - first < fromMs).length
+  const off = Array.from(sorted, (arrivedMs, index) => arrivedMs - index * gapMs).slice(skipped)
+  const offset = atShare(off, 0.5)
+  const away = off.map((offMs) => Math.abs(offMs - offset))
   return {
     p50Ms: atShare(away, 0.5),
     p99Ms: atShare(away, 0.99),
-    rateError: gapMs / (gapMs + slope(off.map(({ offMs }) => offMs))) - 1,
+    rateError: gapMs / (gapMs + slope(off)) - 1,
   }
 }
 
