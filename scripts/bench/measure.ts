@@ -11,6 +11,8 @@ export interface Measurement {
   /** Processor time of the generator's processes, in all their threads. */
   readonly userMicroseconds: number
   readonly systemMicroseconds: number
+  /** What the host of a virtual machine took from all its processors together, in milliseconds of a second. */
+  readonly stolenMsPerSecond: number
 }
 
 /** Processor time of a request, in microseconds. */
@@ -38,11 +40,13 @@ export async function measure(
   await sleep(seconds * 1000 - warmUpMs - 500)
   const end = await reading(running, server)
   await ended
+  const tookSeconds = (end.atMs - start.atMs) / 1000
   return {
     requests: end.answers - start.answers,
-    requestsPerSecond: ((end.answers - start.answers) / (end.atMs - start.atMs)) * 1000,
+    requestsPerSecond: (end.answers - start.answers) / tookSeconds,
     userMicroseconds: ((end.userTicks - start.userTicks) / ticksPerSecond) * 1e6,
     systemMicroseconds: ((end.systemTicks - start.systemTicks) / ticksPerSecond) * 1e6,
+    stolenMsPerSecond: ((end.stolenTicks - start.stolenTicks) / ticksPerSecond / tookSeconds) * 1000,
   }
 }
 
@@ -55,7 +59,12 @@ async function firstAnswer(running: ChildProcess, server: BenchServer, before: n
 
 async function reading(running: ChildProcess, server: BenchServer) {
   const answers = await server.answers()
-  return { atMs: performance.now(), answers, ...ticksOf(running.pid ?? 0) }
+  return { atMs: performance.now(), answers, stolenTicks: stolenTicks(), ...ticksOf(running.pid ?? 0) }
+}
+
+/** `proc(5)`: the eighth figure of the first line of `stat`. */
+function stolenTicks(): number {
+  return Number(readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/ +/)[8])
 }
 
 /**

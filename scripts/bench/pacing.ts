@@ -10,6 +10,8 @@ import type { Target } from './target.ts'
 
 const rates = [1000, 5000, 10_000]
 const connections = 50
+/** For loops that do not wait for an answer before they send again: a connection must have carried one by then. */
+const connectionsOfLoops = 500
 /** Before what is measured of a load: code runs for the first time, and is compiled. */
 const warmUpSeconds = 5
 
@@ -26,10 +28,10 @@ const paced: readonly Generator[] = (['balanced', 'precise', 'economic'] as cons
 /** How near this machine lets anything come to a plan, as other work and its host take time from whoever is running. */
 const onTime: readonly Generator[] = (['spin', 'sleep'] as const).map((waiting) => ({
   name: waiting === 'spin' ? 'a loop in C' : 'the same, asleep between',
-  openLoop: ({ url, connections, seconds, ratePerSecond, folder }) => {
+  openLoop: ({ url, seconds, ratePerSecond, folder }) => {
     const program = join(folder, 'on-time')
     if (!existsSync(program)) execFileSync('cc', ['-O2', '-o', program, join(import.meta.dirname, 'on-time.c')])
-    return [program, new URL(url).port, ...[connections, ratePerSecond, seconds].map(String), waiting]
+    return [program, new URL(url).port, ...[connectionsOfLoops, ratePerSecond, seconds].map(String), waiting]
   },
 }))
 
@@ -53,12 +55,19 @@ export const pacing: Target = async ({ generators, server, folder, rounds, secon
         const command = generator.openLoop?.(load) ?? []
         const used = await measure(command, running, { core: 1, seconds })
         const deviation = deviationOf(running.arrivalsMs(), ratePerSecond, warmUpSeconds * 1000)
-        rows.push({ generator: generator.name, ratePerSecond, microseconds: costOf(used), ...deviation })
+        const { stolenMsPerSecond } = used
+        rows.push({
+          generator: generator.name,
+          ratePerSecond,
+          microseconds: costOf(used),
+          stolenMsPerSecond,
+          ...deviation,
+        })
       }
     }
   }
   return {
-    title: `Off the plan, at the server, without the constant offset; from the ${warmUpSeconds + 1}th second on; medians of ${rounds} rounds of ${measuredSeconds} s`,
+    title: `Off the plan, as the server’s kernel notes it, without the constant offset; from the ${warmUpSeconds + 1}th second on; medians of ${rounds} rounds of ${measuredSeconds} s`,
     lines: linesOf(rows, chosen),
     data: { rows },
   }
@@ -68,10 +77,11 @@ interface Row extends ReturnType<typeof deviationOf> {
   readonly generator: string
   readonly ratePerSecond: number
   readonly microseconds: number
+  readonly stolenMsPerSecond: number
 }
 
 function linesOf(rows: readonly Row[], chosen: readonly Generator[]): readonly (readonly string[])[] {
-  const head = ['rate', 'generator', 'p50', 'p99', 'rate error', 'µs a request']
+  const head = ['rate', 'generator', 'p50', 'p99', 'rate error', 'µs a request', 'taken by the host']
   const lines = rates.flatMap((rate) =>
     chosen.flatMap(({ name }) => {
       const own = rows.filter(({ generator, ratePerSecond }) => generator === name && ratePerSecond === rate)
@@ -84,6 +94,7 @@ function linesOf(rows: readonly Row[], chosen: readonly Generator[]): readonly (
         durationText(middle(({ p99Ms }) => p99Ms)),
         `${(middle(({ rateError }) => Math.abs(rateError)) * 100).toFixed(3)} %`,
         middle(({ microseconds }) => microseconds).toFixed(0),
+        `${middle(({ stolenMsPerSecond }) => stolenMsPerSecond).toFixed(0)} ms/s`,
       ]
       return [cells]
     }),

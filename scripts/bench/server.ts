@@ -8,7 +8,10 @@ export interface BenchServer {
   readonly url: string
   /** Requests answered so far. */
   answers(): Promise<number>
-  /** When the first requests were read, in milliseconds of the monotonic clock: as many as `times` asks for. */
+  /**
+   * When the first requests came, in milliseconds of the monotonic clock: as many as `times` asks for. The kernel's own
+   * note of it, so that a server that has to wait for its processor makes no request late.
+   */
   arrivalsMs(): Float64Array
   stop(): Promise<void>
 }

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { startServer } from './server.ts'
+
+const hasCompiler = (() => {
+  try {
+    execFileSync('cc', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return process.env.CI !== undefined
+  }
+})()
+
+test.skipIf(!hasCompiler)('a request has come when the kernel has it, although the server reads it later', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-server-'))
+  const everyMs = 1000
+  const server = await startServer(folder, 0, { times: 2, stall: { stallMs: 900, everyMs } })
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  try {
+    const startMs = performance.now()
+    await ask(socket)
+    await sleep(150)
+    await ask(socket)
+    const [first = 0, second = 0] = server.arrivalsMs()
+    expect(performance.now() - startMs).toBeGreaterThanOrEqual(everyMs)
+    expect(second - first).toBeGreaterThan(100)
+    expect(second - first).toBeLessThan(everyMs)
+  } finally {
+    socket.destroy()
+    await server.stop()
+    await rm(folder, { recursive: true })
+  }
+})
+
+async function ask(socket: Socket): Promise<void> {
+  socket.write('GET / HTTP/1.1\r\nHost: bench\r\n\r\n')
+  await once(socket, 'data')
+}
