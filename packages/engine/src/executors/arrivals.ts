@@ -26,18 +26,24 @@ const burst = 32
 export async function arrivals(given: ArrivalsGiven, time: ScenarioTime): Promise<void> {
   const { clock, startMs, signal } = time
   const crew = new Crew(given.hire, given.maxUsers)
-  for (let index = 0, lateInARow = 0; ; index++) {
+  const dueAt = (index: number) => {
     const elapsedMs = given.pacer.dueMs(index)
-    if (elapsedMs === undefined) break
-    const dueMs = startMs + elapsedMs
+    return elapsedMs === undefined ? undefined : startMs + elapsedMs
+  }
+  let beforeMs: number | undefined
+  let dueMs = dueAt(0)
+  for (let index = 0, lateInARow = 0; dueMs !== undefined; index++) {
+    const thenMs = dueAt(index + 1)
     if (dueMs > clock.nowMs()) {
-      await clock.sleepExactlyUntil(dueMs, signal)
+      await clock.sleepExactlyUntil(dueMs, signal, { beforeMs, thenMs })
       lateInARow = 0
     } else if (++lateInARow % burst === 0) {
       await clock.nextTurn()
     }
     if (signal.aborted) break
     if (!crew.start(dueMs, given.numberOf(index))) given.scenario.dropped(1, dueMs)
+    beforeMs = dueMs
+    dueMs = thenMs
   }
   const endMs = startMs + given.endMs
   await clock.sleepUntil(endMs, signal)

@@ -1,32 +1,44 @@
 import { readlinkSync, writeFileSync } from 'node:fs'
-import { parentPort, workerData } from 'node:worker_threads'
+import { type MessagePort, workerData } from 'node:worker_threads'
 import { nameThread } from '../thread-times.ts'
-import { alarmMemory, place } from './alarm-memory.ts'
+import { alarmMemory, nothingToDo, place } from './alarm-memory.ts'
 import { epochNowMs } from './clock.ts'
 
-const { counters, moment } = alarmMemory(workerData)
+export interface AlarmThreadGiven {
+  readonly memory: SharedArrayBuffer
+  /** Gets the moment with each ring, milliseconds since 1970; the first ring says that the thread is there. */
+  readonly bell: MessagePort
+}
+
+const { memory, bell }: AlarmThreadGiven = workerData
+const { counters, moments } = alarmMemory(memory)
 
 nameThread('alarm')
 beOnTime()
-ring()
-for (let orders = 0; Atomics.load(counters, place.stop) === 0; ) {
-  Atomics.wait(counters, place.orders, orders)
-  orders = Atomics.load(counters, place.orders)
-  if (sleptThrough(orders)) ring()
-}
-ring()
-
-/** `false`: another moment was ordered meanwhile. */
-function sleptThrough(orders: number): boolean {
-  for (;;) {
-    const leftMs = (moment[0] ?? 0) - epochNowMs()
-    if (leftMs <= 0) return true
-    if (Atomics.wait(counters, place.orders, orders, leftMs) !== 'timed-out') return false
+ring(0)
+for (let followed = -1, rungMs = 0; Atomics.load(counters, place.stop) === 0; ) {
+  const orders = Atomics.load(counters, place.orders)
+  if (orders !== followed) rungMs = 0
+  followed = orders
+  const atMs = soonestAfter(rungMs)
+  Atomics.store(counters, place.followed, Number.isFinite(atMs) ? orders : nothingToDo)
+  const leftMs = atMs - epochNowMs()
+  if (leftMs > 0) {
+    // Ends at once if the moments have changed meanwhile.
+    Atomics.wait(counters, place.orders, orders, leftMs)
+  } else {
+    rungMs = atMs
+    ring(atMs)
   }
 }
+bell.close()
 
-function ring(): void {
-  parentPort?.postMessage(0)
+function soonestAfter(ms: number): number {
+  return moments.find((atMs) => atMs > ms) ?? Number.POSITIVE_INFINITY
+}
+
+function ring(momentMs: number): void {
+  bell.postMessage(momentMs)
 }
 
 /**

@@ -51,4 +51,37 @@ describe('Alarm', () => {
     expect(laterHasRung).toBe(false)
     await later
   })
+
+  test('loses no ring of rows of moments that it knows of beforehand', async () => {
+    const alarm = await openAlarm()
+    const startMs = epochNowMs() + 5
+    const rings = 300
+    const gapsMs = [0.2, 0.5, 0.9]
+    await Promise.all(
+      gapsMs.map(async (gapMs) => {
+        for (let ring = 0; ring < rings; ring++) {
+          const atMs = startMs + ring * gapMs
+          await alarm.ringAt(atMs, startMs + (ring + 1) * gapMs)
+          expect(epochNowMs()).toBeGreaterThanOrEqual(atMs)
+        }
+      }),
+    )
+    // Each lost one would cost 50 ms; those of the longest row take a third of a second.
+    expect(epochNowMs() - startMs).toBeLessThan((rings * 50) / 2)
+  })
+
+  test('is not kept from other moments by one that it was told of and nobody asks for', async () => {
+    const alarm = await openAlarm()
+    const startMs = epochNowMs()
+    await alarm.ringAt(startMs + 5, startMs + 300)
+    await alarm.ringAt(startMs + 10, startMs + 12)
+    let lastHasRung = false
+    const last = alarm.ringAt(startMs + 400).then(() => {
+      lastHasRung = true
+    })
+    await alarm.ringAt(startMs + 20)
+    expect(lastHasRung).toBe(false)
+    await last
+    expect(epochNowMs()).toBeGreaterThanOrEqual(startMs + 400)
+  })
 })

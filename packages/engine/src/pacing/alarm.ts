@@ -1,10 +1,12 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, Worker } from 'node:worker_threads'
 import { alarmBytes, alarmMemory, place } from './alarm-memory.ts'
+import type { AlarmThreadGiven } from './alarm-thread.ts'
 import { epochNowMs } from './clock.ts'
 
 interface Sleeper {
   readonly atEpochMs: number
+  readonly thenEpochMs: number
   readonly wake: () => void
 }
 
@@ -21,30 +23,38 @@ export class Alarm {
   readonly ready: Promise<unknown>
   readonly #memory = new SharedArrayBuffer(alarmBytes)
   readonly #counters = alarmMemory(this.#memory).counters
-  readonly #moment = alarmMemory(this.#memory).moment
+  readonly #moments = alarmMemory(this.#memory).moments
   readonly #thread: Worker
   /** Soonest first: a pacer for each scenario, and few others. */
   readonly #sleepers: Sleeper[] = []
   readonly #lookout: NodeJS.Timeout
 
   constructor() {
+    const { port1: own, port2: bell } = new MessageChannel()
+    const workerData: AlarmThreadGiven = { memory: this.#memory, bell }
+    this.#moments.fill(Number.POSITIVE_INFINITY)
     this.#thread = new Worker(new URL('./alarm-thread.ts', import.meta.url), {
       name: 'alarm',
-      workerData: this.#memory,
+      workerData,
+      transferList: [bell],
       // It makes nothing: without this it gets as much memory as a thread that makes a load.
       resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16 },
     })
-    this.ready = once(this.#thread, 'message')
-    this.#thread.on('message', () => this.#onRing())
+    this.ready = once(own, 'message')
+    own.on('message', (rungMs: number) => this.#onRing(rungMs))
     this.#lookout = setInterval(() => this.#lookAround(), lookoutMs)
   }
 
-  /** Resolves at the moment, or some ten microseconds after. */
-  ringAt(atEpochMs: number): Promise<void> {
+  /**
+   * Resolves at the moment, or some ten microseconds after. Who already knows the moment after it, for which it will ask
+   * next, spares the thread beside from being woken to be told.
+   */
+  ringAt(atEpochMs: number, thenEpochMs = Number.POSITIVE_INFINITY): Promise<void> {
     return new Promise((wake) => {
       const behind = this.#sleepers.findIndex((other) => other.atEpochMs > atEpochMs)
-      this.#sleepers.splice(behind < 0 ? this.#sleepers.length : behind, 0, { atEpochMs, wake })
-      if (this.#sleepers[0]?.wake === wake) this.#order(atEpochMs)
+      const sleeper = { atEpochMs, thenEpochMs, wake }
+      this.#sleepers.splice(behind < 0 ? this.#sleepers.length : behind, 0, sleeper)
+      if (this.#sleepers[0] === sleeper) this.#order(sleeper)
     })
   }
 
@@ -53,20 +63,29 @@ export class Alarm {
     clearInterval(this.#lookout)
     const ended = once(this.#thread, 'exit')
     Atomics.store(this.#counters, place.stop, 1)
-    this.#order(0)
+    Atomics.add(this.#counters, place.orders, 1)
+    Atomics.notify(this.#counters, place.orders)
     await ended
   }
 
-  #order(atEpochMs: number): void {
-    this.#moment[0] = atEpochMs
-    Atomics.add(this.#counters, place.orders, 1)
+  #order({ atEpochMs, thenEpochMs }: Sleeper): void {
+    const afterMs = Math.min(thenEpochMs, this.#sleepers[1]?.atEpochMs ?? Number.POSITIVE_INFINITY)
+    const isExpected = this.#moments[1] === atEpochMs
+    this.#moments[0] = atEpochMs
+    this.#moments[1] = afterMs
+    const before = Atomics.add(this.#counters, place.orders, 1)
+    // Whoever sleeps by the order before this one wakes in time by itself, and finds this one then.
+    if (isExpected && Atomics.load(this.#counters, place.followed) === before) return
     Atomics.notify(this.#counters, place.orders)
   }
 
-  #onRing(): void {
-    this.#wakeDue(epochNowMs())
+  #onRing(rungMs: number): void {
+    // The clocks of two threads may differ by what they are rounded to.
+    const nowMs = Math.max(rungMs, epochNowMs())
+    this.#wakeDue(nowMs)
     const [next] = this.#sleepers
-    if (next !== undefined) this.#order(next.atEpochMs)
+    const ringsBefore = (atEpochMs: number) => this.#moments.some((atMs) => atMs > nowMs && atMs <= atEpochMs)
+    if (next !== undefined && !ringsBefore(next.atEpochMs)) this.#order(next)
   }
 
   #wakeDue(nowMs: number): void {
