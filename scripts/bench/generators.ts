@@ -117,6 +117,17 @@ export const generators: readonly Generator[] = [
       `-D${seconds}`,
       `${url}/`,
     ],
+    openLoop: ({ url, connections, seconds, ratePerSecond }) => [
+      ...[
+        'h2load',
+        '--h1',
+        '-t1',
+        `-c${connections}`,
+        `-D${seconds}`,
+        `--rps=${ratePerSecond / connections}`,
+        `${url}/`,
+      ],
+    ],
   },
   {
     name: 'hey',
