@@ -36,6 +36,15 @@ export function loadClock(startEpochMs: number, waiting?: Waiting): Clock {
     new Promise<void>((resolve) => new Sleep(clock, timeMs, signal, resolve).begin())
   if (waiting === undefined) return { ...clock, nextTurn, sleepUntil, sleepExactlyUntil: sleepUntil }
   const { alarm, leadOf } = waiting
+  // Without a promise for each turn, of which there may be a hundred thousand in a second.
+  const turnUntil = (timeMs: number, signal: StopSignal) =>
+    new Promise<void>((resolve) => {
+      const turn = () => {
+        if (clock.nowMs() >= timeMs || signal.aborted) resolve()
+        else setImmediate(turn)
+      }
+      setImmediate(turn)
+    })
   const ringAfter = (timeMs: number, thenMs = Number.POSITIVE_INFINITY) => {
     const gapMs = thenMs - timeMs
     return gapMs < shortestGapMs || gapMs > longestUnheardMs ? undefined : startEpochMs + thenMs - leadOf(gapMs)
@@ -50,7 +59,7 @@ export function loadClock(startEpochMs: number, waiting?: Waiting): Clock {
       if (leftMs <= 0 || signal.aborted) return
       const leadMs = leadOf(beforeMs === undefined ? leftMs : timeMs - beforeMs)
       if (leadMs < leftMs) await alarm.ringAt(startEpochMs + timeMs - leadMs, ringAfter(timeMs, thenMs))
-      while (clock.nowMs() < timeMs && !signal.aborted) await nextTurn()
+      if (clock.nowMs() < timeMs) await turnUntil(timeMs, signal)
     },
   }
 }
