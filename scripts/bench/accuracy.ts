@@ -6,7 +6,7 @@ import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { histogramOf, type RunResult } from '@loadrun/metrics'
 import type { Generator, OpenLoop } from './generators.ts'
-import { isInstalled } from './installed.ts'
+import { isInstalled, unlessItFails } from './installed.ts'
 import { type Percentiles, reports } from './reports.ts'
 import type { Target } from './target.ts'
 
@@ -25,15 +25,18 @@ export const accuracy: Target = async ({ generators, server, folder }) => {
     if (!isInstalled(commandOf(load), generator.name)) continue
     process.stderr.write(`${generator.name}, ${kind}\n`)
     const running = await server({ stall: { stallMs, everyMs } })
-    const output = await outputOf(commandOf({ ...load, url: running.url }))
-    const percentiles = generator.name.startsWith('loadrun')
-      ? loadrunPercentiles(folder, generator.name)
-      : reports[generator.name]?.(output)
+    const percentiles = await unlessItFails(generator.name, async () => {
+      const output = await outputOf(commandOf({ ...load, url: running.url }))
+      return generator.name.startsWith('loadrun')
+        ? loadrunPercentiles(folder, generator.name)
+        : reports[generator.name]?.(output)
+    })
+    if (percentiles === undefined) continue
     const answered = await running.answers()
     rows.push({
       generator: generator.name,
       load: kind === 'open' ? `${ratePerSecond}/s` : 'closed loop',
-      percentiles: percentiles ?? {},
+      percentiles,
       answered,
     })
   }

@@ -1,5 +1,5 @@
 import type { Generator } from './generators.ts'
-import { isInstalled } from './installed.ts'
+import { isInstalled, unlessItFails } from './installed.ts'
 import { costOf, type Measurement, measure } from './measure.ts'
 import type { BenchServer } from './server.ts'
 import { median, ratios, spread } from './spread.ts'
@@ -14,17 +14,24 @@ export function closedLoop(kind: 'closedLoop' | 'newConnections', what: string):
   return async ({ generators, server, folder, rounds, seconds }) => {
     const commandOf = (generator: Generator, to: Pick<BenchServer, 'url'>) =>
       generator[kind]?.({ url: to.url, connections, seconds, folder })
-    const chosen = generators.filter((generator) => {
+    const installed = generators.filter((generator) => {
       const command = commandOf(generator, { url: 'http://127.0.0.1' })
       return command !== undefined && isInstalled(command, generator.name)
     })
+    const chosen = new Set(installed)
     const running = await server()
-    const measured = new Map<string, Measurement[]>(chosen.map(({ name }) => [name, []]))
+    const measured = new Map<string, Measurement[]>(installed.map(({ name }) => [name, []]))
     for (let round = 1; round <= rounds; round++) {
       for (const generator of chosen) {
         process.stderr.write(`round ${round} of ${rounds}: ${generator.name}\n`)
-        const measurement = await measure(commandOf(generator, running) ?? [], running, { core: 1, seconds })
-        measured.get(generator.name)?.push(measurement)
+        const command = commandOf(generator, running) ?? []
+        const measurement = await unlessItFails(generator.name, () => measure(command, running, { core: 1, seconds }))
+        if (measurement === undefined) {
+          chosen.delete(generator)
+          measured.delete(generator.name)
+        } else {
+          measured.get(generator.name)?.push(measurement)
+        }
       }
     }
     const table = tableOf(measured)

@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process'
 import process from 'node:process'
 import { installArtillery } from './artillery.ts'
 
-/** Programs that Debian has, by its packages. */
+/** Programs that Debian has, by its packages. Its `bombardier` is a game. */
 const packages: Readonly<Record<string, string>> = {
   wrk: 'wrk',
   h2load: 'nghttp2-client',
   hey: 'hey',
-  bombardier: 'bombardier',
   nginx: 'nginx-light',
 }
 
@@ -18,11 +17,25 @@ export function isInstalled([program = '']: readonly string[], name: string): bo
     else if (program !== process.execPath) installFromDebian(program === 'sh' ? name : program)
     return true
   } catch (error) {
-    const [failed, ...said] = String(error instanceof Error ? error.message : error).split('\n')
-    const why = said.find((line) => /err/i.test(line))
-    process.stderr.write(`${name} is left out: ${failed}${why === undefined ? '' : `: ${why}`}\n`)
+    leaveOut(name, error)
     return false
   }
+}
+
+/** What comes of a measurement; `undefined` and a word about it where the generator could not carry it out. */
+export async function unlessItFails<T>(name: string, measurement: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await measurement()
+  } catch (error) {
+    leaveOut(name, error)
+    return undefined
+  }
+}
+
+function leaveOut(name: string, error: unknown): void {
+  const [failed, ...said] = String(error instanceof Error ? error.message : error).split('\n')
+  const why = said.find((line) => /err/i.test(line))
+  process.stderr.write(`${name} is left out: ${failed}${why === undefined ? '' : `: ${why}`}\n`)
 }
 
 /** Throws where it is not there afterwards. */
@@ -33,6 +46,7 @@ export function installFromDebian(program: string): void {
     throw new Error(`'${program}' is not on the PATH`)
   process.stderr.write(`installing ${debian}\n`)
   execFileSync('apt-get', ['install', '--yes', '-qq', debian], { stdio: ['ignore', 'ignore', 'pipe'] })
+  if (!isThere(program)) throw new Error(`'${program}' is not on the PATH, although ${debian} is installed`)
 }
 
 function isThere(program: string): boolean {

@@ -25,6 +25,9 @@ const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: '
 /** Code runs for the first time in this time, and is compiled. */
 const warmUpMs = 3000
 
+/** The slowest of them has made a request after some seconds. */
+const firstAnswerWithinMs = 60_000
+
 /** `seconds` is how long the load lasts; measured from 3 s after its first answer to half a second before its end. */
 export async function measure(
   command: readonly string[],
@@ -51,8 +54,14 @@ export async function measure(
 }
 
 async function firstAnswer(running: ChildProcess, server: BenchServer, before: number): Promise<void> {
+  const startMs = performance.now()
   while ((await server.answers()) === before) {
-    if (running.exitCode !== null) throw new Error(`${running.spawnargs.join(' ')} ended without a request`)
+    const command = running.spawnargs.join(' ')
+    if (running.exitCode !== null) throw new Error(`${command} ended without a request`)
+    if (performance.now() - startMs > firstAnswerWithinMs) {
+      running.kill('SIGKILL')
+      throw new Error(`${command} made no request within ${firstAnswerWithinMs / 1000} s`)
+    }
     await sleep(10)
   }
 }

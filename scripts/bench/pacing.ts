@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { deviationOf } from './deviation.ts'
 import { type Generator, loadrunCommand } from './generators.ts'
-import { isInstalled } from './installed.ts'
+import { isInstalled, unlessItFails } from './installed.ts'
 import { costOf, measure } from './measure.ts'
 import { median } from './spread.ts'
 import type { Target } from './target.ts'
@@ -39,11 +39,12 @@ const onTime: readonly Generator[] = (['spin', 'sleep'] as const).map((waiting) 
 export const pacing: Target = async ({ generators, server, folder, rounds, seconds: measuredSeconds }) => {
   const seconds = warmUpSeconds + measuredSeconds
   const others = generators.filter(({ name }) => !name.startsWith('loadrun'))
-  const chosen = [...onTime, ...paced, ...others].filter((generator) => {
+  const installed = [...onTime, ...paced, ...others].filter((generator) => {
     const load = { url: 'http://127.0.0.1', connections, seconds, folder, ratePerSecond: 1 }
     const command = generator.openLoop?.(load)
     return command !== undefined && isInstalled(command, generator.name)
   })
+  const chosen = new Set(installed)
   const rows: Row[] = []
   for (const ratePerSecond of rates) {
     for (let round = 1; round <= rounds; round++) {
@@ -53,7 +54,11 @@ export const pacing: Target = async ({ generators, server, folder, rounds, secon
         const running = await server({ times: ratePerSecond * seconds })
         const load = { url: running.url, connections, seconds, folder, ratePerSecond }
         const command = generator.openLoop?.(load) ?? []
-        const used = await measure(command, running, { core: 1, seconds })
+        const used = await unlessItFails(generator.name, () => measure(command, running, { core: 1, seconds }))
+        if (used === undefined) {
+          chosen.delete(generator)
+          continue
+        }
         const deviation = deviationOf(running.arrivalsMs(), ratePerSecond, warmUpSeconds * 1000)
         const { stolenMsPerSecond } = used
         rows.push({
@@ -68,7 +73,7 @@ export const pacing: Target = async ({ generators, server, folder, rounds, secon
   }
   return {
     title: `Off the plan, as the server’s kernel notes it, without the constant offset; from the ${warmUpSeconds + 1}th second on; medians of ${rounds} rounds of ${measuredSeconds} s`,
-    lines: linesOf(rows, chosen),
+    lines: linesOf(rows, installed),
     data: { rows },
   }
 }

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { unlessItFails } from './installed.ts'
+import { measure } from './measure.ts'
 import { startServer } from './server.ts'
 
 const hasCompiler = (() => {
@@ -34,6 +36,20 @@ test.skipIf(!hasCompiler)('a request has come when the kernel has it, although t
     expect(second - first).toBeLessThan(everyMs)
   } finally {
     socket.destroy()
+    await server.stop()
+    await rm(folder, { recursive: true })
+  }
+})
+
+test.skipIf(!hasCompiler)('a generator that ends without a request is left out', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-server-'))
+  const server = await startServer(folder, 0)
+  try {
+    const measurement = () => measure(['false'], server, { core: 0, seconds: 1 })
+    await expect(measurement()).rejects.toThrow('taskset -c 0 false ended without a request')
+    expect(await unlessItFails('false', measurement)).toBeUndefined()
+    expect(await unlessItFails('true', async () => 1)).toBe(1)
+  } finally {
     await server.stop()
     await rm(folder, { recursive: true })
   }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -32,7 +32,7 @@ export async function startServer(
   { times = 0, stall }: ServerRules = {},
 ): Promise<BenchServer> {
   const program = join(folder, 'server')
-  if (started === 0) execFileSync('cc', ['-O2', '-o', program, join(import.meta.dirname, 'server.c')])
+  if (!existsSync(program)) execFileSync('cc', ['-O2', '-o', program, join(import.meta.dirname, 'server.c')])
   const counts = join(folder, `answers-${started++}`)
   const rules = [times, ...(stall === undefined ? [] : [stall.stallMs, stall.everyMs])].map(String)
   const running = spawn('taskset', ['-c', String(core), program, counts, ...rules], {
