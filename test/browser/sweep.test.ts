@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderSweepPage } from '../../packages/report/src/index.ts'
 import { incidentSweep } from '../../packages/report/src/testing/sweep.ts'
 import { browserIsMissing } from '../support/browser.ts'
+import { englishTexts } from '../support/english.ts'
 import { artifacts, canvases, overflow, Pages, phone } from '../support/pages.ts'
 
 let pages: Pages
@@ -39,6 +40,20 @@ describe.skipIf(browserIsMissing)('The page of a sweep', () => {
     await page.screenshot({ path: join(artifacts, 'sweep.png'), fullPage: true })
     expect(complaints).toEqual([])
     expect(requests).toEqual([])
+  })
+
+  test('speaks Korean to who asks for it, save for names and settings', async () => {
+    await using opened = await pages.open(html, { locale: 'ko-KR' })
+    const { page, complaints } = opened
+    await page.locator('.twin summary').first().click()
+    expect(await englishTexts(page)).toEqual([])
+    expect(await page.locator('.points .standing').allTextContents()).toEqual([
+      '임계값을 어김',
+      '최선',
+      '신뢰할 수 없음',
+    ])
+    await page.screenshot({ path: join(artifacts, 'korean-sweep.png'), fullPage: true })
+    expect(complaints).toEqual([])
   })
 
   test('fits on a phone', async () => {

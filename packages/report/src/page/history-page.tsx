@@ -53,7 +53,7 @@ function Runs({ content: { columns, runs } }: { content: HistoryContent }) {
               <th scope="row">
                 <time dateTime={run.startedAt}>{startText(run.startedAt)}</time>
               </th>
-              <td>
+              <td translate={false}>
                 <span class="code">{run.commit}</span> {run.subject}
               </td>
               <td>{t(run.outcome)}</td>

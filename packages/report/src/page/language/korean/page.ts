@@ -251,9 +251,10 @@ export const page: Dictionary = [
   ['worker threads', '작업 스레드'],
   ['seed', '시드'],
   [
-    'Made by loadrun. This file needs no network; result.json beside it holds every figure.',
-    'loadrun이 만들었습니다. 이 파일은 네트워크가 필요 없으며, 옆의 result.json에 모든 수치가 있습니다.',
+    'Made by loadrun. This file needs no network; {file} beside it holds every figure.',
+    'loadrun이 만들었습니다. 이 파일은 네트워크가 필요 없으며, 옆의 {file}에 모든 수치가 있습니다.',
   ],
+  ['Made by loadrun. This file needs no network.', 'loadrun이 만들었습니다. 이 파일은 네트워크가 필요 없습니다.'],
 
   ['Runs', '실행'],
   ['Waiting for the first second of load…', '부하의 첫 1초를 기다리는 중…'],
