@@ -3,7 +3,7 @@ export interface AlarmMemory {
   readonly counters: Int32Array
   /**
    * Two numbers, milliseconds since 1970: the soonest, and the one after it, to which the thread goes on without having
-   * been told. Infinite where there is none. Written in this order: the thread may read in between.
+   * been told. Infinite where there is none. Written in this order and read in the other, since both may happen at once.
    */
   readonly moments: Float64Array
 }
