@@ -18,22 +18,18 @@ export function closedLoop(kind: 'closedLoop' | 'newConnections', what: string):
       const command = commandOf(generator, { url: 'http://127.0.0.1' })
       return command !== undefined && isInstalled(command, generator.name)
     })
-    const chosen = new Set(installed)
     const running = await server()
-    const measured = new Map<string, Measurement[]>(installed.map(({ name }) => [name, []]))
+    const rows = new Map<Generator, Measurement[]>(installed.map((generator) => [generator, []]))
     for (let round = 1; round <= rounds; round++) {
-      for (const generator of chosen) {
+      for (const [generator, measurements] of rows) {
         process.stderr.write(`round ${round} of ${rounds}: ${generator.name}\n`)
         const command = commandOf(generator, running) ?? []
         const measurement = await unlessItFails(generator.name, () => measure(command, running, { core: 1, seconds }))
-        if (measurement === undefined) {
-          chosen.delete(generator)
-          measured.delete(generator.name)
-        } else {
-          measured.get(generator.name)?.push(measurement)
-        }
+        if (measurement === undefined) rows.delete(generator)
+        else measurements.push(measurement)
       }
     }
+    const measured = new Map(Array.from(rows, ([{ name }, measurements]) => [name, measurements]))
     const table = tableOf(measured)
     return {
       title: `${what}: ${connections} connections, closed loop; ${rounds} rounds of ${seconds} s, in turn`,

@@ -49,7 +49,8 @@ export function installFromDebian(program: string): void {
   if (!isThere(program)) throw new Error(`'${program}' is not on the PATH, although ${debian} is installed`)
 }
 
-function isThere(program: string): boolean {
+/** Whether it is on the `PATH`. */
+export function isThere(program: string): boolean {
   try {
     execFileSync('sh', ['-c', 'command -v "$0"', program], { stdio: 'ignore' })
     return true

@@ -1,21 +1,14 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { expect, test } from 'vitest'
+import { isThere } from './installed.ts'
 import { startNginx } from './nginx.ts'
 
-const isThere = (() => {
-  try {
-    execFileSync('nginx', ['-v'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return process.env.CI !== undefined
-  }
-})()
+const isTestable = process.env.CI !== undefined || isThere('nginx')
 
-test.skipIf(!isThere)('nginx’s answers are counted without the questions for their number', async () => {
+test.skipIf(!isTestable)('nginx’s answers are counted without the questions for their number', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bench-nginx-'))
   const nginx = await startNginx(folder, 0)
   try {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
@@ -7,18 +6,11 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { unlessItFails } from './installed.ts'
+import { isThere, unlessItFails } from './installed.ts'
 import { measure } from './measure.ts'
 import { startServer } from './server.ts'
 
-const hasCompiler = (() => {
-  try {
-    execFileSync('cc', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return process.env.CI !== undefined
-  }
-})()
+const hasCompiler = process.env.CI !== undefined || isThere('cc')
 
 test.skipIf(!hasCompiler)('a request has come when the kernel has it, although the server reads it later', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bench-server-'))
