@@ -56,12 +56,8 @@ function chartOf(row: SweepRow, sweep: Sweep, axis: SweepAxis): Chart {
 }
 
 function meaningOf({ id, note = '', simulated }: SweepRow, showsSimulated: boolean): string {
-  const said =
-    id === chosenBy
-      ? 'Requests that succeeded, per second of the load.'
-      : note === ''
-        ? ''
-        : `${note[0]?.toUpperCase()}${note.slice(1)}.`
+  const noted = note === '' ? '' : `${note.charAt(0).toUpperCase()}${note.slice(1)}.`
+  const said = id === chosenBy ? 'Requests that succeeded, per second of the load.' : noted
   return showsSimulated && simulated.some((one) => one !== undefined)
     ? `${said} Dashed: the lowest and highest of simulations of each plan.`.trim()
     : said
